@@ -1,0 +1,124 @@
+"""What every builder needs: inputs, conditioning, normalisation and the checks of arguments."""
+
+import math
+
+import keras
+from keras import layers
+
+from gan_keras.layers.label_map import LabelMap
+
+SLOPE = 0.2  # of leaky ReLU, as in the DCGAN paper
+CONDITIONINGS = ("projection", "concatenation")
+
+
+def num_doublings(image_shape):
+    """How often the smaller side of an image halves before it is 4 to 7 pixels: 28 -> 2, 32 -> 3.
+
+    Raises:
+        ValueError: `image_shape` is not (height, width, channels), or a side does not divide.
+    """
+    if len(image_shape) != 3 or any(not isinstance(side, int) or side < 1 for side in image_shape):
+        raise ValueError(
+            f"`image_shape` must be (height, width, channels). Received: {image_shape}."
+        )
+    height, width, _ = image_shape
+    doublings = max(0, int(math.log2(min(height, width) / 4))) if min(height, width) >= 4 else 0
+    factor = 2**doublings
+    if min(height, width) < 8 or height % factor or width % factor:
+        raise ValueError(
+            f"`image_shape` {tuple(image_shape)} does not come from a base of 4 to 7 pixels by "
+            f"doubling. Resize the images, for example to 28, 32, 48, 64, 96 or 128 pixels."
+        )
+    return doublings
+
+
+def check_widths(widths, count, what):
+    """`widths` as a tuple of `count` positive integers, or an error of one line."""
+    widths = tuple(widths)
+    if len(widths) != count or any(not isinstance(w, int) or w < 1 for w in widths):
+        raise ValueError(
+            f"`widths` must hold {count} positive integers, {what}. Received: {widths}."
+        )
+    return widths
+
+
+def check_choice(name, value, choices):
+    """Raise a ValueError of one line unless `value` is one of `choices`."""
+    if value not in choices:
+        raise ValueError(f"`{name}` must be one of {choices}. Received: {value!r}.")
+
+
+def check_num_classes(num_classes):
+    """Raise a ValueError of one line unless `num_classes` is None or an integer above 1."""
+    if num_classes is not None and (not isinstance(num_classes, int) or num_classes < 2):
+        raise ValueError(
+            "`num_classes` must be None (no labels) or an integer of at least 2. "
+            f"Received: {num_classes!r}."
+        )
+
+
+def latent_inputs(latent_dim, num_classes):
+    """The generator's inputs: `latents (batch, latent_dim)`, `labels (batch,)` or None."""
+    if not isinstance(latent_dim, int) or latent_dim < 1:
+        raise ValueError(f"`latent_dim` must be a positive integer. Received: {latent_dim!r}.")
+    check_num_classes(num_classes)
+    latents = keras.Input((latent_dim,), name="latents")
+    return latents, label_input(num_classes)
+
+
+def label_input(num_classes):
+    """The input `labels (batch,)`, int32, or None without classes."""
+    return None if num_classes is None else keras.Input((), dtype="int32", name="labels")
+
+
+def inputs_of(first, labels):
+    """What `keras.Model` takes as inputs: the first alone, or with the labels."""
+    return first if labels is None else [first, labels]
+
+
+def embed(labels, num_classes, dim):
+    """A learned vector for each label `(batch, dim)`, at first as loud as the latents are."""
+    initializer = keras.initializers.RandomNormal(stddev=1.0)
+    return layers.Embedding(
+        num_classes, dim, embeddings_initializer=initializer, name="label_embedding"
+    )(labels)
+
+
+def with_labels(latents, labels, num_classes, dim):
+    """Latents, with the label's embedding concatenated if there are labels."""
+    if labels is None:
+        return latents
+    embedded = embed(labels, num_classes, dim)
+    return layers.Concatenate(name="latents_and_label")([latents, embedded])
+
+
+def with_label_map(images, labels, num_classes, conditioning):
+    """Images, with one channel per class if the conditioning is by concatenation."""
+    if labels is None or conditioning != "concatenation":
+        return images
+    return LabelMap(num_classes, name="label_map")([images, labels])
+
+
+def logits(features, labels, num_classes, conditioning, initializer):
+    """Raw float32 logits `(batch, 1)` of features `(batch, n)`.
+
+    By projection, the label adds the inner product of its embedding and the features (Miyato and
+    Koyama, 2018, arXiv 1802.05637, figure 1d).
+    """
+    score = layers.Dense(1, kernel_initializer=initializer, dtype="float32", name="logits")
+    if labels is None or conditioning != "projection":
+        return score(features)
+    embedding = layers.Embedding(
+        num_classes,
+        features.shape[-1],
+        embeddings_initializer=initializer,
+        dtype="float32",
+        name="label_projection",
+    )
+    inner = layers.Dot(axes=1, dtype="float32", name="label_score")([features, embedding(labels)])
+    return layers.Add(dtype="float32", name="conditional_logits")([score(features), inner])
+
+
+def leaky_relu(name=None):
+    """Leaky ReLU with the slope of the DCGAN paper."""
+    return layers.LeakyReLU(negative_slope=SLOPE, name=name)

@@ -1,0 +1,121 @@
+"""DCGAN builders: shapes, ranges, conditioning, and the errors of wrong arguments."""
+
+import keras
+import numpy as np
+import pytest
+
+from gan_keras.networks import dcgan
+
+SHAPES = [(28, 28, 1), (32, 32, 3), (64, 64, 3), (128, 128, 3), (48, 96, 2)]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_shapes_and_range(shape):
+    generator = dcgan.generator(shape, latent_dim=5, upsampling="resize")
+    discriminator = dcgan.discriminator(shape)
+    images = generator(np.ones((2, 5), "float32"))
+    assert images.shape == (2, *shape)
+    assert images.dtype == "float32"
+    assert float(np.abs(images).max()) <= 1.0
+    scores = discriminator(images)
+    assert scores.shape == (2, 1)
+    assert scores.dtype == "float32"
+
+
+def test_default_widths():
+    # 28 -> 7 by two halvings: 7, 14 and 28 pixels; 32 channels at full size, doubling below.
+    generator = dcgan.generator()
+    assert generator.get_layer("base_map").output.shape == (None, 7, 7, 128)
+    assert generator.get_layer("upsample_14").output.shape == (None, 14, 14, 64)
+    assert generator.get_layer("upsample_28").output.shape == (None, 28, 28, 32)
+    # 28 -> 14 -> 7 -> 4 with 32, 64 and 128 channels.
+    assert dcgan.discriminator().get_layer("activation_2").output.shape == (None, 4, 4, 128)
+
+
+def test_transposed_and_resized_kernels_count():
+    # 4 x 4 x 64 x 32 weights either way, and a bias of 32 only without batch norm.
+    transposed = dcgan.generator(upsampling="transpose", normalization=None)
+    resized = dcgan.generator(upsampling="resize")
+    assert transposed.get_layer("upsample_28").count_params() == 4 * 4 * 64 * 32 + 32
+    assert resized.get_layer("upsample_28").count_params() == 4 * 4 * 64 * 32
+
+
+def test_with_one_width_less_the_last_upsampling_makes_the_image():
+    generator = dcgan.generator(widths=(8, 4))
+    assert generator.get_layer("upsample_28").kernel.shape == (4, 4, 1, 4)
+    assert generator.output_shape == (None, 28, 28, 1)
+
+
+def test_conditional_generator_depends_on_the_label():
+    generator = dcgan.generator((8, 8, 1), 4, widths=(4, 4), num_classes=3)
+    assert [x.name for x in generator.inputs] == ["latents", "labels"]
+    latents = np.ones((2, 4), "float32")
+    images = np.array(generator([latents, np.array([0, 2])]))
+    assert np.abs(images[0] - images[1]).max() > 1e-6
+
+
+def test_projection_adds_the_inner_product_with_the_features():
+    discriminator = dcgan.discriminator((8, 8, 1), widths=(4,), num_classes=3)
+    features = keras.Model(discriminator.inputs, discriminator.get_layer("features").output)
+    images = np.random.default_rng(0).normal(size=(2, 8, 8, 1)).astype("float32")
+    labels = np.array([1, 2])
+    h = np.array(features([images, labels]))
+    kernel, bias = discriminator.get_layer("logits").get_weights()
+    (embedding,) = discriminator.get_layer("label_projection").get_weights()
+    expected = h @ kernel + bias + np.sum(h * embedding[labels], axis=1, keepdims=True)
+    np.testing.assert_allclose(discriminator([images, labels]), expected, atol=1e-5)
+
+
+def test_concatenation_gives_the_first_convolution_one_channel_per_class():
+    discriminator = dcgan.discriminator(
+        (8, 8, 2), widths=(4,), num_classes=3, conditioning="concatenation"
+    )
+    assert discriminator.get_layer("downsample_0").kernel.shape == (4, 4, 2 + 3, 4)
+    images = np.zeros((2, 8, 8, 2), "float32")
+    scores = np.array(discriminator([images, np.array([0, 1])]))
+    assert abs(scores[0, 0] - scores[1, 0]) > 1e-6
+
+
+def test_saves_and_loads(tmp_path):
+    generator = dcgan.generator((8, 8, 1), 4, widths=(4, 4), num_classes=3)
+    discriminator = dcgan.discriminator(
+        (8, 8, 1), widths=(4, 4), num_classes=3, normalization="batch", conditioning="concatenation"
+    )
+    inputs = [np.ones((2, 4), "float32"), np.array([0, 2])]
+    for model in (generator, discriminator):
+        model.save(tmp_path / "model.keras")
+        loaded = keras.models.load_model(tmp_path / "model.keras")
+        np.testing.assert_array_equal(loaded(inputs), model(inputs))
+        inputs = [np.ones((2, 8, 8, 1), "float32"), inputs[1]]
+
+
+def test_logits_stay_float32_in_mixed_precision():
+    keras.config.set_dtype_policy("mixed_float16")
+    try:
+        generator = dcgan.generator((8, 8, 1), 4, widths=(4, 4))
+        discriminator = dcgan.discriminator((8, 8, 1), widths=(4,))
+    finally:
+        keras.config.set_dtype_policy("float32")
+    images = generator(np.ones((2, 4), "float32"), training=True)
+    assert images.dtype == "float32"
+    assert discriminator(images).dtype == "float32"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"image_shape": (28, 28)}, "height, width, channels"),
+        ({"image_shape": (30, 30, 1)}, "base of 4 to 7"),
+        ({"image_shape": (6, 6, 1)}, "base of 4 to 7"),
+        ({"widths": (8,)}, "3 positive integers"),
+        ({"kernel_size": 5}, "even"),
+        ({"upsampling": "bilinear"}, "upsampling"),
+        ({"normalization": "layer"}, "normalization"),
+        ({"num_classes": 1}, "num_classes"),
+        ({"latent_dim": 0}, "latent_dim"),
+    ],
+)
+def test_wrong_arguments_say_so(arguments, message):
+    with pytest.raises(ValueError, match=message) as caught:
+        dcgan.generator(**arguments)
+    assert "\n" not in str(caught.value)
