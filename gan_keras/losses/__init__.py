@@ -1,0 +1,42 @@
+"""What the two players feel: adversarial losses, from raw logits."""
+
+from gan_keras.losses.base import Loss
+from gan_keras.losses.hinge import Hinge
+from gan_keras.losses.least_squares import LeastSquares
+from gan_keras.losses.minimax import Minimax
+from gan_keras.losses.non_saturating import NonSaturating
+from gan_keras.losses.relativistic import RelativisticAverage, RelativisticPaired
+from gan_keras.losses.wasserstein import Wasserstein
+from gan_keras.serialization import lookup
+
+NAMES = {
+    loss.name: loss
+    for loss in (
+        Minimax,
+        NonSaturating,
+        LeastSquares,
+        Hinge,
+        Wasserstein,
+        RelativisticAverage,
+        RelativisticPaired,
+    )
+}
+
+
+def get(identifier):
+    """A `Loss` by its name, from its config, or as it is.
+
+    Args:
+        identifier: one of `NAMES`, a serialised loss (dict), or a `Loss`.
+
+    Raises:
+        ValueError: an unknown name; the nearest one is named.
+        TypeError: something else.
+    """
+    loss = lookup(identifier, NAMES, "loss")
+    if not isinstance(loss, Loss):
+        raise TypeError(
+            f"`loss` must be a name or a gan_keras.losses.Loss. Received: {loss!r}. "
+            f"Known: {', '.join(sorted(NAMES))}."
+        )
+    return loss

@@ -1,0 +1,35 @@
+"""What the players feel beside the loss: penalties and constraints on the discriminator."""
+
+from gan_keras.penalties.base import Penalty
+from gan_keras.penalties.critic import Critic
+from gan_keras.penalties.feature_matching import FeatureMatching
+from gan_keras.penalties.historical import HistoricalAveraging
+from gan_keras.penalties.interpolated import DRAGAN, GradientPenalty
+from gan_keras.penalties.lecam import LeCam
+from gan_keras.penalties.weight_clip import WeightClip, clip_weights
+from gan_keras.penalties.zero_centered import R1, R2
+from gan_keras.serialization import lookup
+
+NAMES = {
+    penalty.name: penalty
+    for penalty in (R1, R2, GradientPenalty, DRAGAN, LeCam, HistoricalAveraging)
+}
+
+
+def get(identifier):
+    """A `Penalty` by its name, from its config, or as it is.
+
+    Args:
+        identifier: one of `NAMES`, a serialised penalty (dict), or a `Penalty`.
+
+    Raises:
+        ValueError: an unknown name; the nearest one is named.
+        TypeError: something else.
+    """
+    penalty = lookup(identifier, NAMES, "penalty")
+    if not isinstance(penalty, Penalty):
+        raise TypeError(
+            f"`penalties` takes names or gan_keras.penalties.Penalty objects. "
+            f"Received: {penalty!r}. Known: {', '.join(sorted(NAMES))}."
+        )
+    return penalty

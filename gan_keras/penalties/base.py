@@ -1,0 +1,67 @@
+"""What a penalty is: a term that the discriminator minimises beside its loss."""
+
+import dataclasses
+from typing import ClassVar
+
+from gan_keras.serialization import Configurable
+
+
+@dataclasses.dataclass(kw_only=True)
+class Penalty(Configurable):
+    """Base of the penalties: abstract; every subclass is final.
+
+    A penalty of your own is a registered keyword-only dataclass with a `name` and a `compute`.
+    One that keeps numbers from step to step says `stateful = True` and makes their variables in
+    `build`, for the model to save with its own.
+
+    Args:
+        weight: float >= 0, the factor of the term. Each subclass has its own default.
+        interval: int >= 1: the model adds the term in every `interval`-th step, times `interval`,
+            which costs less and means the same (lazy regularisation, Karras et al. 2020, arXiv
+            1912.04958). Defaults to 1.
+
+    Raises:
+        ValueError: a negative `weight`, an `interval` below 1, or a lazy penalty with state.
+    """
+
+    name: ClassVar[str] = "penalty"
+    stateful: ClassVar[bool] = False
+    weight: float = 1.0
+    interval: int = 1
+
+    def __post_init__(self):
+        kind = type(self).__name__
+        if not self.weight >= 0:
+            raise ValueError(f"`weight` of {kind} must be at least 0. Received: {self.weight}.")
+        if not (isinstance(self.interval, int) and self.interval >= 1):
+            raise ValueError(
+                f"`interval` of {kind} must be a whole number of steps, at least 1. "
+                f"Received: {self.interval!r}."
+            )
+        if self.stateful and self.interval != 1:
+            raise ValueError(
+                f"{kind} keeps an average over every step, so its `interval` must be 1. "
+                f"Received: {self.interval}."
+            )
+
+    def build(self, networks):
+        """Makes the variables of a penalty with state; the model calls it once, in its `__init__`.
+
+        Args:
+            networks: list of the networks whose player the penalty is for.
+
+        Returns:
+            A `keras.layers.Layer` that holds the variables, for the model to track; None where
+            there are none.
+        """
+        return None
+
+    def compute(self, critic, real, fake):
+        """The term with its weight, without `interval`: a float32 scalar, mean over the batch.
+
+        Args:
+            critic: a `Critic`: images -> logits, with labels and augmentation bound.
+            real: float32 images (batch, h, w, c), or vectors (batch, features).
+            fake: the same shape.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has no `compute` method.")
