@@ -1,0 +1,106 @@
+"""What a feature extractor is: images in, features and class probabilities out, with an identity."""
+
+import abc
+import hashlib
+
+import numpy as np
+
+from gan_keras import images as conversion
+
+
+class Extractor(abc.ABC):
+    """Base of the feature extractors: call it with images, get features and probabilities.
+
+    A subclass sets the attributes and writes `extract` and `fingerprint`. Images always pass
+    through uint8 first (rounded and clipped), because that is what an image file holds: without
+    it, samples are scored on details that nobody will ever see.
+
+    Attributes:
+        name: str, how scores name it.
+        resize: str, how images are brought to the network's size; "none" where they are not.
+        batch_size: int, how many images `extract` always gets. It is fixed, and the last block is
+            padded, so that features do not depend on how the images arrived.
+    """
+
+    name = None
+    resize = "none"
+    batch_size = 256
+
+    @property
+    @abc.abstractmethod
+    def fingerprint(self):
+        """16 hexadecimal digits that change with anything that changes the features."""
+
+    @abc.abstractmethod
+    def extract(self, images):
+        """Features (batch, num_features) and probabilities (batch, num_classes), or None for them.
+
+        Args:
+            images: uint8 (batch, h, w, c); or float32 (batch, features) for vectors.
+        """
+
+    def __call__(self, images):
+        """Features and class probabilities of any number of images.
+
+        Args:
+            images: (num, h, w, c), uint8 or floats in [-1, 1]; or float vectors (num, features).
+
+        Returns:
+            (features, probabilities): float32 arrays of `num` rows; probabilities are None for an
+            extractor that does not classify.
+
+        Raises:
+            ValueError: the array is empty, of another rank, or holds NaN or infinite numbers.
+        """
+        images = as_samples(images)
+        features, probabilities = [], []
+        for start in range(0, len(images), self.batch_size):
+            block = images[start : start + self.batch_size]
+            short = self.batch_size - len(block)
+            if short:
+                block = np.concatenate([block, np.repeat(block[-1:], short, axis=0)])
+            found, classes = self.extract(block)
+            kept = self.batch_size - short
+            features.append(np.asarray(found, "float32")[:kept])
+            if classes is not None:
+                probabilities.append(np.asarray(classes, "float32")[:kept])
+        return np.concatenate(features), np.concatenate(probabilities) if probabilities else None
+
+
+def as_samples(images):
+    """Images as uint8 (num, h, w, c), or vectors as float32 (num, features), checked."""
+    images = np.asarray(images)
+    if images.ndim not in (2, 4) or not len(images):
+        raise ValueError(
+            "Samples must be images (num, height, width, channels) or vectors (num, features), "
+            f"at least one. Received: shape {images.shape}."
+        )
+    if images.dtype == np.uint8 and images.ndim == 4:
+        return images
+    images = images.astype("float32")
+    if not np.isfinite(images).all():
+        bad = int(len(images) - np.isfinite(images).reshape(len(images), -1).all(axis=1).sum())
+        raise ValueError(
+            f"{bad} of {len(images)} samples hold NaN or infinite numbers. "
+            "Nothing can be scored: look at the run that made them."
+        )
+    if images.ndim == 2:
+        return images
+    if images.min() < -1.01 or images.max() > 1.01:
+        raise ValueError(
+            f"Float images must lie in [-1, 1]. Received: {images.min():g} to {images.max():g}. "
+            "Convert them with gan_keras.images.to_float, or hand over uint8."
+        )
+    return conversion.to_uint8(images)
+
+
+def digest(*parts):
+    """16 hexadecimal digits over arrays, bytes and texts, in order."""
+    sha = hashlib.sha256()
+    for part in parts:
+        if isinstance(part, np.ndarray):
+            sha.update(f"{part.dtype.str}{part.shape}".encode())
+            part = np.ascontiguousarray(part).tobytes()
+        sha.update(part if isinstance(part, bytes) else str(part).encode())
+        sha.update(b"\0")
+    return sha.hexdigest()[:16]
