@@ -10,6 +10,22 @@ from gan_keras.penalties.weight_clip import WeightClip, clip_weights
 from gan_keras.penalties.zero_centered import R1, R2
 from gan_keras.serialization import lookup
 
+__all__ = [
+    "DRAGAN",
+    "NAMES",
+    "R1",
+    "R2",
+    "Critic",
+    "FeatureMatching",
+    "GradientPenalty",
+    "HistoricalAveraging",
+    "LeCam",
+    "Penalty",
+    "WeightClip",
+    "clip_weights",
+    "get",
+]
+
 NAMES = {
     penalty.name: penalty
     for penalty in (R1, R2, GradientPenalty, DRAGAN, LeCam, HistoricalAveraging)

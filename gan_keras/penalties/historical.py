@@ -64,10 +64,8 @@ class _Past(keras.layers.Layer):
         self.built = True
 
     def distance_and_follow(self):
-        present = self.present()
-        pairs = [
-            (tf.convert_to_tensor(v), mean) for v, mean in zip(present, self.means, strict=True)
-        ]
+        present = [tf.convert_to_tensor(variable) for variable in self.present()]
+        pairs = list(zip(present, self.means, strict=True))
         distance = tf.add_n([tf.reduce_sum(tf.square(v - mean)) for v, mean in pairs])
         self.steps.assign_add(1.0)
         for v, mean in pairs:

@@ -1,0 +1,86 @@
+"""What must hold for every penalty."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from gan_keras import penalties
+from gan_keras.latents import RandomStream
+
+every_penalty = pytest.mark.parametrize("name", penalties.NAMES)
+
+
+def network():
+    return keras.Sequential(
+        [keras.Input((4,)), keras.layers.Dense(3, activation="tanh"), keras.layers.Dense(1)]
+    )
+
+
+@every_penalty
+def test_name(name):
+    assert penalties.NAMES[name].name == name
+
+
+@every_penalty
+def test_a_float32_scalar_that_grows_with_its_weight_and_reaches_every_layer(name):
+    keras.utils.set_random_seed(0)
+    discriminator = network()
+    rng = np.random.default_rng(0)
+    real, fake = (tf.constant(rng.normal(size=(3, 4)), "float32") for _ in range(2))
+
+    def value(weight):
+        penalty = penalties.NAMES[name](weight=weight)
+        penalty.build([discriminator])
+        for variable in discriminator.trainable_variables:
+            variable.assign_add(tf.ones(variable.shape))
+        with tf.GradientTape() as tape:
+            score = lambda x: discriminator(x, training=True)  # noqa: E731
+            term = penalty.compute(penalties.Critic(score, RandomStream(5)), real, fake)
+        for variable in discriminator.trainable_variables:
+            variable.assign_sub(tf.ones(variable.shape))
+        return term, tape.gradient(term, discriminator.trainable_variables)
+
+    one, gradients = value(1.0)
+    three, _ = value(3.0)
+    assert one.dtype == "float32"
+    assert one.shape == ()
+    assert float(one) > 0
+    assert abs(float(three) / float(one) - 3.0) < 1e-4
+    kernels = [g for g in gradients if g is not None and g.shape.rank == 2]
+    assert len(kernels) == 2
+    assert all(float(tf.reduce_max(abs(g))) > 0 for g in kernels)
+
+
+@every_penalty
+def test_gives_itself_back(name):
+    penalty = penalties.NAMES[name](weight=0.5)
+    config = keras.saving.serialize_keras_object(penalty)
+    assert penalties.get(config) == penalty
+    assert penalties.get(penalty) is penalty
+    assert penalties.get(name) == penalties.NAMES[name]()
+
+
+@every_penalty
+def test_arguments_are_checked(name):
+    penalty = penalties.NAMES[name]
+    with pytest.raises(ValueError, match="weight"):
+        penalty(weight=-1.0)
+    with pytest.raises(ValueError, match="interval"):
+        penalty(interval=0)
+    with pytest.raises(ValueError, match="interval"):
+        penalty(interval=2.5)
+    if penalty.stateful:
+        with pytest.raises(ValueError, match="must be 1"):
+            penalty(interval=4)
+    else:
+        assert penalty(interval=4).interval == 4
+
+
+def test_errors():
+    with pytest.raises(ValueError, match="Did you mean 'dragan'"):
+        penalties.get("dragon")
+    with pytest.raises(TypeError, match=r"R1\(\)"):
+        penalties.get(penalties.R1)
+    with pytest.raises(TypeError, match="Received: 10"):
+        penalties.get(10)
