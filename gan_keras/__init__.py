@@ -1,0 +1,52 @@
+"""gan_keras: generative adversarial networks for Keras 3 on TensorFlow.
+
+    import gan_keras
+    from gan_keras.networks import dcgan
+
+    dataset = gan_keras.data.load("fashion_mnist_10k", batch_size=64)
+    gan = gan_keras.GAN(dcgan.generator(), dcgan.discriminator(), moving_average=10_000)
+    gan.compile("adam", "adam")
+    gan.fit(dataset, epochs=10)
+    images = gan.sample(64)
+
+Importing the package imports neither Keras nor TensorFlow: each part does when it is first used.
+"""
+
+import importlib
+import os
+
+from gan_keras.version import __version__
+
+# Before TensorFlow is imported, or it has no effect: TensorFlow leaves oneDNN off on processors
+# without AVX-512, where it makes the gradients of convolutions two to three times faster.
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
+
+MODULES = (
+    "augment",
+    "callbacks",
+    "data",
+    "images",
+    "latents",
+    "layers",
+    "losses",
+    "metrics",
+    "models",
+    "networks",
+    "penalties",
+    "recipes",
+)
+CLASSES = ("AdversarialModel", "GAN", "MovingAverage")
+
+__all__ = [*CLASSES, *MODULES, "__version__"]
+
+
+def __getattr__(name):
+    if name in MODULES:
+        return importlib.import_module(f"gan_keras.{name}")
+    if name in CLASSES:
+        return getattr(importlib.import_module("gan_keras.models"), name)
+    raise AttributeError(f"module 'gan_keras' has no attribute '{name}'")
+
+
+def __dir__():
+    return sorted(__all__)

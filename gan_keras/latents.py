@@ -1,0 +1,102 @@
+"""Random numbers of a model: one stream, saved with it, equal on one device and on many.
+
+Keras's own `keras.random` draws other values under XLA than outside it, and draws the *same*
+values on every replica. `RandomStream` uses TensorFlow's stateless Philox, which XLA shares, draws
+for the global batch and keeps this replica's slice: the numbers of one device with the same seed.
+"""
+
+import math
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from gan_keras import replicas
+
+
+class RandomStream:
+    """Random tensors whose first axis is the batch, from a `SeedGenerator` that the model owns.
+
+    Args:
+        seed: integer seed of the stream.
+        name: name of the seed variable.
+    """
+
+    def __init__(self, seed, name="random_stream"):
+        self.seed = int(seed)
+        self.generator = keras.random.SeedGenerator(self.seed, name=name)
+
+    def reset(self):
+        """Back to the first draw."""
+        self.generator.state.assign(np.array([self.seed, 0], "uint32"))
+
+    def normal(self, shape):
+        """Standard normal numbers, float32."""
+        return self._draw(tf.random.stateless_normal, shape)
+
+    def uniform(self, shape, low=0.0, high=1.0):
+        """Uniform numbers in [low, high), float32."""
+        return self._draw(tf.random.stateless_uniform, shape, minval=low, maxval=high)
+
+    def truncated_normal(self, shape, threshold):
+        """Standard normal numbers given that they lie in [-threshold, threshold], float32."""
+        share = math.erf(threshold / math.sqrt(2.0))
+        return math.sqrt(2.0) * tf.math.erfinv(self.uniform(shape, -share, share))
+
+    def integers(self, shape, high):
+        """Integers in [0, high), int32."""
+        return self._draw(
+            tf.random.stateless_uniform, shape, minval=0, maxval=high, dtype=tf.int32
+        )
+
+    def _draw(self, function, shape, **arguments):
+        shape = tuple(shape)
+        seed = tf.cast(self.generator.next(ordered=False), tf.int32)
+        num_replicas = replicas.count()
+        if num_replicas == 1:
+            return function(shape, seed=seed, alg="philox", **arguments)
+        batch = shape[0]
+        drawn = function((num_replicas * batch, *shape[1:]), seed=seed, alg="philox", **arguments)
+        return drawn[replicas.index() * batch : (replicas.index() + 1) * batch]
+
+
+def normal(random, shape, truncation=None):
+    """Latents from N(0, I); `truncation` t keeps each number in [-t, t] (Brock et al., 2018)."""
+    if truncation is None:
+        return random.normal(shape)
+    return random.truncated_normal(shape, truncation)
+
+
+def uniform(random, shape, truncation=None):
+    """Latents from the cube [-1, 1]; `truncation` t in (0, 1] shrinks it to [-t, t]."""
+    bound = 1.0 if truncation is None else truncation
+    return random.uniform(shape, -bound, bound)
+
+
+PRIORS = {"normal": normal, "uniform": uniform}
+
+
+def spherical(start, end, position):
+    """Point on the great circle from `start` to `end` (White, 2016, arXiv:1609.04468).
+
+    Args:
+        start, end: arrays (latent_dim,).
+        position: number in [0, 1].
+
+    Where the two point the same way (or one is zero) there is no circle: the line is taken.
+    """
+    norms = np.linalg.norm(start) * np.linalg.norm(end)
+    cosine = np.clip(np.dot(start, end) / norms, -1.0, 1.0) if norms > 0 else 1.0
+    angle = np.arccos(cosine)
+    if np.sin(angle) < 1e-6:
+        return linear(start, end, position)
+    weights = np.sin((1 - position) * angle), np.sin(position * angle)
+    return (weights[0] * start + weights[1] * end) / np.sin(angle)
+
+
+def linear(start, end, position):
+    """Point on the straight line from `start` to `end`, at `position` in [0, 1]."""
+    return (1 - position) * start + position * end
+
+
+PATHS = {"spherical": spherical, "linear": linear}

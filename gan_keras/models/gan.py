@@ -1,0 +1,185 @@
+"""The generative adversarial network (Goodfellow et al., 2014, arXiv:1406.2661)."""
+
+import functools
+
+import keras
+import tensorflow as tf
+
+from gan_keras import losses, penalties
+from gan_keras.models import validation
+from gan_keras.models.latent import LatentModel
+from gan_keras.models.players import held_still
+from gan_keras.penalties.critic import Critic
+from gan_keras.serialization import register
+
+
+@register
+class GAN(LatentModel):
+    """A generator and a discriminator, conditional or not, with any loss and penalties.
+
+    DCGAN, SNGAN, WGAN-GP, R3GAN, ... are choices of its arguments (see `gan_keras.recipes`).
+
+    Args:
+        generator: built `keras.Model`: latents (batch, latent_dim), or [latents, int32 labels
+            (batch,)], to samples; images are float32 in [-1, 1].
+        discriminator: built `keras.Model`: samples, or [samples, labels], to float logits, larger
+            for real ones.
+        loss: a `losses.Loss` or its name.
+        penalties: list of `penalties.Penalty` objects or names, added to the discriminator's loss.
+        augment: a layer of `gan_keras.augment` that real and fake samples alike pass on their way
+            to the discriminator, or None.
+        moving_average: a `MovingAverage`, a half-life in images, or None.
+        prior: "normal" or "uniform", what latents are drawn from.
+        num_classes: number of classes of a conditional model, else None. Fakes get the labels of
+            the real batch, so that both have the data's share of each class.
+        packing: number of samples that the discriminator judges together, stacked along the last
+            axis (PacGAN, Lin et al., 2018, arXiv:1712.04086): build it with that many times the
+            channels.
+        seed: integer; everything random in training follows from it.
+        name: name of the model.
+
+    Raises:
+        ValueError: networks that don't fit each other, `num_classes` or `packing`.
+
+    Example:
+        from gan_keras.networks import dcgan
+        gan = GAN(dcgan.generator(), dcgan.discriminator(), moving_average=10_000)
+        gan.compile("adam", "adam")
+        gan.fit(gan_keras.data.load("fashion_mnist_10k", batch_size=64), epochs=1)
+        images = gan.sample(64)
+    """
+
+    def __init__(
+        self,
+        generator,
+        discriminator,
+        *,
+        loss="non_saturating",
+        penalties=(),
+        augment=None,
+        moving_average=None,
+        prior="normal",
+        num_classes=None,
+        packing=1,
+        seed=0,
+        name=None,
+    ):
+        validation.check_positive_integers(packing=packing)
+        validation.check_conditioning(generator, discriminator, num_classes)
+        validation.check_fit(generator, discriminator, packing)
+        if packing > 1 and num_classes is not None:
+            raise ValueError(
+                f"`packing` judges samples of several classes together, so it can't be {packing} "
+                "in a conditional model. Set packing=1, or leave the labels out."
+            )
+        penalty_objects = penalties_of(penalties)
+        super().__init__(
+            generator,
+            prior=prior,
+            num_classes=num_classes,
+            discriminator_terms=("adversarial", *(penalty.name for penalty in penalty_objects)),
+            generator_terms=("adversarial",),
+            monitors=("real_logits", "fake_logits"),
+            moving_average=moving_average,
+            seed=seed,
+            name=name,
+        )
+        self.discriminator = discriminator
+        self.adversarial_loss = losses.get(loss)
+        self.penalties = penalty_objects
+        built = [penalty.build([discriminator]) for penalty in penalty_objects]
+        self.penalty_states = [layer for layer in built if layer is not None]
+        self.augment = augment
+        self.packing = packing
+
+    def generator_networks(self):
+        """The generator."""
+        return [self.generator]
+
+    def discriminator_networks(self):
+        """The discriminator."""
+        return [self.discriminator]
+
+    def wants_fresh_real(self):
+        """A relativistic generator compares itself with real samples."""
+        return self.adversarial_loss.needs_real_for_generator
+
+    def discriminator_losses(self, batch, synthesized):
+        """The adversarial term on one real and one fake pass, and the penalties on those passes."""
+        critic = Critic(functools.partial(self._score, labels=batch.get("labels")), self.random)
+        real, fake = self._packed(batch["images"]), self._packed(synthesized["images"])
+        real_logits, fake_logits = critic(real), critic(fake)
+        self.monitor(real_logits=real_logits, fake_logits=fake_logits)
+        if self.augment is not None and self.is_training:
+            self.augment.observe(real_logits)
+        terms = {"adversarial": self.adversarial_loss.discriminator(real_logits, fake_logits)}
+        for penalty in self.penalties:
+            compute = functools.partial(penalty.compute, critic, real, fake)
+            terms[penalty.name] = self.every(penalty.interval, compute)
+        return terms
+
+    def generator_losses(self, batch, synthesized):
+        """The adversarial term through the discriminator, which is held still."""
+        labels, loss = batch.get("labels"), self.adversarial_loss
+        with held_still([self.discriminator]):
+            fake_logits = self._score(self._packed(synthesized["images"]), labels)
+            real_logits = None
+            if loss.needs_real_for_generator:
+                real_logits = self._score(self._packed(batch["images"]), labels)
+        return {"adversarial": loss.generator(real_logits, fake_logits)}
+
+    def _score(self, packed, labels):
+        """Logits of packed samples, after the augmentation of each one."""
+        if self.augment is not None:
+            packed = self._packed(self.augment(self._unpacked(packed), self.random))
+        inputs = packed if labels is None else [packed, labels]
+        return tf.cast(self.discriminator(inputs, training=self.is_training), tf.float32)
+
+    def _packed(self, samples):
+        """(batch, ..., c) -> (batch / packing, ..., c * packing)"""
+        if self.packing == 1:
+            return samples
+        validation.check_divides(samples.shape[0], self.packing)
+        groups = tf.reshape(samples, (-1, self.packing, *samples.shape[1:]))
+        return tf.concat(tf.unstack(groups, axis=1), axis=-1)
+
+    def _unpacked(self, packed):
+        """The inverse of `_packed`."""
+        if self.packing == 1:
+            return packed
+        groups = tf.stack(tf.split(packed, self.packing, axis=-1), axis=1)
+        return tf.reshape(groups, (-1, *groups.shape[2:]))
+
+    def get_config(self):
+        """The arguments, networks serialised."""
+        serialize = keras.saving.serialize_keras_object
+        return {
+            "generator": serialize(self.generator),
+            "discriminator": serialize(self.discriminator),
+            "loss": serialize(self.adversarial_loss),
+            "penalties": [serialize(penalty) for penalty in self.penalties],
+            "augment": serialize(self.augment),
+            "moving_average": serialize(self.moving_average),
+            "prior": self.prior,
+            "num_classes": self.num_classes,
+            "packing": self.packing,
+            "seed": self.seed,
+            "name": self.name,
+        }
+
+    @classmethod
+    def from_config(cls, config):
+        """A model from `get_config`."""
+        return cls(**keras.saving.deserialize_keras_object(config))
+
+
+def penalties_of(identifiers):
+    """Penalty objects from objects, names or one of either; each kind at most once."""
+    if isinstance(identifiers, (str, penalties.Penalty)):
+        identifiers = [identifiers]
+    found = [penalties.get(identifier) for identifier in identifiers]
+    names = [penalty.name for penalty in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"Penalty '{name}' is given {names.count(name)} times. Give it once.")
+    return found

@@ -1,0 +1,182 @@
+"""A generator that is fed latents: drawing them, sampling it, walking between its samples."""
+
+import numpy as np
+import tensorflow as tf
+
+from gan_keras.latents import PATHS, PRIORS, RandomStream
+from gan_keras.models import validation
+from gan_keras.models.adversarial import AdversarialModel
+from gan_keras.spelling import nearest
+
+
+class LatentModel(AdversarialModel):
+    """Abstract base of the algorithms whose generator turns latents into samples.
+
+    Args:
+        generator: built `keras.Model` from latents (batch, latent_dim), or from latents and int32
+            labels (batch,), to samples.
+        prior: "normal" or "uniform": what the latents are drawn from.
+        num_classes: number of classes if the generator takes labels, else None.
+        **arguments: those of `AdversarialModel`.
+    """
+
+    def __init__(self, generator, *, prior, num_classes, **arguments):
+        super().__init__(**arguments)
+        if prior not in PRIORS:
+            raise ValueError(f"Unknown prior '{prior}'.{nearest(prior, PRIORS)}")
+        self.generator = generator
+        self.prior = prior
+        self.num_classes = num_classes
+        self.latent_dim = int(generator.inputs[0].shape[-1])
+        self.image_shape = tuple(generator.outputs[0].shape[1:])
+        self.moving_average_generator = self.average_of(generator, "moving_average_generator")
+
+    def draw(self, batch, random):
+        """Latents for each sample of the batch."""
+        batch_size = tf.shape(batch["images"])[0]
+        return {"latents": PRIORS[self.prior](random, (batch_size, self.latent_dim))}
+
+    def prepare(self, data):
+        """{"images": ..., "labels": ...}: labels only if they are used."""
+        uses_labels = self.num_classes is not None
+        images, labels = validation.unpacked(data, needs_labels=uses_labels)
+        batch = {"images": tf.cast(images, tf.float32)}
+        if uses_labels:
+            batch["labels"] = tf.cast(labels, tf.int32)
+        return batch
+
+    def check_batch(self, data, num_batches=1):
+        """Raises ValueError unless a concrete batch fits the networks, the range, the labels."""
+        images, labels = validation.unpacked(data, needs_labels=self.num_classes is not None)
+        validation.check_samples(images, self.image_shape)
+        validation.check_divides(int(images.shape[0]), num_batches)
+        if self.num_classes is not None:
+            validation.check_labels(labels, self.num_classes)
+
+    def synthesize(self, batch):
+        """One pass of the generator."""
+        generator = self.playing(self.generator)
+        return {"images": generator(self.inputs_of(batch), training=self.is_training)}
+
+    def inputs_of(self, batch):
+        """What the generator takes, out of a batch."""
+        if self.num_classes is None:
+            return batch["latents"]
+        return [batch["latents"], batch["labels"]]
+
+    def call(self, inputs, training=False):
+        """Samples from latents (or [latents, labels]), by the averaged generator if there is one."""
+        return (self.moving_average_generator or self.generator)(inputs, training=False)
+
+    # ------------------------------------------------------------- sampling
+
+    def latents(self, num, *, seed=None, truncation=None):
+        """Latents from the prior.
+
+        Args:
+            num: how many.
+            seed: integer; the same seed gives the same latents. None for fresh ones.
+            truncation: for "normal", the largest absolute value, e.g. 2.0 down to 0.5 (Brock et
+                al., 2018, arXiv:1809.11096: better samples, less variety); for "uniform", the
+                half-width of the cube. None for no truncation.
+
+        Returns:
+            float32 array (num, latent_dim).
+        """
+        if truncation is not None and not truncation > 0:
+            raise ValueError(f"`truncation` is positive or None. Received: {truncation}")
+        random = RandomStream(np.random.SeedSequence(seed).generate_state(1)[0] >> 1)
+        return PRIORS[self.prior](random, (num, self.latent_dim), truncation).numpy()
+
+    def sample(
+        self,
+        num,
+        *,
+        labels=None,
+        seed=None,
+        truncation=None,
+        use_moving_average=True,
+        batch_size=256,
+    ):
+        """New samples; training is not disturbed by it.
+
+        Args:
+            num: how many.
+            labels: for a conditional model, an integer for all or an array (num,); None for the
+                classes in turn.
+            seed: integer; the same seed gives the same latents. None for fresh ones.
+            truncation: as in `latents`.
+            use_moving_average: sample the averaged generator, if there is one.
+            batch_size: how many at a time, which bounds the memory.
+
+        Returns:
+            float32 array (num, *sample shape), images in [-1, 1].
+        """
+        validation.check_positive_integers(num=num, batch_size=batch_size)
+        latents = self.latents(num, seed=seed, truncation=truncation)
+        return self.decode(
+            latents,
+            labels=labels,
+            use_moving_average=use_moving_average,
+            batch_size=batch_size,
+        )
+
+    def decode(self, latents, *, labels=None, use_moving_average=True, batch_size=256):
+        """Samples from given latents (num, latent_dim); arguments as in `sample`."""
+        network = self.generator
+        if use_moving_average and self.moving_average_generator is not None:
+            network = self.moving_average_generator
+        latents = np.asarray(latents, "float32")
+        labels = self._labels(labels, len(latents))
+        batches = []
+        for start in range(0, len(latents), batch_size):
+            part = slice(start, start + batch_size)
+            inputs = latents[part] if labels is None else [latents[part], labels[part]]
+            batches.append(np.asarray(network(inputs, training=False), "float32"))
+        return np.concatenate(batches)
+
+    def interpolate(
+        self,
+        num_steps,
+        *,
+        start=None,
+        end=None,
+        labels=None,
+        seed=None,
+        method="spherical",
+        use_moving_average=True,
+    ):
+        """Samples along a path between two latents.
+
+        Args:
+            num_steps: how many, the two ends among them.
+            start, end: latents (latent_dim,); drawn with `seed` where None.
+            labels: as in `sample`; None for class 0.
+            seed: integer or None.
+            method: "spherical" (right for a normal prior, whose mass lies on a shell) or "linear".
+
+        Returns:
+            float32 array (num_steps, *sample shape).
+        """
+        validation.check_positive_integers(num_steps=num_steps)
+        if method not in PATHS:
+            raise ValueError(f"Unknown path '{method}'.{nearest(method, PATHS)}")
+        drawn = self.latents(2, seed=seed)
+        start = drawn[0] if start is None else np.asarray(start, "float32")
+        end = drawn[1] if end is None else np.asarray(end, "float32")
+        path = [PATHS[method](start, end, position) for position in np.linspace(0, 1, num_steps)]
+        labels = 0 if labels is None and self.num_classes is not None else labels
+        return self.decode(np.stack(path), labels=labels, use_moving_average=use_moving_average)
+
+    def _labels(self, labels, num):
+        if self.num_classes is None:
+            if labels is not None:
+                raise ValueError("The model is not conditional: it takes no `labels`.")
+            return None
+        if labels is None:
+            return (np.arange(num) % self.num_classes).astype("int32")
+        labels = np.asarray(labels)
+        validation.check_labels(np.atleast_1d(labels), self.num_classes)
+        if labels.ndim == 1 and len(labels) != num:
+            raise ValueError(f"{num} samples want {num} labels. Received: {len(labels)}")
+        return np.broadcast_to(labels, (num,)).astype("int32")

@@ -1,0 +1,52 @@
+"""How small objects give themselves back: registered names, configs and look-up by name."""
+
+import dataclasses
+
+import keras
+
+from gan_keras.spelling import nearest
+
+register = keras.saving.register_keras_serializable(package="gan_keras")
+
+
+class Configurable:
+    """Base of the small objects (losses, penalties, ...): a keyword-only dataclass is its config.
+
+    Decorate a subclass with `@register` and `@dataclasses.dataclass(kw_only=True)`: its fields are
+    its arguments, and so what `get_config` returns.
+    """
+
+    def get_config(self):
+        """The arguments that make an equal object."""
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+
+    @classmethod
+    def from_config(cls, config):
+        """An object made from what `get_config` returned."""
+        return cls(**config)
+
+
+def lookup(identifier, table, kind):
+    """An object of `table` by its name, from its config, or as it is.
+
+    Args:
+        identifier: a key of `table`, a serialised config (dict), or an object with the same base.
+        table: dict from name to class.
+        kind: what the thing is called in an error, e.g. "loss".
+
+    Raises:
+        ValueError: the name is not in the table; the nearest one is named.
+        TypeError: the object is none of the kind.
+    """
+    if isinstance(identifier, str):
+        if identifier not in table:
+            raise ValueError(f"Unknown {kind} '{identifier}'.{nearest(identifier, table)}")
+        return table[identifier]()
+    if isinstance(identifier, dict):
+        return keras.saving.deserialize_keras_object(identifier)
+    if isinstance(identifier, type):
+        raise TypeError(
+            f"`{kind}` takes an object, not a class. Received: {identifier.__name__}. "
+            f"Write {identifier.__name__}()."
+        )
+    return identifier

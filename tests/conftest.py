@@ -1,0 +1,12 @@
+"""Set before TensorFlow is imported: quiet logs, two logical CPUs for the tests of replicas."""
+
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("MPLBACKEND", "Agg")
+
+import gan_keras  # noqa: E402, F401  (sets oneDNN before TensorFlow is imported)
+import tensorflow as tf  # noqa: E402
+
+cpus = tf.config.list_physical_devices("CPU")
+tf.config.set_logical_device_configuration(cpus[0], [tf.config.LogicalDeviceConfiguration()] * 2)
