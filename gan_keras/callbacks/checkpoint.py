@@ -1,0 +1,218 @@
+"""Checkpoints that hold everything, so that a resumed run is bitwise the uninterrupted one."""
+
+import math
+import time
+import warnings
+
+import keras
+
+from gan_keras.callbacks import checkpoint_folder
+from gan_keras.callbacks.terminate_on_non_finite import check_weights
+
+
+class Interrupted(Exception):  # noqa: N818
+    """Training stopped on request, after a checkpoint of its last step. No error, so no `Error`."""
+
+
+class Checkpoint(keras.callbacks.Callback):
+    """Saves the whole state of training at each epoch's end, and finds it again.
+
+    Use it in place of Keras's `BackupAndRestore` for what that lacks: exact means of an epoch that
+    was cut in the middle, the state of other callbacks, hashes, and no moment at which a kill or a
+    full disk could leave a half-written file behind. List it last, after the callbacks whose work
+    it keeps.
+
+    ```python
+    checkpoint = Checkpoint("run/checkpoints", monitor="fid", callbacks=[reduce_learning_rate])
+    checkpoint.restore(gan)  # at the first start there is nothing to restore
+    training.fit(gan, source, ..., callbacks=[reduce_learning_rate, checkpoint])
+    ```
+
+    Args:
+        folder: of the checkpoints.
+        keep: how many of the newest stay. Defaults to 3.
+        every_num_steps: save in the middle of epochs as well, after so many steps. Defaults to None.
+        every_seconds: the same, by the clock. Defaults to None.
+        monitor: name of a logged score; the checkpoint of the epoch with the best one stays, too.
+        mode: "min" (the default) if a low score is good, or "max".
+        callbacks: callbacks whose state is saved: what their `get_state()` returns, which goes to
+            `set_state(state)`; of callbacks without these, every attribute that is a number (so
+            `ReduceLROnPlateau` and `EarlyStopping` go on counting where they were).
+
+    Raises:
+        ValueError: an argument out of range.
+    """
+
+    def __init__(
+        self,
+        folder,
+        *,
+        keep=3,
+        every_num_steps=None,
+        every_seconds=None,
+        monitor=None,
+        mode="min",
+        callbacks=(),
+    ):
+        super().__init__()
+        if keep < 1:
+            raise ValueError(f"`keep` must be at least 1. Received: {keep}")
+        if mode not in ("min", "max"):
+            raise ValueError(f"`mode` must be 'min' or 'max'. Received: {mode!r}")
+        self.folder = folder
+        self.keep = keep
+        self.every_num_steps = every_num_steps
+        self.every_seconds = every_seconds
+        self.monitor = monitor
+        self.mode = mode
+        self.callbacks = list(callbacks)
+        self._restored = None  # (path, state) until the first epoch begins
+        self._stop = False
+        self._epoch = 0
+        self._epoch_start = 0  # steps done when the epoch began
+        self._saved_at = time.monotonic()
+
+    def restore(self, model):
+        """Puts the newest good checkpoint into `model`, and remembers the rest for `fit`.
+
+        Args:
+            model: a compiled model with the networks and optimizers of the saved one.
+
+        Returns:
+            The step it is at now: 0 if there is no checkpoint.
+
+        Raises:
+            ValueError: all checkpoints are damaged, or they are of other networks.
+        """
+        path, messages = checkpoint_folder.newest_good(self.folder)
+        for message in messages:
+            warnings.warn(message, stacklevel=2)
+        if path is None:
+            return 0
+        for step in checkpoint_folder.steps(self.folder):
+            if step > int(path.name):
+                checkpoint_folder.set_aside(checkpoint_folder.path_of(self.folder, step))
+        try:
+            model.load_weights(path / checkpoint_folder.MODEL)
+        except ValueError as error:
+            raise ValueError(
+                f"Checkpoint '{path}' is of other networks than this model: {error}"
+            ) from error
+        self._restored = path, checkpoint_folder.read_state(path)
+        return model.steps_done
+
+    def request_stop(self):
+        """Asks for a checkpoint at the end of the current step, and `Interrupted` after it."""
+        self._stop = True
+
+    def on_epoch_begin(self, epoch, logs=None):
+        """Puts back what Keras reset when training began."""
+        self._epoch, self._epoch_start = epoch, self.model.steps_done
+        if self._restored is None:
+            return
+        path, state = self._restored
+        self._restored = None
+        for key, callback in self._keyed():
+            if key in state["callbacks"]:
+                set_state(callback, state["callbacks"][key])
+        if state["step_in_epoch"]:
+            self._epoch_start -= state["step_in_epoch"]
+            arrays = checkpoint_folder.read_metrics(path)
+            for variable, array in zip(self.model.metrics_variables, arrays, strict=True):
+                variable.assign(array)
+
+    def on_train_batch_end(self, batch, logs=None):
+        """Saves in the middle of an epoch, if it is time or was asked for."""
+        step = self.model.steps_done - self._epoch_start
+        if step >= (self.params.get("steps") or math.inf):
+            return  # the epoch's end is about to save, with its row of the history
+        if self._is_due():
+            self.save(step_in_epoch=step)
+            self._stop_if_asked()
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Saves."""
+        score = None
+        if self.monitor is not None:
+            if self.monitor not in (logs or {}):
+                raise ValueError(
+                    f"`monitor` '{self.monitor}' was not logged. Logged: {', '.join(logs or {})}."
+                )
+            score = float(logs[self.monitor])
+        self._epoch = epoch + 1
+        self.save(score=score)
+        self._stop_if_asked()
+
+    def save(self, *, step_in_epoch=0, score=None):
+        """Writes a checkpoint of this moment, then removes those that need not stay.
+
+        Raises:
+            NonFiniteError: a weight is not finite; nothing is written.
+            OSError: it could not be written; the checkpoints before it are untouched.
+        """
+        check_weights(self.model)
+        step = self.model.steps_done
+        checkpoint_folder.write(
+            self.folder,
+            step,
+            self.model.save,
+            [keras.ops.convert_to_numpy(variable) for variable in self.model.metrics_variables],
+            {
+                "step": step,
+                "epoch": self._epoch,
+                "step_in_epoch": step_in_epoch,
+                "score": score,
+                "callbacks": {key: get_state(callback) for key, callback in self._keyed()},
+            },
+        )
+        checkpoint_folder.prune(self.folder, self.keep, self.best_step())
+        self._saved_at = time.monotonic()
+
+    def best_step(self):
+        """Step of the checkpoint with the best score; None without any."""
+        scores = {}
+        for step in checkpoint_folder.steps(self.folder):
+            state = checkpoint_folder.read_state(checkpoint_folder.path_of(self.folder, step))
+            if state.get("score") is not None and math.isfinite(state["score"]):
+                scores[step] = state["score"] if self.mode == "min" else -state["score"]
+        return min(scores, key=scores.get, default=None)
+
+    def _keyed(self):
+        return [(f"{i}-{type(item).__name__}", item) for i, item in enumerate(self.callbacks)]
+
+    def _is_due(self):
+        if self._stop:
+            return True
+        if self.every_num_steps and self.model.steps_done % self.every_num_steps == 0:
+            return True
+        return bool(
+            self.every_seconds and time.monotonic() - self._saved_at >= self.every_seconds
+        )
+
+    def _stop_if_asked(self):
+        if self._stop:
+            raise Interrupted(f"Stopped after step {self.model.steps_done}.")
+
+
+def get_state(callback):
+    """What a checkpoint keeps of a callback; a dict that JSON can hold."""
+    if hasattr(callback, "get_state"):
+        return callback.get_state()
+    return {
+        name: value.item() if hasattr(value, "item") else value
+        for name, value in vars(callback).items()
+        if not name.startswith("_") and _is_number(value)
+    }
+
+
+def set_state(callback, state):
+    """Puts back what `get_state` returned."""
+    if hasattr(callback, "set_state"):
+        callback.set_state(state)
+        return
+    for name, value in state.items():
+        setattr(callback, name, value)
+
+
+def _is_number(value):
+    return isinstance(value, (bool, int, float)) or getattr(value, "shape", None) == ()

@@ -1,0 +1,42 @@
+"""The generator alone, in a file that anyone can load."""
+
+import keras
+
+from gan_keras import files
+
+
+class GeneratorExport(keras.callbacks.Callback):
+    """Saves the generator, averaged if the model keeps an average, as a `.keras` file.
+
+    What it saves is a plain Keras model: latents in (and labels), images in [-1, 1] out.
+
+    Args:
+        path: the file; its name ends in .keras.
+        every_num_epochs: how often, besides the end of training. Defaults to 1.
+
+    Raises:
+        ValueError: the name has another ending.
+    """
+
+    def __init__(self, path, *, every_num_epochs=1):
+        super().__init__()
+        if not str(path).endswith(".keras"):
+            raise ValueError(f"`path` must end in .keras. Received: '{path}'")
+        self.path = path
+        self.every_num_epochs = every_num_epochs
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Saves, if it is time."""
+        if (epoch + 1) % self.every_num_epochs == 0:
+            self.save()
+
+    def on_train_end(self, logs=None):
+        """Saves the final state."""
+        self.save()
+
+    def save(self):
+        """Writes the file, whole or not at all."""
+        average = self.model.moving_average_generator
+        generator = self.model.generator if average is None else average
+        with files.replacing(self.path) as temporary:
+            generator.save(temporary)

@@ -1,0 +1,88 @@
+"""How far a run is, how it goes and how long it will still take."""
+
+import time
+
+import keras
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+REFRESH_SECONDS = 0.25
+
+
+class ProgressBar(keras.callbacks.Callback):
+    """A bar over the whole run with the time left, and one line for each epoch with its losses.
+
+    Where the output is no terminal there are only the lines. Give `verbose=0` to `fit`.
+
+    Args:
+        batch_size: images of one step, for the rate that the lines show.
+        logs: names of the logs in the lines. Defaults to the losses and the logits.
+        console: a `rich.console.Console`. Defaults to one on standard output.
+    """
+
+    def __init__(
+        self,
+        *,
+        batch_size=None,
+        logs=("d_loss", "g_loss", "real_logits", "fake_logits"),
+        console=None,
+    ):
+        super().__init__()
+        self.batch_size = batch_size
+        self.names = logs
+        self.console = console or Console()
+        self._bar = None
+        self._shown_at = 0.0
+        self._epoch_began = (0, 0.0)  # step, time
+
+    def on_train_begin(self, logs=None):
+        """Shows the bar."""
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("steps"),
+            TimeRemainingColumn(),
+            TextColumn("left"),
+            console=self.console,
+            transient=True,
+            auto_refresh=False,  # a thread of its own would take time from training
+            disable=not self.console.is_terminal,
+        )
+        self._bar.start()
+        steps = self.params.get("steps")
+        total = steps * self.params["epochs"] if steps else None
+        self._task = self._bar.add_task("", total=total, completed=self.model.steps_done)
+
+    def on_epoch_begin(self, epoch, logs=None):
+        """Starts the epoch's clock."""
+        self._epoch_began = self.model.steps_done, time.monotonic()
+        self._bar.update(self._task, description=self._title(epoch))
+
+    def on_train_batch_end(self, batch, logs=None):
+        """Moves the bar, a few times in a second."""
+        now = time.monotonic()
+        if self.console.is_terminal and now - self._shown_at > REFRESH_SECONDS:
+            self._shown_at = now
+            self._bar.update(self._task, completed=self.model.steps_done, refresh=True)
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Prints the epoch's line."""
+        step, began = self._epoch_began
+        values = [f"{name} {logs[name]:.3f}" for name in self.names if name in (logs or {})]
+        if self.batch_size:
+            rate = (self.model.steps_done - step) * self.batch_size / (time.monotonic() - began)
+            values.append(f"{rate:.0f} images/s")
+        self.console.print("  ".join([self._title(epoch), *values]), highlight=False)
+
+    def on_train_end(self, logs=None):
+        """Takes the bar away."""
+        self.close()
+
+    def close(self):
+        """Takes the bar away; for a run that ended by an error."""
+        if self._bar is not None:
+            self._bar.stop()
+
+    def _title(self, epoch):
+        return f"epoch {epoch + 1}/{self.params['epochs']}"

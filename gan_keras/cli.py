@@ -1,0 +1,61 @@
+"""The command `gan-keras`. Importing it imports neither TensorFlow nor NumPy, so help is quick."""
+
+import os
+import sys
+import warnings
+
+import click
+
+from gan_keras.commands.list_names import list_names
+from gan_keras.commands.sample import sample
+from gan_keras.commands.train import train
+from gan_keras.version import __version__
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
+
+
+class Group(click.Group):
+    """A group whose commands end in one clear line, not in a traceback."""
+
+    def invoke(self, ctx):
+        """Runs the command; what a user can cure becomes one line and an exit code."""
+        if ctx.params["traceback"]:
+            return super().invoke(ctx)
+        warnings.showwarning = show_warning
+        try:
+            return super().invoke(ctx)
+        except (ValueError, TypeError, ImportError, OSError) as error:
+            code = BAD_INPUT
+            message = str(error)
+        except FloatingPointError as error:
+            code = FAILED
+            message = str(error)
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+            message = "Stopped."
+        click.echo(f"Error: {' '.join(message.split())}", err=True)
+        sys.exit(code)
+
+
+def show_warning(message, category, filename, lineno, file=None, line=None):
+    """Prints a warning as one line."""
+    click.echo(f"Warning: {' '.join(str(message).split())}", err=True)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="gan-keras")
+@click.option(
+    "--traceback", is_flag=True, envvar="GAN_KERAS_TRACEBACK", help="Show where an error arose."
+)
+def main(traceback):
+    """Train generative adversarial networks, go on with them, sample them.
+
+    `gan-keras train` alone trains on garments, with no download, in minutes.
+    """
+
+
+main.add_command(train)
+main.add_command(sample)
+main.add_command(list_names)

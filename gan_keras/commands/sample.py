@@ -1,0 +1,43 @@
+"""`gan-keras sample`: new images from a run."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("run")
+@click.option("--num", type=click.IntRange(min=1), help="How many.  [default: 100; points: 2000]")
+@click.option("--seed", type=int, help="The same seed draws the same samples.")
+@click.option("--label", type=int, help="Class of all samples, for a conditional run.")
+@click.option("--truncation", type=float, help="Largest latent: below 2, better and less varied.")
+@click.option("--interpolate", is_flag=True, help="A walk from one sample to another.")
+@click.option(
+    "--out",
+    metavar="PATH",
+    help="A .png (grid), .npz, .gif (walk), or a folder of PNGs.  [default: RUN/sample-N.png]",
+)
+def sample(run, num, seed, label, truncation, interpolate, out):
+    """Draw samples from the newest checkpoint of the run folder RUN."""
+    from gan_keras.runs import Run
+
+    run = Run(run)
+    run.read_config()
+    if interpolate and truncation is not None:
+        raise ValueError("--interpolate walks between untruncated samples: leave --truncation out.")
+    out = Path(out) if out else run.free_path("sample", ".gif" if interpolate else ".png")
+    if out.exists():
+        raise ValueError(f"'{out}' exists already. Give another --out.")
+    if out.suffix not in ("", ".png", ".npz", ".gif"):
+        raise ValueError(f"--out ends in .png, .npz or .gif, or is a folder. Received: '{out}'")
+    if out.suffix == ".gif" and not interpolate:
+        raise ValueError(f"A .gif shows a walk. Add --interpolate, or name a .png: '{out}'")
+
+    from gan_keras.sampling import draw, load, write
+
+    model = load(run)
+    samples, labels = draw(
+        model, num, seed=seed, label=label, truncation=truncation, interpolate=interpolate
+    )
+    write(out, samples, labels, num_classes=None if label is not None else model.num_classes)
+    click.echo(f"Wrote {len(samples)} samples to {out}")

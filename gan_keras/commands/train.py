@@ -1,0 +1,180 @@
+"""`gan-keras train`: a recipe becomes a run folder."""
+
+import ast
+import signal
+import sys
+
+import click
+
+EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me once more"
+
+
+@click.command()
+@click.argument("recipe", required=False)
+@click.option("--data", metavar="NAME|PATH", help="Data set, folder of images, .npz or .npy.")
+@click.option("--epochs", type=click.IntRange(min=1), help="Passes over the data.")
+@click.option("--batch-size", type=click.IntRange(min=1), help="Images of one update.")
+@click.option("--seed", type=int, help="Of weights, noise and data order.  [default: 0]")
+@click.option("--out", metavar="FOLDER", help="Run folder.  [default: runs/RECIPE-N]")
+@click.option(
+    "--resume",
+    is_flag=False,
+    flag_value="",
+    metavar="[FOLDER]",
+    help="Go on with a run: FOLDER, or --out, or the recipe's newest under runs/.",
+)
+@click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Change a setting: --set loss=hinge --set penalties.r1.weight=0.5. May be repeated.",
+)
+@click.option("--dry-run", is_flag=True, help="Print settings and sizes; write nothing.")
+@click.option(
+    "--checkpoint-every",
+    type=click.IntRange(min=1),
+    metavar="STEPS",
+    help="Save in the middle of epochs, too.",
+)
+@click.option(
+    "--strategy",
+    type=click.Choice(["auto", "mirrored", "multi_worker", "tpu"]),
+    help="Devices to train on.  [default: auto]",
+)
+@click.option(
+    "--precision",
+    type=click.Choice(["float32", "mixed_bfloat16", "mixed_float16"]),
+    help="Numbers to compute with.  [default: float32]",
+)
+@click.option("--deterministic", is_flag=True, default=None, help="The same bits on a GPU, too.")
+def train(
+    recipe,
+    data,
+    epochs,
+    batch_size,
+    seed,
+    out,
+    resume,
+    changes,
+    dry_run,
+    checkpoint_every,
+    **machine,
+):
+    """Train RECIPE (see `gan-keras list`), or fashion_mnist_dcgan, in a new run folder.
+
+    Ctrl-C saves and stops. --resume goes on to exactly what an undisturbed run would have reached.
+    """
+    from gan_keras import runs
+
+    given = {"data": data, "epochs": epochs, "batch_size": batch_size, **parsed(changes)}
+    given = {key: value for key, value in given.items() if value is not None or key in changes}
+    arguments = {"seed": seed, **machine}
+    arguments = {key: value for key, value in arguments.items() if value is not None}
+    run = None
+    if resume is None:
+        chosen, old_arguments = new_recipe(recipe), {}
+        if out is not None:
+            runs.check_new(out)
+    else:
+        run = runs.Run(resume or out or runs.newest(new_recipe(recipe).name))
+        check_one_folder(resume, out)
+        chosen, old_arguments = recipe_of(run, recipe)
+    chosen = chosen.with_settings(given)
+
+    from rich.console import Console
+
+    from gan_keras.training import Training
+
+    console = Console(soft_wrap=True, highlight=False)
+    training = Training(chosen, **{**old_arguments, **arguments})
+    if dry_run:
+        if run is not None:
+            training.check_same(run)
+        console.print(summary(training), markup=False)
+        return
+    go_on = run is not None
+    if not go_on:
+        run = training.start(out)
+    console.print(f"Run folder: {run.folder}", markup=False)
+    stopped = training.run(run, checkpoint_every=checkpoint_every, go_on=go_on, console=console)
+    if stopped is not None:
+        console.print(
+            f"Stopped after step {training.model.steps_done}, and saved. Go on with:\n"
+            f"  gan-keras train --resume {run.folder}",
+            markup=False,
+        )
+        sys.exit(EX_TEMPFAIL if stopped == signal.SIGTERM else 128 + stopped)
+    console.print(
+        f"Done. Last samples: {run.last_grid()}\n"
+        "What to type next:\n"
+        f"  gan-keras sample {run.folder}\n"
+        f"  tensorboard --logdir {run.logs}",
+        markup=False,
+    )
+
+
+def new_recipe(name):
+    """A recipe by its name; the default one for None."""
+    from gan_keras import recipes
+
+    return recipes.get() if name is None else recipes.get(name)
+
+
+def recipe_of(run, name):
+    """The recipe and the arguments that a run was started with.
+
+    Raises:
+        ValueError: there is no such run, or it was of another recipe than `name`.
+    """
+    from gan_keras.recipes import Recipe
+
+    config = run.read_config()
+    if name is not None and name != config["recipe"]:
+        raise ValueError(
+            f"'{run.folder}' is a run of '{config['recipe']}', not of '{name}'. "
+            "Leave the recipe out to go on with it, or start a new run."
+        )
+    return Recipe.from_settings(config["settings"]), config["arguments"]
+
+
+def check_one_folder(resume, out):
+    """Raises ValueError if --resume and --out name two folders."""
+    if resume and out and resume != out:
+        raise ValueError(
+            f"--resume '{resume}' and --out '{out}' are two folders. A run goes on in its own: "
+            "leave --out out."
+        )
+
+
+def parsed(changes):
+    """Dict from the texts "key=value"; values are Python's literals, or else words."""
+    values = {}
+    for change in changes:
+        key, equals, text = change.partition("=")
+        if not equals or not key:
+            raise ValueError(f"--set takes KEY=VALUE, e.g. --set loss=hinge. Received: '{change}'")
+        try:
+            values[key] = ast.literal_eval(text)
+        except (ValueError, SyntaxError):
+            values[key] = text
+    return values
+
+
+def summary(training):
+    """Settings and sizes, for --dry-run."""
+    from gan_keras import runs
+    from gan_keras.training import describe
+
+    config, model = training.config(), training.model
+    recipe = training.recipe
+    lines = [
+        runs.as_json({"settings": config["settings"], "arguments": config["arguments"]}).rstrip(),
+        f"data           {describe(config['data'])}",
+        f"generator      {model.generator.count_params():,} parameters",
+        f"discriminator  {model.discriminator.count_params():,} parameters",
+        f"training       {recipe.epochs} epochs of {training.steps_per_epoch} steps of "
+        f"{training.images_per_step} images",
+        "Dry run: nothing was written.",
+    ]
+    return "\n".join(lines)

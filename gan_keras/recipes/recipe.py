@@ -1,0 +1,159 @@
+"""What a recipe is: every setting of a training run, as plain data."""
+
+import dataclasses
+from typing import Any
+
+from gan_keras.spelling import nearest
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """The settings of a run: plain numbers, words, tuples and dicts, nothing that TensorFlow made.
+
+    Things with arguments of their own (`loss`, `augment`, optimizers, a learning rate that is a
+    schedule) are a name, or a dict of that name and arguments:
+    `{"name": "adam", "learning_rate": 2e-4}`.
+
+    ```python
+    from gan_keras import data, recipes
+
+    recipe = recipes.get("ring").with_settings({"epochs": 5})
+    source = data.source(recipe.data)
+    gan = recipe.build(source, seed=1)
+    gan.fit(source.batches(recipe.batch_size * recipe.discriminator_steps), epochs=recipe.epochs)
+    ```
+
+    Args:
+        name: what the command line calls it.
+        summary: one line for lists.
+        data: name of a data set, or a path.
+        data_arguments: further arguments of `gan_keras.data.source`, such as `image_size`.
+        network: file of `gan_keras.networks` with both builders, such as "dcgan".
+        generator: arguments of its `generator`.
+        discriminator: arguments of its `discriminator`.
+        conditional: whether both networks see the labels of the data. Defaults to False.
+        loss: an adversarial loss.
+        penalties: dict from penalty name to its arguments, `{"r1": {"weight": 0.3}}`.
+        augment: an augmentation of what the discriminator sees, or None.
+        moving_average: arguments of `MovingAverage` (`half_life`, in images), or None.
+        model: further arguments of `gan_keras.models.GAN` (`prior`, `packing`, ...).
+        generator_optimizer: a Keras optimizer.
+        discriminator_optimizer: a Keras optimizer.
+        discriminator_steps: discriminator updates for each one of the generator, on fresh images.
+        batch_size: images of one update.
+        epochs: passes over the data.
+        published: where the settings come from, for those of a paper: its score, and whether we
+            have run them. Empty for our own.
+
+    Raises:
+        ValueError: a number out of range.
+        TypeError: a setting of the wrong type.
+    """
+
+    name: str
+    summary: str
+    data: str = "fashion_mnist_10k"
+    data_arguments: dict = dataclasses.field(default_factory=dict)
+    network: str = "dcgan"
+    generator: dict = dataclasses.field(default_factory=dict)
+    discriminator: dict = dataclasses.field(default_factory=dict)
+    conditional: bool = False
+    loss: Any = "non_saturating"
+    penalties: dict = dataclasses.field(default_factory=dict)
+    augment: Any = None
+    moving_average: dict | None = None
+    model: dict = dataclasses.field(default_factory=dict)
+    generator_optimizer: Any = "adam"
+    discriminator_optimizer: Any = "adam"
+    discriminator_steps: int = 1
+    batch_size: int = 64
+    epochs: int = 10
+    published: dict = dataclasses.field(default_factory=dict)
+
+    def __post_init__(self):
+        for field in dataclasses.fields(self):
+            _check_type(field.name, field.type, getattr(self, field.name))
+        for name in ("discriminator_steps", "batch_size", "epochs"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"`{name}` must be at least 1. Received: {getattr(self, name)}")
+
+    def settings(self):
+        """Every setting as one dict, which JSON can hold."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_settings(cls, settings):
+        """The recipe that `settings` came from; lists, as JSON has them, become tuples."""
+        known = [field.name for field in dataclasses.fields(cls)]
+        for key in settings:
+            if key not in known:
+                raise ValueError(f"Unknown setting '{key}'.{nearest(key, known)}")
+        return cls(**tuples(settings))
+
+    def with_settings(self, changes):
+        """A recipe with some settings changed.
+
+        Args:
+            changes: dict from a key to its value. A dot leads into a dict:
+                `{"penalties.r1.weight": 0.5, "loss": "hinge", "generator.widths": (64, 32)}`.
+
+        Raises:
+            ValueError: an unknown setting; the nearest one is named.
+        """
+        settings = self.settings()
+        for key, value in changes.items():
+            _change(settings, key, value)
+        return Recipe.from_settings(settings)
+
+    def build(self, source, *, seed=0):
+        """The compiled `GAN` for the data of `source`. Imports TensorFlow.
+
+        Args:
+            source: what `gan_keras.data.source` returned.
+            seed: of the weights and of all random numbers of training. Sets Keras's global seed,
+                from which layers take theirs.
+
+        Raises:
+            ValueError: a name or an argument that does not exist; data that do not fit.
+        """
+        from gan_keras.recipes import build
+
+        return build.build(self, source, seed)
+
+
+def tuples(value):
+    """`value` with each list in it a tuple."""
+    if isinstance(value, dict):
+        return {key: tuples(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return tuple(tuples(item) for item in value)
+    return value
+
+
+def _change(settings, key, value):
+    """Puts `value` at a dotted key into nested dicts, in place."""
+    first, *rest = key.split(".")
+    if first not in settings:
+        raise ValueError(f"Unknown setting '{first}'.{nearest(first, settings)}")
+    if "" in rest:
+        raise ValueError(f"A setting is a name, or names with dots between. Received: '{key}'")
+    at, last = settings, first
+    for part in rest:
+        inner = at.get(last)
+        if inner is None:
+            inner = {}
+        elif isinstance(inner, str):
+            inner = {"name": inner}  # "hinge" is short for {"name": "hinge"}
+        elif not isinstance(inner, dict):
+            raise ValueError(f"'{key}' leads into {inner!r}, which has no settings of its own.")
+        at[last] = inner
+        at, last = inner, part
+    at[last] = value
+
+
+def _check_type(name, kind, value):
+    if kind is Any:
+        return
+    if (kind is int and isinstance(value, bool)) or not isinstance(value, kind):
+        expected = getattr(kind, "__name__", str(kind))
+        raise TypeError(f"`{name}` must be of type {expected}. Received: {value!r}")

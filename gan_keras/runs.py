@@ -1,0 +1,148 @@
+"""The folder of one training run: where each of its files lies, and what it was started with.
+
+    config.json       recipe, settings, seed, data fingerprint, versions
+    checkpoints/      everything that training needs to go on
+    samples/          grids of samples, one PNG for each epoch, and the GIF of all
+    logs/             TensorBoard
+    history.csv       one row for each epoch
+    generator.keras   the (averaged) generator alone
+"""
+
+import json
+import os
+import platform
+import shutil
+from importlib import metadata
+from pathlib import Path
+
+from gan_keras import files
+from gan_keras.version import __version__
+
+PACKAGES = ("tensorflow", "keras", "numpy")
+
+
+class Run:
+    """The paths of a run.
+
+    Args:
+        folder: the run's folder, which need not exist yet.
+    """
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.config_file = self.folder / "config.json"
+        self.checkpoints = self.folder / "checkpoints"
+        self.samples = self.folder / "samples"
+        self.logs = self.folder / "logs"
+        self.history_file = self.folder / "history.csv"
+        self.generator_file = self.folder / "generator.keras"
+
+    def read_config(self):
+        """What the run was started with.
+
+        Raises:
+            ValueError: there is no such run, or its config.json is damaged.
+        """
+        if not self.config_file.is_file():
+            raise ValueError(
+                f"'{self.folder}' is no run folder: it has no config.json. "
+                "`gan-keras train` makes one and prints its name."
+            )
+        try:
+            return json.loads(self.config_file.read_text(encoding="utf-8"))
+        except json.JSONDecodeError as error:
+            raise ValueError(f"'{self.config_file}' is damaged: {error}") from error
+
+    def write_config(self, config):
+        """Writes config.json anew."""
+        files.write_text(self.config_file, as_json(config))
+
+    def last_grid(self):
+        """Path of the newest sample grid, or None."""
+        grids = sorted(self.samples.glob("*.png"))
+        return grids[-1] if grids else None
+
+    def free_path(self, stem, suffix):
+        """A path in the folder that no file has yet: stem-1, stem-2, ..."""
+        return free_path(self.folder, stem, suffix)
+
+
+def create(folder, config):
+    """Makes a run folder that holds `config` from its first moment on.
+
+    Args:
+        folder: its path, which must be new or an empty folder.
+        config: dict that JSON can hold.
+
+    Raises:
+        ValueError: something is there already.
+        OSError: the folder can't be written.
+    """
+    folder = Path(folder)
+    check_new(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    temporary = folder.with_name(f".writing-{os.getpid()}-{folder.name}")
+    temporary.mkdir()
+    try:
+        Run(temporary).write_config(config)
+        os.rename(temporary, folder)
+    except OSError:
+        shutil.rmtree(temporary, ignore_errors=True)
+        check_new(folder)
+        raise
+    return Run(folder)
+
+
+def check_new(folder):
+    """Raises ValueError if `folder` exists and has something in it."""
+    folder = Path(folder)
+    if folder.is_dir() and not any(folder.iterdir()):
+        return
+    if folder.exists():
+        raise ValueError(
+            f"'{folder}' exists already. Give another --out, or go on with that run by "
+            f"--resume {folder}"
+        )
+
+
+def default_folder(name):
+    """runs/<name>-<n> with the first free n."""
+    return free_path(Path("runs"), name, "")
+
+
+def newest(name):
+    """The run folder runs/<name>-<n> with the largest n.
+
+    Raises:
+        ValueError: there is none.
+    """
+    numbered = [
+        (int(path.name.rpartition("-")[2]), path)
+        for path in Path("runs").glob(f"{name}-*")
+        if path.name.rpartition("-")[2].isdigit() and path.name.rpartition("-")[0] == name
+    ]
+    if not numbered:
+        raise ValueError(f"No run of '{name}' under runs/ to go on with. Write --resume FOLDER.")
+    return max(numbered)[1]
+
+
+def free_path(folder, stem, suffix):
+    """folder/<stem>-<n><suffix> with the first free n, counting from 1."""
+    number = 1
+    while (path := Path(folder) / f"{stem}-{number}{suffix}").exists():
+        number += 1
+    return path
+
+
+def versions():
+    """Versions of Python and of the packages that decide what a run computes."""
+    return {
+        "gan_keras": __version__,
+        "python": platform.python_version(),
+        **{package: metadata.version(package) for package in PACKAGES},
+    }
+
+
+def as_json(config):
+    """JSON text of a config, tuples as lists."""
+    return json.dumps(config, indent=2, ensure_ascii=False) + "\n"
