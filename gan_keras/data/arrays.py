@@ -1,0 +1,74 @@
+"""Arrays that are there already: NumPy arrays, (samples, labels) pairs, .npy and .npz files."""
+
+import pathlib
+import zipfile
+
+import numpy as np
+
+from gan_keras.data.source import Source
+
+# (samples, labels) by their usual names in an .npz, for each split; the first that is there counts.
+KEYS = {
+    "train": [("images", "labels"), ("x_train", "y_train"), ("x", "y"), ("arr_0", "arr_1")],
+    "test": [("test_images", "test_labels"), ("x_test", "y_test")],
+}
+
+
+def arrays(data, *, split="train", name="array"):
+    """A source of an array, or of a pair `(samples, labels)`.
+
+    What samples may be: images, uint8 in [0, 255] or floating point in [-1, 1], (n, h, w, c) or
+    (n, h, w); vectors, floating point (n, d). Labels: integers (n,) or (n, 1) from 0 on.
+
+    Raises:
+        ValueError: an array is not as said above, or a split other than "train" is asked for.
+    """
+    _only_train(name, split)
+    samples, labels = data if isinstance(data, tuple) else (data, None)
+    return Source(name=name, samples=np.asarray(samples), labels=labels)
+
+
+def array_file(path, *, split="train"):
+    """A source of an .npy file (samples) or an .npz file (samples and, if there, labels).
+
+    An .npz is looked through for `images` and `labels`, `x_train` and `y_train` (with split="test":
+    `x_test` and `y_test`), `x` and `y`, `arr_0` and `arr_1`; an only array is taken as samples.
+
+    Raises:
+        ValueError: the file can't be read, holds Python objects or none of these names.
+    """
+    try:
+        content = np.load(path, allow_pickle=False)
+        if isinstance(content, np.ndarray):
+            return arrays(content, split=split, name=str(path))
+        with content:
+            keys = _keys(path, content.files, split)
+            samples, *labels = [content[key] for key in keys]
+    except (OSError, EOFError, zipfile.BadZipFile) as error:
+        raise ValueError(f"'{path}' can't be read: {error}. Is it a whole .npy or .npz?") from None
+    return Source(name=str(path), samples=samples, labels=labels[0] if labels else None)
+
+
+def is_array_file(path):
+    """Whether a path names an .npy or .npz file."""
+    return pathlib.Path(path).suffix.lower() in (".npy", ".npz")
+
+
+def _keys(path, names, split):
+    for samples, labels in KEYS.get(split, []):
+        if samples in names:
+            return [samples, labels] if labels in names else [samples]
+    if len(names) == 1 and split == "train":
+        return names
+    expected = ", ".join(f"'{samples}'" for samples, _ in KEYS.get(split, []))
+    raise ValueError(
+        f"'{path}' holds {', '.join(names) or 'nothing'}, but samples of the split '{split}' are "
+        f"looked for as {expected or 'nothing (splits: train, test)'}. Rename the array."
+    )
+
+
+def _only_train(name, split):
+    if split != "train":
+        raise ValueError(
+            f"'{name}' has no '{split}' split. Hold some samples out: source(...).split(0.1)."
+        )
