@@ -1,8 +1,9 @@
 """Random numbers of a model: one stream, saved with it, equal on one device and on many.
 
-Keras's own `keras.random` draws other values under XLA than outside it, and draws the *same*
-values on every replica. `RandomStream` uses TensorFlow's stateless Philox, which XLA shares, draws
-for the global batch and keeps this replica's slice: the numbers of one device with the same seed.
+`keras.random` and TensorFlow's own float generators draw other values under XLA than outside it,
+and Keras draws the *same* values on every replica. `RandomStream` takes the bits of TensorFlow's
+stateless Philox, which are the same everywhere, makes floats of them itself, and draws for the
+global batch and keeps this replica's slice: the numbers of one device with the same seed.
 """
 
 import math
@@ -31,33 +32,45 @@ class RandomStream:
         self.generator.state.assign(np.array([self.seed, 0], "uint32"))
 
     def normal(self, shape):
-        """Standard normal numbers, float32."""
-        return self._draw(tf.random.stateless_normal, shape)
+        """Standard normal numbers, float32 (Box and Muller, 1958)."""
+        bits = self._bits((*shape, 2))
+        radius = tf.sqrt(-2.0 * tf.math.log(1.0 - _unit(bits[..., 0])))
+        return radius * tf.cos(2.0 * math.pi * _unit(bits[..., 1]))
 
     def uniform(self, shape, low=0.0, high=1.0):
         """Uniform numbers in [low, high), float32."""
-        return self._draw(tf.random.stateless_uniform, shape, minval=low, maxval=high)
+        return low + (high - low) * _unit(self._bits(shape))
 
     def truncated_normal(self, shape, threshold):
         """Standard normal numbers given that they lie in [-threshold, threshold], float32."""
         share = math.erf(threshold / math.sqrt(2.0))
-        return math.sqrt(2.0) * tf.math.erfinv(self.uniform(shape, -share, share))
+        drawn = math.sqrt(2.0) * tf.math.erfinv(self.uniform(shape, -share, share))
+        return tf.clip_by_value(drawn, -threshold, threshold)
 
     def integers(self, shape, high):
-        """Integers in [0, high), int32."""
-        return self._draw(
-            tf.random.stateless_uniform, shape, minval=0, maxval=high, dtype=tf.int32
-        )
+        """Integers in [0, high), int32; `high` up to 2**24."""
+        return tf.cast(high * _unit(self._bits(shape)), tf.int32)
 
-    def _draw(self, function, shape, **arguments):
-        shape = tuple(shape)
+    def _bits(self, shape):
+        """Random uint32 numbers: those of this replica out of the global batch's."""
+        batch, *rest = shape
         seed = tf.cast(self.generator.next(ordered=False), tf.int32)
-        num_replicas = replicas.count()
-        if num_replicas == 1:
-            return function(shape, seed=seed, alg="philox", **arguments)
-        batch = shape[0]
-        drawn = function((num_replicas * batch, *shape[1:]), seed=seed, alg="philox", **arguments)
-        return drawn[replicas.index() * batch : (replicas.index() + 1) * batch]
+        bits = tf.random.stateless_uniform(
+            (replicas.count() * batch, *rest),
+            seed=seed,
+            minval=None,
+            maxval=None,
+            dtype=tf.uint32,
+            alg="philox",
+        )
+        if replicas.count() == 1:
+            return bits
+        return bits[replicas.index() * batch : (replicas.index() + 1) * batch]
+
+
+def _unit(bits):
+    """The upper 24 bits as a float32 in [0, 1): every value is exact."""
+    return tf.cast(tf.bitwise.right_shift(bits, tf.constant(8, tf.uint32)), tf.float32) * 2.0**-24
 
 
 def normal(random, shape, truncation=None):

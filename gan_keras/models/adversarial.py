@@ -5,17 +5,15 @@ samples `discriminator_steps` times, then the generator player once (Goodfellow 
 arXiv:1406.2661, Algorithm 1). What they play for, an algorithm says; see `gan.py`.
 """
 
-import keras
 import tensorflow as tf
 
 from gan_keras import replicas
-from gan_keras.latents import RandomStream
-from gan_keras.models import moving_average as averages
-from gan_keras.models import state, validation
-from gan_keras.models.players import OptimizerGroup, Player, held_still, prepared_optimizer
+from gan_keras.models import validation
+from gan_keras.models.players import held_still
+from gan_keras.models.two_player import TwoPlayerModel
 
 
-class AdversarialModel(keras.Model):
+class AdversarialModel(TwoPlayerModel):
     """Abstract base of every algorithm; never instantiated.
 
     An algorithm says who plays and for what, by six methods: `generator_networks`,
@@ -29,38 +27,6 @@ class AdversarialModel(keras.Model):
         seed: integer; everything random in training follows from it.
         name: name of the model.
     """
-
-    def __init__(
-        self,
-        *,
-        discriminator_terms,
-        generator_terms,
-        monitors=(),
-        moving_average=None,
-        seed=0,
-        name=None,
-    ):
-        super().__init__(name=name)
-        self.seed = int(seed)
-        self.random = RandomStream(self.seed, name="training_random")
-        self.evaluation_random = RandomStream(self.seed + 1, name="evaluation_random")
-        self.random_states = [self.random.generator, self.evaluation_random.generator]
-        self.is_training = True  # False while `test_step` is traced
-        self.moving_average = averages.get(moving_average)
-        self.averaged = []  # pairs: network, its moving average
-        self.trackers = {
-            name: keras.metrics.Mean(name=name)
-            for name in (
-                *("d_loss", "g_loss"),
-                *(f"d_{term}" for term in discriminator_terms),
-                *(f"g_{term}" for term in generator_terms),
-                *monitors,
-            )
-        }
-        self.steps = self._counter("steps")
-        self.images_seen = self._counter("images_seen")
-        self.discriminator_updates = self._counter("discriminator_updates")
-        self.built = True
 
     # ------------------------------------------------------------- said by each algorithm
 
@@ -123,8 +89,7 @@ class AdversarialModel(keras.Model):
 
     def update_discriminator(self, batch, synthesized=None):
         """Moves the discriminator alone; the generator, if it must be run, is held still."""
-        for layer in self._prepared_layers:
-            layer.before_update()
+        self.players["d"].before_update()
 
         def losses(part):
             fake = synthesized
@@ -181,11 +146,6 @@ class AdversarialModel(keras.Model):
         due = self.discriminator_updates.value % interval == 0
         return tf.cond(due, lambda: interval * term(), lambda: tf.zeros(()))
 
-    def monitor(self, **values):
-        """Reports scalars to the logs: their mean over the epoch."""
-        for name, value in values.items():
-            self.trackers[name].update_state(value)
-
     def _total(self, player_name, losses):
         total = tf.add_n([tf.cast(loss, tf.float32) for loss in losses.values()])
         terms = {f"{player_name}_{term}": loss for term, loss in losses.items()}
@@ -198,13 +158,6 @@ class AdversarialModel(keras.Model):
             self.moving_average.update(average, network, batch_size, self.images_seen.value)
         self.images_seen.assign_add(tf.cast(batch_size, "int64"))
         self.steps.assign_add(1)
-
-    def _logs(self):
-        logs = {name: tracker.result() for name, tracker in self.trackers.items()}
-        if isinstance(self.distribute_strategy, tf.distribute.MultiWorkerMirroredStrategy):
-            # Keras concatenates what the workers return along axis 0, which a scalar has not.
-            logs = {name: tf.reshape(value, (1,)) for name, value in logs.items()}
-        return logs
 
     def test_step(self, data):
         """The losses on samples of the averaged generator, all networks in inference mode."""
@@ -219,145 +172,6 @@ class AdversarialModel(keras.Model):
         finally:
             self.is_training, self.random = True, training_random
         return self._logs()
-
-    # ------------------------------------------------------------- Keras
-
-    def compile(
-        self,
-        generator_optimizer="adam",
-        discriminator_optimizer="adam",
-        *,
-        discriminator_steps=1,
-        gradient_accumulation_steps=1,
-        fresh_noise=False,
-        **keras_arguments,
-    ):
-        """Gives each player its optimizer, and sets the rhythm of the game.
-
-        Args:
-            generator_optimizer, discriminator_optimizer: Keras optimizers, names or configs. Their
-                clipping acts on the gradients of all replicas together.
-            discriminator_steps: discriminator updates per generator update, each on fresh real
-                samples: the data set's batches are `discriminator_steps` x the batch size.
-            gradient_accumulation_steps: parts that a batch is cut into, to save memory; one update
-                follows the mean gradient of all.
-            fresh_noise: the generator's update draws noise of its own (and, for a relativistic
-                loss, fresh real samples: batches are then one batch larger) instead of sharing
-                the generator's pass with the last discriminator update. Slower by that pass.
-            **keras_arguments: `run_eagerly`, `steps_per_execution`, `jit_compile` as in Keras.
-        """
-        validation.check_positive_integers(
-            discriminator_steps=discriminator_steps,
-            gradient_accumulation_steps=gradient_accumulation_steps,
-        )
-        strategy = self.distribute_strategy
-        keras_arguments = validation.supported(keras_arguments, strategy)
-        generators, discriminators = self.generator_networks(), self.discriminator_networks()
-        with strategy.scope():
-            self.generator_optimizer = prepared_optimizer(generator_optimizer, generators, strategy)
-            self.discriminator_optimizer = prepared_optimizer(
-                discriminator_optimizer, discriminators, strategy
-            )
-            super().compile(optimizer=None, loss=None, **keras_arguments)
-        self.players = {
-            "g": Player(generators, self.generator_optimizer),
-            "d": Player(discriminators, self.discriminator_optimizer),
-        }
-        self.optimizer = OptimizerGroup([self.generator_optimizer, self.discriminator_optimizer])
-        self.discriminator_steps = discriminator_steps
-        self.gradient_accumulation_steps = gradient_accumulation_steps
-        self.fresh_noise = fresh_noise
-        self.shares_pass = not fresh_noise and gradient_accumulation_steps == 1
-        self._prepared_layers = [
-            layer
-            for network in discriminators
-            for layer in network._flatten_layers()
-            if hasattr(layer, "before_update")
-        ]
-        self._keras_arguments = keras_arguments
-
-    def get_compile_config(self):
-        """What `compile` was called with; Keras saves it, so that a loaded model can go on."""
-        if not self.compiled:
-            return {}
-        serialize = keras.saving.serialize_keras_object
-        return {
-            "generator_optimizer": serialize(self.generator_optimizer),
-            "discriminator_optimizer": serialize(self.discriminator_optimizer),
-            "discriminator_steps": self.discriminator_steps,
-            "gradient_accumulation_steps": self.gradient_accumulation_steps,
-            "fresh_noise": self.fresh_noise,
-            **self._keras_arguments,
-        }
-
-    def compile_from_config(self, config):
-        """Compiles a model that is being loaded."""
-        self.compile(**keras.saving.deserialize_keras_object(config))
-
-    def fit(self, x=None, *arguments, **keywords):
-        """As in Keras, after a look at the first batch: its shapes, its range, its labels."""
-        self._assert_compile_called("fit")
-        if isinstance(x, tf.data.Dataset):
-            keywords.setdefault("shuffle", False)  # it shuffles itself, and Keras would warn
-            self.check_batch(next(iter(x.take(1))), self.batches_per_step())
-        try:
-            return super().fit(x, *arguments, **keywords)
-        finally:
-            self._initial_epoch = None  # BackupAndRestore leaves it, for every later fit
-
-    def evaluate(self, *arguments, **keywords):
-        """As in Keras: the losses on a data set. Draws the same numbers every time."""
-        self.evaluation_random.reset()
-        return super().evaluate(*arguments, **keywords)
-
-    def check_batch(self, data, num_batches=1):
-        """Raises ValueError if the concrete batch `data` is not what this model takes."""
-
-    def build(self, input_shape=None):
-        """Nothing: the networks come built."""
-
-    @property
-    def metrics(self):
-        """The trackers of the logs."""
-        return list(self.trackers.values())
-
-    @property
-    def steps_done(self):
-        """Training steps made so far, in this run and those before it."""
-        return int(self.steps.numpy())
-
-    def average_of(self, network, name):
-        """A copy of `network` that follows it by the moving average; None without one."""
-        if self.moving_average is None:
-            return None
-        copy = averages.copy_of(network, name)
-        self.averaged.append((network, copy))
-        return copy
-
-    def playing(self, network):
-        """The network itself in training, its moving average (if it has one) in evaluation."""
-        average = dict((id(own), copy) for own, copy in self.averaged).get(id(network))
-        return network if self.is_training or average is None else average
-
-    def _counter(self, name):
-        return self.add_weight(
-            shape=(),
-            dtype="int64",
-            initializer="zeros",
-            trainable=False,
-            name=name,
-            aggregation="only_first_replica",
-        )
-
-    def save_own_variables(self, store):
-        """Keras saves weights; this adds the random states, without which no run goes on."""
-        super().save_own_variables(store)
-        state.save_random_states(self, store)
-
-    def load_own_variables(self, store):
-        """The counterpart of `save_own_variables`."""
-        super().load_own_variables(state.without_random_states(store))
-        state.load_random_states(self, store)
 
 
 def split(batch, num_parts):

@@ -112,11 +112,8 @@ class GAN(LatentModel):
         self.monitor(real_logits=real_logits, fake_logits=fake_logits)
         if self.augment is not None and self.is_training:
             self.augment.observe(real_logits)
-        terms = {"adversarial": self.adversarial_loss.discriminator(real_logits, fake_logits)}
-        for penalty in self.penalties:
-            compute = functools.partial(penalty.compute, critic, real, fake)
-            terms[penalty.name] = self.every(penalty.interval, compute)
-        return terms
+        adversarial = self.adversarial_loss.discriminator(real_logits, fake_logits)
+        return {"adversarial": adversarial, **self._penalty_terms(critic, real, fake)}
 
     def generator_losses(self, batch, synthesized):
         """The adversarial term through the discriminator, which is held still."""
@@ -127,6 +124,16 @@ class GAN(LatentModel):
             if loss.needs_real_for_generator:
                 real_logits = self._score(self._packed(batch["images"]), labels)
         return {"adversarial": loss.generator(real_logits, fake_logits)}
+
+    def _penalty_terms(self, critic, real, fake):
+        if not self.is_training:  # their gradients and their states belong to training
+            return {penalty.name: tf.zeros(()) for penalty in self.penalties}
+        return {
+            penalty.name: self.every(
+                penalty.interval, functools.partial(penalty.compute, critic, real, fake)
+            )
+            for penalty in self.penalties
+        }
 
     def _score(self, packed, labels):
         """Logits of packed samples, after the augmentation of each one."""

@@ -65,7 +65,7 @@ class LatentModel(AdversarialModel):
         return [batch["latents"], batch["labels"]]
 
     def call(self, inputs, training=False):
-        """Samples from latents (or [latents, labels]), by the averaged generator if there is one."""
+        """Samples from latents, or [latents, labels], by the averaged generator if there is one."""
         return (self.moving_average_generator or self.generator)(inputs, training=False)
 
     # ------------------------------------------------------------- sampling

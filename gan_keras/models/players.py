@@ -25,6 +25,17 @@ class Player:
         self.networks = networks
         self.optimizer = optimizer
         self.variables = trainable_variables(networks)
+        self._prepared = [
+            layer
+            for network in networks
+            for layer in network._flatten_layers()
+            if hasattr(layer, "before_update")
+        ]
+
+    def before_update(self):
+        """Once an update, however many passes: spectral norm's power iteration, for one."""
+        for layer in self._prepared:
+            layer.before_update()
 
     def scaled(self, loss):
         """What to differentiate: `loss` over the replicas, times the float16 loss scale."""

@@ -132,7 +132,10 @@ def test_accumulated_gradients_are_those_of_the_big_batch():
 
 def test_an_update_moves_only_its_own_player():
     gan = make(normalized=True)
-    batch = {"images": tf.constant(points(8)), "latents": tf.random.stateless_normal((8, 3), (1, 2))}
+    batch = {
+        "images": tf.constant(points(8)),
+        "latents": tf.random.stateless_normal((8, 3), (1, 2)),
+    }
     before = gan.generator.get_weights(), gan.discriminator.get_weights()
     gan.update_discriminator(batch)
     after = gan.generator.get_weights(), gan.discriminator.get_weights()

@@ -59,9 +59,7 @@ def data(num):
 
 
 def fit(gan, arrays):
-    gan.fit(
-        tf.data.Dataset.from_tensor_slices((arrays["x"], arrays["y"])).batch(4), verbose=0
-    )
+    gan.fit(tf.data.Dataset.from_tensor_slices((arrays["x"], arrays["y"])).batch(4), verbose=0)
 
 
 def test_a_loaded_model_goes_on_bitwise_in_a_fresh_process(tmp_path):

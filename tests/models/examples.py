@@ -1,0 +1,55 @@
+"""One tiny example of every listed algorithm, for the contract that all must keep."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+import gan_keras
+from gan_keras import penalties
+from gan_keras.networks import dcgan
+
+SHAPE = (8, 8, 1)
+
+
+def gan(**arguments):
+    """A GAN with a penalty of each kind of pass, clipping, a moving average and batch norm."""
+    keras.utils.set_random_seed(3)
+    model = gan_keras.GAN(
+        dcgan.generator(SHAPE, 4, widths=(6, 4)),
+        dcgan.discriminator(SHAPE, widths=(4,)),
+        penalties=[penalties.GradientPenalty(weight=1.0), penalties.R1(weight=0.5, interval=2)],
+        moving_average=gan_keras.MovingAverage(half_life=30),
+        seed=7,
+        **arguments,
+    )
+    return model
+
+
+EXAMPLES = {"gan": gan}
+
+
+def optimizers():
+    """Small steps for both, so that rounding does not grow over three of them."""
+    return {
+        "generator_optimizer": keras.optimizers.SGD(0.05, global_clipnorm=0.5),
+        "discriminator_optimizer": keras.optimizers.SGD(0.05, clipnorm=0.3),
+    }
+
+
+def dataset(num_batches=3, batch_size=8, labels=True):
+    """Images (and labels) in [-1, 1]: the same every time."""
+    random = np.random.default_rng(1)
+    images = random.uniform(-1, 1, (num_batches * batch_size, *SHAPE)).astype("float32")
+    classes = random.integers(0, 3, len(images)).astype("int32")
+    data = (images, classes) if labels else images
+    return tf.data.Dataset.from_tensor_slices(data).batch(batch_size, drop_remainder=True)
+
+
+def weights(model):
+    """All weights as arrays, also under a strategy."""
+    return [np.array(variable.numpy()) for variable in model.weights]
+
+
+def largest_difference(one, other):
+    """Largest absolute difference between the weights of two models."""
+    return max(np.abs(a - b).max() for a, b in zip(weights(one), weights(other), strict=True))

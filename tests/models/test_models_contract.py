@@ -1,0 +1,101 @@
+"""What must hold for every listed algorithm."""
+
+import warnings
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+import examples
+from gan_keras import models
+
+NAMES = sorted(models.NAMES)
+
+
+def test_every_listed_algorithm_has_an_example():
+    assert sorted(examples.EXAMPLES) == NAMES
+
+
+def trained(name, strategy=None, **compile_arguments):
+    strategy = strategy or tf.distribute.get_strategy()
+    with strategy.scope():
+        model = examples.EXAMPLES[name]()
+        model.compile(**examples.optimizers(), **compile_arguments)
+    model.history_of_run = model.fit(examples.dataset(), verbose=0).history
+    return model
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_two_replicas_take_the_step_of_one_device(name):
+    one = trained(name)
+    strategy = tf.distribute.MirroredStrategy(
+        ["CPU:0", "CPU:1"], cross_device_ops=tf.distribute.ReductionToOneDevice()
+    )
+    two = trained(name, strategy)
+    assert examples.largest_difference(one, two) < 2e-6
+    for key, value in one.history_of_run.items():
+        assert two.history_of_run[key] == pytest.approx(value, rel=1e-4, abs=1e-5), key
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "compile_arguments", [{"run_eagerly": True}, {"steps_per_execution": 3}, {"jit_compile": True}]
+)
+def test_every_way_of_running_takes_the_same_steps(name, compile_arguments):
+    expected, other = trained(name), trained(name, **compile_arguments)
+    assert examples.largest_difference(expected, other) < 2e-6
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_seed_gives_the_same_bits(name):
+    one, other = trained(name), trained(name)
+    assert examples.largest_difference(one, other) == 0.0
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("policy", ["mixed_float16", "mixed_bfloat16"])
+def test_mixed_precision_trains_both_players(name, policy):
+    keras.mixed_precision.set_dtype_policy(policy)
+    try:
+        model = trained(name)
+    finally:
+        keras.mixed_precision.set_dtype_policy("float32")
+    scaled = isinstance(model.discriminator_optimizer, keras.optimizers.LossScaleOptimizer)
+    assert scaled == (policy == "mixed_float16")
+    assert all(np.isfinite(value).all() for value in model.history_of_run.values())
+    fresh = examples.EXAMPLES[name]()
+    for player in model.players.values():
+        assert all(variable.dtype == "float32" for variable in player.variables)
+    # In float16 the first loss scale (32768) may overflow once and skip: three steps are enough.
+    assert examples.largest_difference(model, fresh) > 1e-4
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_logs_are_means_over_the_epoch_under_the_names_promised(name):
+    model = trained(name)
+    assert set(model.history_of_run) == {metric.name for metric in model.metrics}
+    assert {"d_loss", "g_loss"} <= set(model.history_of_run)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_saving_keeps_everything(name, tmp_path):
+    model = trained(name)
+    model.save(tmp_path / "model.keras")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        loaded = keras.models.load_model(tmp_path / "model.keras")
+    for one in (model, loaded):
+        one.fit(examples.dataset(), verbose=0)
+    assert examples.largest_difference(model, loaded) == 0.0
+
+
+def test_xla_under_a_strategy_is_turned_off_with_a_word():
+    strategy = tf.distribute.MirroredStrategy(
+        ["CPU:0", "CPU:1"], cross_device_ops=tf.distribute.ReductionToOneDevice()
+    )
+    with strategy.scope():
+        model = examples.gan()
+        with pytest.warns(UserWarning, match="jit_compile=False"):
+            model.compile(**examples.optimizers(), jit_compile=True)
+    assert model.jit_compile is False
