@@ -6,8 +6,23 @@ from gan_keras.losses.least_squares import LeastSquares
 from gan_keras.losses.minimax import Minimax
 from gan_keras.losses.non_saturating import NonSaturating
 from gan_keras.losses.relativistic import RelativisticAverage, RelativisticPaired
+from gan_keras.losses.top_k import TopK
 from gan_keras.losses.wasserstein import Wasserstein
 from gan_keras.serialization import lookup
+
+__all__ = [
+    "NAMES",
+    "Hinge",
+    "LeastSquares",
+    "Loss",
+    "Minimax",
+    "NonSaturating",
+    "RelativisticAverage",
+    "RelativisticPaired",
+    "TopK",
+    "Wasserstein",
+    "get",
+]
 
 NAMES = {
     loss.name: loss

@@ -1,11 +1,13 @@
 """What the players feel beside the loss: penalties and constraints on the discriminator."""
 
 from gan_keras.penalties.base import Penalty
+from gan_keras.penalties.consistency import Consistency
 from gan_keras.penalties.critic import Critic
 from gan_keras.penalties.feature_matching import FeatureMatching
 from gan_keras.penalties.historical import HistoricalAveraging
 from gan_keras.penalties.interpolated import DRAGAN, GradientPenalty
 from gan_keras.penalties.lecam import LeCam
+from gan_keras.penalties.path_length import PathLength
 from gan_keras.penalties.weight_clip import WeightClip, clip_weights
 from gan_keras.penalties.zero_centered import R1, R2
 from gan_keras.serialization import lookup
@@ -15,11 +17,13 @@ __all__ = [
     "NAMES",
     "R1",
     "R2",
+    "Consistency",
     "Critic",
     "FeatureMatching",
     "GradientPenalty",
     "HistoricalAveraging",
     "LeCam",
+    "PathLength",
     "Penalty",
     "WeightClip",
     "clip_weights",
@@ -28,7 +32,7 @@ __all__ = [
 
 NAMES = {
     penalty.name: penalty
-    for penalty in (R1, R2, GradientPenalty, DRAGAN, LeCam, HistoricalAveraging)
+    for penalty in (R1, R2, GradientPenalty, DRAGAN, LeCam, Consistency, HistoricalAveraging)
 }
 
 

@@ -46,7 +46,10 @@ class HistoricalAveraging(Penalty):
         """Distance to the mean so far, which then takes in the present weights."""
         if self.past is None:
             raise ValueError("HistoricalAveraging must be given its networks: call `build` first.")
-        return self.weight * self.past.distance_and_follow()
+        term = self.weight * self.past.distance()
+        if critic is None or critic.is_training:
+            self.past.follow()
+        return term
 
 
 class _Past(keras.layers.Layer):
@@ -63,14 +66,14 @@ class _Past(keras.layers.Layer):
         ]
         self.built = True
 
-    def distance_and_follow(self):
-        present = [tf.convert_to_tensor(variable) for variable in self.present()]
-        pairs = list(zip(present, self.means, strict=True))
-        distance = tf.add_n([tf.reduce_sum(tf.square(v - mean)) for v, mean in pairs])
+    def distance(self):
+        pairs = zip(self.present(), self.means, strict=True)
+        return tf.add_n([tf.reduce_sum(tf.square(tf.subtract(w, mean))) for w, mean in pairs])
+
+    def follow(self):
         self.steps.assign_add(1.0)
-        for v, mean in pairs:
-            mean.assign(mean + (tf.stop_gradient(v) - mean) / self.steps)
-        return distance
+        for weight, mean in zip(self.present(), self.means, strict=True):
+            mean.assign(mean + (weight - mean) / self.steps)
 
     def _kept(self, name, shape, initializer):
         return self.add_weight(

@@ -13,7 +13,12 @@ every_penalty = pytest.mark.parametrize("name", penalties.NAMES)
 
 def network():
     return keras.Sequential(
-        [keras.Input((4,)), keras.layers.Dense(3, activation="tanh"), keras.layers.Dense(1)]
+        [
+            keras.Input((4, 4, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(3, activation="tanh"),
+            keras.layers.Dense(1),
+        ]
     )
 
 
@@ -27,10 +32,11 @@ def test_a_float32_scalar_that_grows_with_its_weight_and_reaches_every_layer(nam
     keras.utils.set_random_seed(0)
     discriminator = network()
     rng = np.random.default_rng(0)
-    real, fake = (tf.constant(rng.normal(size=(3, 4)), "float32") for _ in range(2))
+    real, fake = (tf.constant(rng.normal(size=(3, 4, 4, 1)), "float32") for _ in range(2))
 
     def value(weight):
-        penalty = penalties.NAMES[name](weight=weight)
+        sides = {"fake_weight": weight} if name == "consistency" else {}
+        penalty = penalties.NAMES[name](weight=weight, **sides)
         penalty.build([discriminator])
         for variable in discriminator.trainable_variables:
             variable.assign_add(tf.ones(variable.shape))

@@ -1,0 +1,45 @@
+"""What an augmentation is: a random change of images that gradients pass."""
+
+import keras
+
+
+class Augment(keras.layers.Layer):
+    """Base of the augmentations: abstract; every subclass is final.
+
+    The model sends real and fake images alike through it on their way to the discriminator, in
+    both players' turns, so the generator is not taught to draw augmented images (as long as the
+    change can be told apart from the data) and its gradient comes back through the change.
+
+    A subclass has `call(images, random)`: float32 images (batch, h, w, c) in [-1, 1] to the same
+    shape, with random numbers from `random`, a `RandomStream`, alone. It uses no image operation
+    without a gradient under XLA.
+    """
+
+    def __init__(self, **arguments):
+        super().__init__(**{"dtype": "float32", **arguments})
+        self.built = True
+
+    def __call__(self, images, random):
+        """`call`; Keras lets only tensors be handed over by position, so `random` goes by name."""
+        return super().__call__(images, random=random)
+
+    def call(self, images, random):
+        """Changed images of the same shape."""
+        raise NotImplementedError(f"{type(self).__name__} has no `call` method.")
+
+    def observe(self, real_logits):
+        """Told the logits of augmented real images once in each discriminator update."""
+
+
+def check_images(images, needs_color=()):
+    """Refuses what is no image, and colour changes of images without three channels."""
+    if images.shape.rank != 4:
+        raise ValueError(
+            f"Augmentation is for images (batch, height, width, channels). Received shape: "
+            f"{tuple(images.shape)}. Leave `augment` out."
+        )
+    if needs_color and images.shape[-1] != 3:
+        raise ValueError(
+            f"{', '.join(repr(name) for name in needs_color)} needs colour images of 3 channels. "
+            f"Received {images.shape[-1]}. Leave it out."
+        )

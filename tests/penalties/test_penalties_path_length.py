@@ -1,0 +1,61 @@
+"""Path length against a linear map, whose Jacobian is its matrix."""
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from gan_keras.penalties import PathLength
+from gan_keras.penalties.path_length import path_lengths
+
+
+class Ones:
+    """Noise of ones in place of a random stream."""
+
+    def normal(self, shape):
+        return tf.ones(shape)
+
+
+def synthesize(styles):
+    """(b, 2) -> (b, 2, 2, 1): the first number in every pixel, the second twice in one."""
+    flat = styles @ tf.constant([[1.0, 1.0, 1.0, 1.0], [2.0, 0.0, 0.0, 0.0]])
+    return tf.reshape(flat, (-1, 2, 2, 1))
+
+
+def test_lengths_by_hand():
+    # J^T 1 = (4, 2), over the root of 4 pixels: (2, 1), of length sqrt(5)
+    lengths = path_lengths(synthesize, tf.ones((3, 2)), Ones())
+    assert np.allclose(lengths, np.full(3, 5**0.5), atol=1e-6)
+
+
+def test_mean_over_layers():
+    # the second of two layers does nothing: sqrt((5 + 0) / 2)
+    lengths = path_lengths(lambda w: synthesize(w[:, 0]), tf.ones((3, 2, 2)), Ones())
+    assert np.allclose(lengths, np.full(3, 2.5**0.5), atol=1e-6)
+
+
+def test_term_and_average():
+    penalty = PathLength(weight=3.0, decay=0.75)
+    layer = penalty.build([])
+    # the average moves from 0 to sqrt(5) / 4 first: 3 * (0.75 sqrt(5))^2 = 8.4375
+    term = penalty.compute(synthesize, tf.ones((3, 2)), Ones())
+    assert abs(float(term) - 8.4375) < 1e-5
+    assert abs(float(layer.mean.numpy()) - 5**0.5 / 4) < 1e-6
+
+
+def test_its_gradient_reaches_the_weights():
+    # images = k * style in one pixel: length |k|; 2 (k - a) with a = 0.01 k and weight 1
+    kernel = tf.Variable(3.0)
+    penalty = PathLength(weight=1.0)
+    penalty.build([])
+    with tf.GradientTape() as tape:
+        term = penalty.compute(
+            lambda w: tf.reshape(kernel * w, (-1, 1, 1, 1)), tf.ones((2, 1)), Ones()
+        )
+    assert abs(float(tape.gradient(term, kernel)) - 2 * 2.97) < 1e-4
+
+
+def test_errors():
+    with pytest.raises(ValueError, match="decay"):
+        PathLength(decay=1.0)
+    with pytest.raises(ValueError, match="build"):
+        PathLength().compute(synthesize, tf.ones((3, 2)), Ones())
