@@ -2,6 +2,7 @@
 
 import pathlib
 import zipfile
+import zlib
 
 import numpy as np
 
@@ -37,16 +38,11 @@ def array_file(path, *, split="train"):
     Raises:
         ValueError: the file can't be read, holds Python objects or none of these names.
     """
-    try:
-        content = np.load(path, allow_pickle=False)
-        if isinstance(content, np.ndarray):
-            return arrays(content, split=split, name=str(path))
-        with content:
-            keys = _keys(path, content.files, split)
-            samples, *labels = [content[key] for key in keys]
-    except (OSError, EOFError, zipfile.BadZipFile) as error:
-        raise ValueError(f"'{path}' can't be read: {error}. Is it a whole .npy or .npz?") from None
-    return Source(name=str(path), samples=samples, labels=labels[0] if labels else None)
+    content = _read(path)
+    if isinstance(content, np.ndarray):
+        return arrays(content, split=split, name=str(path))
+    samples, labels = _names(path, content, split)
+    return Source(name=str(path), samples=content[samples], labels=content.get(labels))
 
 
 def is_array_file(path):
@@ -54,15 +50,31 @@ def is_array_file(path):
     return pathlib.Path(path).suffix.lower() in (".npy", ".npz")
 
 
-def _keys(path, names, split):
-    for samples, labels in KEYS.get(split, []):
-        if samples in names:
-            return [samples, labels] if labels in names else [samples]
-    if len(names) == 1 and split == "train":
-        return names
-    expected = ", ".join(f"'{samples}'" for samples, _ in KEYS.get(split, []))
+def _read(path):
+    """The array of an .npy, or the arrays of an .npz by name."""
+    try:
+        content = np.load(path, allow_pickle=False)
+        if isinstance(content, np.ndarray):
+            return content
+        with content:
+            return dict(content)
+    except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error) as error:
+        raise ValueError(
+            f"'{path}' can't be read ({error}). Give a whole .npy or .npz of numbers."
+        ) from None
+
+
+def _names(path, content, split):
+    """What samples and labels are called in `content`."""
+    pairs = KEYS.get(split, [])
+    for samples, labels in pairs:
+        if samples in content:
+            return samples, labels
+    if len(content) == 1 and split == "train":
+        return next(iter(content)), None
+    expected = ", ".join(f"'{samples}'" for samples, _ in pairs)
     raise ValueError(
-        f"'{path}' holds {', '.join(names) or 'nothing'}, but samples of the split '{split}' are "
+        f"'{path}' holds {', '.join(content) or 'nothing'}, but samples of the split '{split}' are "
         f"looked for as {expected or 'nothing (splits: train, test)'}. Rename the array."
     )
 

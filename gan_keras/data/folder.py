@@ -13,7 +13,6 @@ from gan_keras.data.source import Source
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp")
 GREY_MODES = ("1", "L", "LA", "I", "I;16", "I;16B", "I;16L")
 SPLITS = ("train", "test")
-BAD_FILE = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
 
 
 def folder(path, *, image_size=None, channels=None, fit="crop", on_bad_file="error", split="train"):
@@ -42,22 +41,21 @@ def folder(path, *, image_size=None, channels=None, fit="crop", on_bad_file="err
     if on_bad_file not in ("error", "skip"):
         raise ValueError(f"`on_bad_file` (={on_bad_file!r}) must be 'error' or 'skip'.")
     size = sizing.parse(image_size, channels, fit)
+    if size is None:
+        fit = None
     paths = _image_paths(root)
-    found = len(paths)
-    modes = sizing.in_parallel(_mode, paths)
-    paths, modes = _without_bad_files(paths, modes, on_bad_file, found, root)
-    channels = channels or (1 if all(mode in GREY_MODES for mode in modes) else 3)
-    size = size or _size(paths[0], channels)
+    channels = channels or _channels(paths)
+    first, size = (None, size) if size else _first_size(paths, channels)
     samples = np.empty((len(paths), *size, channels), "uint8")
 
     def decode(place):
         try:
-            image = _decoded(paths[place], channels, size, image_size and fit)
-        except BAD_FILE as error:
+            image = _decoded(paths[place], channels, size, fit)
+        except Exception as error:  # decoders raise whatever a damaged file leads them to
             return error
         if image.shape != samples.shape[1:]:
             raise ValueError(
-                f"Images in '{root}' have mixed sizes: '{_name(paths[0], root)}' is {size[1]}x"
+                f"Images in '{root}' have mixed sizes: '{_name(first, root)}' is {size[1]}x"
                 f"{size[0]} and '{_name(paths[place], root)}' {image.shape[1]}x{image.shape[0]} "
                 "pixels. Give `image_size`, e.g. image_size=64."
             )
@@ -65,10 +63,11 @@ def folder(path, *, image_size=None, channels=None, fit="crop", on_bad_file="err
         return None
 
     errors = sizing.in_parallel(decode, range(len(paths)))
-    kept, _ = _without_bad_files(paths, errors, on_bad_file, found, root)
-    if len(kept) < len(paths):
+    if any(errors):
+        _report(paths, errors, on_bad_file, root)
         samples = samples[[error is None for error in errors]]
-    labels, class_names = _labels(kept, root)
+        paths = [path for path, error in zip(paths, errors, strict=True) if error is None]
+    labels, class_names = _labels(paths, root)
     return Source(name=str(path), samples=samples, labels=labels, class_names=class_names)
 
 
@@ -104,30 +103,34 @@ def _image_paths(root):
         )
     if others:
         warnings.warn(
-            f"'{root}': {len(others)} files that are not images by their suffix are passed over, "
-            f"'{_name(others[0], root)}' first.",
+            f"{len(others)} of {len(images) + len(others)} files in '{root}' are passed over for "
+            f"their suffix, '{_name(others[0], root)}' first.",
             stacklevel=4,
         )
     return sorted(images, key=lambda path: _name(path, root))
 
 
-def _mode(path):
-    """Pillow's mode of a file, or the error that opening it gave."""
-    try:
-        with Image.open(path) as picture:
-            return "RGB" if picture.mode == "P" else picture.mode
-    except BAD_FILE as error:
-        return error
+def _channels(paths):
+    """1 if every image that opens is grey, else 3."""
+    return 1 if all(sizing.in_parallel(_opens_grey, paths)) else 3
 
 
-def _size(path, channels):
-    """(height, width) of the first image, upright; it decides what the others must have."""
+def _opens_grey(path):
     try:
-        return _decoded(path, channels, None, None).shape[:2]
-    except BAD_FILE:
-        # Broken past its header, which still gives the size; decoding it reports the file itself.
         with Image.open(path) as picture:
-            return picture.size[::-1]
+            return picture.mode in GREY_MODES
+    except Exception:  # decoding it will report it
+        return True
+
+
+def _first_size(paths, channels):
+    """The first image that can be decoded and its (height, width), which all others must have."""
+    for path in paths:
+        try:
+            return path, _decoded(path, channels, None, None).shape[:2]
+        except Exception:  # decoding it will report it
+            continue
+    return None, (1, 1)
 
 
 def _decoded(path, channels, size, fit):
@@ -153,24 +156,16 @@ def _eight_bits(picture):
     return picture
 
 
-def _without_bad_files(paths, outcomes, on_bad_file, found, root):
-    """Paths and outcomes of the good files; a bad one is refused, or counted in a warning."""
-    bad = [place for place, outcome in enumerate(outcomes) if isinstance(outcome, Exception)]
-    if not bad:
-        return paths, outcomes
-    first, reason = paths[bad[0]], " ".join(str(outcomes[bad[0]]).split())
+def _report(paths, errors, on_bad_file, root):
+    """Refuses a folder with files that can't be read, or warns with their count."""
+    bad = [(path, error) for path, error in zip(paths, errors, strict=True) if error]
+    first, reason = _name(bad[0][0], root), " ".join(str(bad[0][1]).split())
+    told = f"{len(bad)} of {len(paths)} files in '{root}' can't be read as images"
     if on_bad_file == "error" or len(bad) == len(paths):
         raise ValueError(
-            f"{len(bad)} of {found} files in '{root}' can't be read as images, "
-            f"'{_name(first, root)}' first ({reason}). Remove them, or pass on_bad_file='skip'."
+            f"{told}, '{first}' first ({reason}). Remove them, or pass on_bad_file='skip'."
         )
-    warnings.warn(
-        f"'{root}': {len(bad)} of {found} files can't be read as images and are skipped, "
-        f"'{_name(first, root)}' first ({reason}).",
-        stacklevel=4,
-    )
-    good = [place for place in range(len(paths)) if place not in set(bad)]
-    return [paths[place] for place in good], [outcomes[place] for place in good]
+    warnings.warn(f"{told} and are skipped, '{first}' first ({reason}).", stacklevel=4)
 
 
 def _labels(paths, root):

@@ -1,0 +1,134 @@
+"""Tests of Keras's own sets, on tiny files of their formats in a cache of the test."""
+
+import gzip
+import io
+import pickle
+import tarfile
+
+import numpy as np
+import pytest
+from keras.src.utils import file_utils
+
+from gan_keras import data
+from gan_keras.data import keras_datasets
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    """Keras's cache folder, empty; there is no network, and a file's hash is not looked at."""
+
+    def no_network(*arguments):
+        raise file_utils.urllib.error.URLError("Name or service not known")
+
+    monkeypatch.setattr(file_utils.config, "keras_home", lambda: str(tmp_path))
+    monkeypatch.setattr(file_utils, "urlretrieve", no_network)
+    monkeypatch.setattr(file_utils, "validate_file", lambda *arguments, **others: True)
+    monkeypatch.setattr(keras_datasets, "DEBIAN_FASHION_MNIST", tmp_path / "none")
+    (tmp_path / "datasets").mkdir()
+    return tmp_path / "datasets"
+
+
+@pytest.mark.parametrize("name", ["mnist", "fashion_mnist", "cifar10", "cifar100"])
+def test_without_network_and_cache_the_error_says_what_needs_none(cache, name):
+    with pytest.raises(ValueError, match=f"'{name}' is not in Keras's cache") as caught:
+        data.source(name)
+    assert "'fashion_mnist_10k'" in str(caught.value)
+    assert "Name or service not known" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["mnist", "fashion_mnist", "cifar10", "cifar100"])
+def test_other_splits_are_refused(cache, name):
+    with pytest.raises(ValueError, match="no split 'validation'"):
+        data.source(name, split="validation")
+
+
+def test_mnist(cache):
+    digits = np.arange(3 * 784).reshape(3, 28, 28).astype("uint8")
+    np.savez(
+        cache / "mnist.npz",
+        x_train=digits,
+        y_train=np.array([5, 0, 4], "uint8"),
+        x_test=digits[:1],
+        y_test=np.array([7], "uint8"),
+    )
+    source = data.source("mnist")
+    np.testing.assert_array_equal(source.samples[..., 0], digits)
+    np.testing.assert_array_equal(source.labels, [5, 0, 4])
+    assert source.num_classes == 10
+    assert data.source("mnist", split="test").labels.tolist() == [7]
+
+
+def write_fashion_mnist(folder):
+    folder.mkdir(parents=True)
+    for prefix, num_images in (("train", 3), ("t10k", 2)):
+        pixels = np.full((num_images, 28, 28), num_images, "uint8")
+        shapes = np.array(pixels.shape, ">u4").tobytes()
+        content = bytes([0, 0, 8, 3]) + shapes + pixels.tobytes()
+        (folder / f"{prefix}-images-idx3-ubyte.gz").write_bytes(gzip.compress(content))
+        content = bytes([0, 0, 8, 1]) + shapes[:4] + bytes(range(num_images))
+        (folder / f"{prefix}-labels-idx1-ubyte.gz").write_bytes(gzip.compress(content))
+
+
+@pytest.mark.parametrize("debian", [True, False])
+def test_fashion_mnist_from_both_places(cache, debian):
+    write_fashion_mnist(keras_datasets.DEBIAN_FASHION_MNIST if debian else cache / "fashion-mnist")
+    source = data.source("fashion_mnist")
+    assert source.samples.shape == (3, 28, 28, 1)
+    assert source.labels.tolist() == [0, 1, 2]
+    assert source.num_classes == 10
+    assert data.source("fashion_mnist", split="test").samples.max() == 2
+
+
+def write_archive(path, files):
+    with tarfile.open(path, "w:gz") as archive:
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            content = pickle.dumps(content)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+
+
+def row(red, green, blue):
+    """One image as CIFAR stores it: all of red, then green, then blue."""
+    return np.repeat(np.array([red, green, blue], "uint8"), 1024)[np.newaxis]
+
+
+def test_cifar100(cache):
+    files = {
+        f"cifar-100-python/{split}": {b"data": row(*colour), b"fine_labels": [label]}
+        for split, colour, label in (("train", (10, 20, 30), 99), ("test", (40, 50, 60), 7))
+    }
+    write_archive(cache / "cifar-100-python-target_archive", files)
+    source = data.source("cifar100")
+    assert source.samples.shape == (1, 32, 32, 3)
+    np.testing.assert_array_equal(source.samples[0, 5, 7], [10, 20, 30])
+    assert source.labels.tolist() == [99]
+    assert source.num_classes == 100
+    np.testing.assert_array_equal(
+        data.source("cifar100", split="test").samples[0, 0, 0], [40, 50, 60]
+    )
+
+
+def test_cifar10(cache):
+    # Keras makes room for 5 x 10,000 images; one image in a file fills its 10,000 places.
+    files = {
+        f"cifar-10-batches-py/data_batch_{part}": {b"data": row(part, 0, 0), b"labels": [part]}
+        for part in range(1, 6)
+    }
+    files["cifar-10-batches-py/test_batch"] = {b"data": row(9, 8, 7), b"labels": [6]}
+    write_archive(cache / "cifar-10-batches-py-target_archive", files)
+    source = data.source("cifar10")
+    assert source.samples.shape == (50000, 32, 32, 3)
+    np.testing.assert_array_equal(np.bincount(source.labels), [0] + [10000] * 5)
+    np.testing.assert_array_equal(source.samples[10000, 31, 31], [2, 0, 0])
+    test = data.source("cifar10", split="test")
+    np.testing.assert_array_equal(test.samples[0, 3, 4], [9, 8, 7])
+    assert test.class_names[6] == "frog"
+
+
+def test_a_damaged_archive_is_told(cache):
+    (cache / "mnist.npz").write_bytes(b"half a file")
+    with pytest.raises(ValueError, match="'mnist' is not in Keras's cache") as caught:
+        data.source("mnist")
+    assert "\n" not in str(caught.value)
