@@ -5,8 +5,8 @@ import functools
 import keras
 import tensorflow as tf
 
-from gan_keras import losses, penalties
-from gan_keras.models import validation
+from gan_keras import losses
+from gan_keras.models import penalized, validation
 from gan_keras.models.latent import LatentModel
 from gan_keras.models.players import held_still
 from gan_keras.penalties.critic import Critic
@@ -72,7 +72,7 @@ class GAN(LatentModel):
                 f"`packing` judges samples of several classes together, so it can't be {packing} "
                 "in a conditional model. Set packing=1, or leave the labels out."
             )
-        penalty_objects = penalties_of(penalties)
+        penalty_objects = penalized.objects(penalties)
         super().__init__(
             generator,
             prior=prior,
@@ -87,8 +87,7 @@ class GAN(LatentModel):
         self.discriminator = discriminator
         self.adversarial_loss = losses.get(loss)
         self.penalties = penalty_objects
-        built = [penalty.build([discriminator]) for penalty in penalty_objects]
-        self.penalty_states = [layer for layer in built if layer is not None]
+        self.penalty_states = penalized.states(penalty_objects, [discriminator])
         self.augment = augment
         self.packing = packing
 
@@ -113,7 +112,7 @@ class GAN(LatentModel):
         if self.augment is not None and self.is_training:
             self.augment.observe(real_logits)
         adversarial = self.adversarial_loss.discriminator(real_logits, fake_logits)
-        return {"adversarial": adversarial, **self._penalty_terms(critic, real, fake)}
+        return {"adversarial": adversarial, **penalized.terms(self, critic, real, fake)}
 
     def generator_losses(self, batch, synthesized):
         """The adversarial term through the discriminator, which is held still."""
@@ -124,16 +123,6 @@ class GAN(LatentModel):
             if loss.needs_real_for_generator:
                 real_logits = self._score(self._packed(batch["images"]), labels)
         return {"adversarial": loss.generator(real_logits, fake_logits)}
-
-    def _penalty_terms(self, critic, real, fake):
-        if not self.is_training:  # their gradients and their states belong to training
-            return {penalty.name: tf.zeros(()) for penalty in self.penalties}
-        return {
-            penalty.name: self.every(
-                penalty.interval, functools.partial(penalty.compute, critic, real, fake)
-            )
-            for penalty in self.penalties
-        }
 
     def _score(self, packed, labels):
         """Logits of packed samples, after the augmentation of each one."""
@@ -178,15 +167,3 @@ class GAN(LatentModel):
     def from_config(cls, config):
         """A model from `get_config`."""
         return cls(**keras.saving.deserialize_keras_object(config))
-
-
-def penalties_of(identifiers):
-    """Penalty objects from objects, names or one of either; each kind at most once."""
-    if isinstance(identifiers, (str, penalties.Penalty)):
-        identifiers = [identifiers]
-    found = [penalties.get(identifier) for identifier in identifiers]
-    names = [penalty.name for penalty in found]
-    for name in names:
-        if names.count(name) > 1:
-            raise ValueError(f"Penalty '{name}' is given {names.count(name)} times. Give it once.")
-    return found

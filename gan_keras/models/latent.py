@@ -33,8 +33,11 @@ class LatentModel(AdversarialModel):
 
     def draw(self, batch, random):
         """Latents for each sample of the batch."""
-        batch_size = tf.shape(batch["images"])[0]
-        return {"latents": PRIORS[self.prior](random, (batch_size, self.latent_dim))}
+        return {"latents": self.draw_latents(random, tf.shape(batch["images"])[0])}
+
+    def draw_latents(self, random, num, truncation=None):
+        """What the generator is fed, in training and in sampling: float32 (num, latent_dim)."""
+        return PRIORS[self.prior](random, (num, self.latent_dim), truncation)
 
     def prepare(self, data):
         """{"images": ..., "labels": ...}: labels only if they are used."""
@@ -86,7 +89,7 @@ class LatentModel(AdversarialModel):
         if truncation is not None and not truncation > 0:
             raise ValueError(f"`truncation` is positive or None. Received: {truncation}")
         random = RandomStream(np.random.SeedSequence(seed).generate_state(1)[0] >> 1)
-        return PRIORS[self.prior](random, (num, self.latent_dim), truncation).numpy()
+        return self.draw_latents(random, num, truncation).numpy()
 
     def sample(
         self,

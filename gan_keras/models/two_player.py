@@ -1,6 +1,7 @@
 """What Keras must know of a model with two players: compiling, fitting, logging, saving."""
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 from gan_keras.latents import RandomStream
@@ -139,6 +140,8 @@ class TwoPlayerModel(keras.Model):
         if isinstance(x, tf.data.Dataset):
             keywords.setdefault("shuffle", False)  # it shuffles itself, and Keras would warn
             self.check_batch(next(iter(x.take(1))), self.batches_per_step())
+        elif isinstance(x, np.ndarray):
+            self.check_batch(x if keywords.get("y") is None else (x, keywords["y"]))
         try:
             return super().fit(x, *arguments, **keywords)
         finally:

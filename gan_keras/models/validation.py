@@ -3,7 +3,6 @@
 import warnings
 
 import numpy as np
-import tensorflow as tf
 
 
 def check_positive_integers(**values):
@@ -75,10 +74,10 @@ def check_fit(generator, discriminator, packing=1):
     taken = tuple(discriminator.inputs[0].shape[1:])
     expected = (*given[:-1], given[-1] * packing)
     if expected != taken:
-        packed = f" packed {packing} at a time, {expected}," if packing > 1 else ""
+        packed = f", packed {packing} at a time, {expected}," if packing > 1 else ""
         raise ValueError(
-            f"`generator` gives samples of shape {given},{packed} but `discriminator` takes "
-            f"{taken}. Build both with the same shape."
+            f"`generator` gives samples of shape {given}{packed} but `discriminator` takes {taken}. "
+            "Build both with the same shape."
         )
 
 
@@ -136,7 +135,7 @@ def unpacked(data, needs_labels):
         ValueError: labels are needed and missing, or the element has another form.
     """
     if isinstance(data, (tuple, list)):
-        if len(data) not in (1, 2) or any(not tf.is_tensor(part) for part in data):
+        if len(data) not in (1, 2) or any(not hasattr(part, "shape") for part in data):
             raise ValueError(
                 "A data set gives samples, or (samples, labels). Received: "
                 f"{type(data).__name__} of {len(data)}: map it to that form."

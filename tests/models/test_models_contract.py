@@ -11,6 +11,10 @@ import examples
 from gan_keras import models
 
 NAMES = sorted(models.NAMES)
+# The mechanics are one for all, so the fast tests run them whole on one algorithm alone.
+SLOW_BUT_ONE = [
+    pytest.param(name, marks=() if name == "gan" else pytest.mark.slow) for name in NAMES
+]
 
 
 def test_every_listed_algorithm_has_an_example():
@@ -26,7 +30,7 @@ def trained(name, strategy=None, **compile_arguments):
     return model
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SLOW_BUT_ONE)
 def test_two_replicas_take_the_step_of_one_device(name):
     one = trained(name)
     strategy = tf.distribute.MirroredStrategy(
@@ -38,7 +42,7 @@ def test_two_replicas_take_the_step_of_one_device(name):
         assert two.history_of_run[key] == pytest.approx(value, rel=1e-4, abs=1e-5), key
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SLOW_BUT_ONE)
 @pytest.mark.parametrize(
     "compile_arguments", [{"run_eagerly": True}, {"steps_per_execution": 3}, {"jit_compile": True}]
 )
@@ -47,13 +51,13 @@ def test_every_way_of_running_takes_the_same_steps(name, compile_arguments):
     assert examples.largest_difference(expected, other) < 2e-6
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SLOW_BUT_ONE)
 def test_the_same_seed_gives_the_same_bits(name):
     one, other = trained(name), trained(name)
     assert examples.largest_difference(one, other) == 0.0
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SLOW_BUT_ONE)
 @pytest.mark.parametrize("policy", ["mixed_float16", "mixed_bfloat16"])
 def test_mixed_precision_trains_both_players(name, policy):
     keras.mixed_precision.set_dtype_policy(policy)

@@ -1,0 +1,84 @@
+"""Drawing from a model: seeds, labels, truncation, paths; the inputs of all that is refused."""
+
+import numpy as np
+import pytest
+
+import examples
+import gan_keras
+from gan_keras.networks import dcgan
+
+
+@pytest.fixture(scope="module")
+def gan():
+    return examples.gan()
+
+
+@pytest.fixture(scope="module")
+def conditional():
+    return gan_keras.GAN(
+        dcgan.generator(examples.SHAPE, 4, widths=(6, 4), num_classes=3),
+        dcgan.discriminator(examples.SHAPE, widths=(4,), num_classes=3),
+        num_classes=3,
+    )
+
+
+def test_a_seed_gives_the_same_samples_whatever_the_batch_size(gan):
+    one, other = gan.sample(5, seed=1), gan.sample(5, seed=1, batch_size=2)
+    assert one.shape == (5, *examples.SHAPE)
+    assert one.dtype == np.float32
+    assert np.abs(one).max() <= 1
+    np.testing.assert_allclose(one, other, atol=1e-6)
+    assert not np.array_equal(one, gan.sample(5, seed=2))
+    assert not np.array_equal(gan.sample(5), gan.sample(5))
+
+
+def test_predict_and_call_are_the_averaged_generator(gan):
+    latents = gan.latents(3, seed=4)
+    expected = gan.decode(latents)
+    np.testing.assert_allclose(gan.predict(latents, verbose=0), expected, atol=1e-6)
+    np.testing.assert_allclose(gan(latents), expected, atol=1e-6)
+
+
+def test_truncation_bounds_the_latents(gan):
+    assert np.abs(gan.latents(1000, seed=0)).max() > 2
+    assert np.abs(gan.latents(1000, seed=0, truncation=0.7)).max() <= 0.7
+    with pytest.raises(ValueError, match=r"positive or None\. Received: 0"):
+        gan.sample(1, truncation=0)
+
+
+def test_paths_meet_their_ends(gan):
+    start, end = gan.latents(2, seed=8)
+    for method in ("spherical", "linear"):
+        path = gan.interpolate(3, start=start, end=end, method=method)
+        ends = gan.decode(np.stack([start, end]))
+        np.testing.assert_allclose(path[[0, -1]], ends, atol=1e-5)
+        np.testing.assert_array_equal(path, gan.interpolate(3, seed=8, method=method))
+    with pytest.raises(ValueError, match="Did you mean 'linear'"):
+        gan.interpolate(3, method="lineal")
+
+
+def test_labels_choose_the_class(conditional):
+    threes = conditional.sample(4, labels=2, seed=1)
+    np.testing.assert_array_equal(threes, conditional.sample(4, labels=[2] * 4, seed=1))
+    assert np.abs(threes - conditional.sample(4, labels=0, seed=1)).max() > 0
+    in_turn = conditional.sample(4, seed=1)
+    np.testing.assert_array_equal(in_turn, conditional.sample(4, labels=[0, 1, 2, 0], seed=1))
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        (3, r"Labels are in \[0, 3\). Received: 3 to 3"),
+        ([0, 1], "4 samples want 4 labels. Received: 2"),
+        ([0.5] * 4, "Labels are integers. Received: float64"),
+        (np.eye(3, dtype=int), r"Labels have shape \(batch,\). Received: \(3, 3\)"),
+    ],
+)
+def test_wrong_labels_are_refused(conditional, labels, message):
+    with pytest.raises(ValueError, match=message):
+        conditional.sample(4, labels=labels)
+
+
+def test_an_unconditional_model_takes_no_labels(gan):
+    with pytest.raises(ValueError, match="not conditional"):
+        gan.sample(4, labels=1)

@@ -1,0 +1,164 @@
+"""Bad input is refused with one line that says what came, what was expected and the cure."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+import examples
+import gan_keras
+from gan_keras.networks import dcgan
+
+
+def refuses(message, build, error=ValueError):
+    with pytest.raises(error, match=message) as caught:
+        build()
+    assert "\n" not in str(caught.value)
+
+
+def generator(shape=examples.SHAPE, **arguments):
+    return dcgan.generator(shape, 4, widths=(6, 4), **arguments)
+
+
+def discriminator(shape=examples.SHAPE, **arguments):
+    return dcgan.discriminator(shape, widths=(4,), **arguments)
+
+
+@pytest.mark.parametrize(
+    ("message", "build"),
+    [
+        (
+            r"`generator` gives samples of shape \(8, 8, 1\) but `discriminator` takes \(8, 8, 3\)",
+            lambda: gan_keras.GAN(generator(), discriminator((8, 8, 3))),
+        ),
+        (
+            r"packed 2 at a time, \(8, 8, 2\), but `discriminator` takes \(8, 8, 1\)",
+            lambda: gan_keras.GAN(generator(), discriminator(), packing=2),
+        ),
+        (
+            "The generator takes labels, but `num_classes` is None",
+            lambda: gan_keras.GAN(generator(num_classes=3), discriminator()),
+        ),
+        (
+            "`num_classes` is 3, but the discriminator takes no labels",
+            lambda: gan_keras.GAN(generator(num_classes=3), discriminator(), num_classes=3),
+        ),
+        (
+            "Unknown loss 'hinges'. Did you mean 'hinge'",
+            lambda: gan_keras.GAN(generator(), discriminator(), loss="hinges"),
+        ),
+        (
+            "Unknown prior 'gauss'",
+            lambda: gan_keras.GAN(generator(), discriminator(), prior="gauss"),
+        ),
+        (
+            "Penalty 'r1' is given 2 times",
+            lambda: gan_keras.GAN(generator(), discriminator(), penalties=["r1", "r1"]),
+        ),
+        (
+            "`packing` is a positive integer. Received: 0",
+            lambda: gan_keras.GAN(generator(), discriminator(), packing=0),
+        ),
+        (
+            "can't be 2 in a conditional model",
+            lambda: gan_keras.GAN(
+                generator(num_classes=3),
+                discriminator((8, 8, 2), num_classes=3),
+                num_classes=3,
+                packing=2,
+            ),
+        ),
+    ],
+)
+def test_networks_and_settings_that_do_not_fit(message, build):
+    refuses(message, build)
+
+
+@pytest.mark.parametrize(
+    ("message", "error", "arguments"),
+    [
+        (
+            "`discriminator_steps` is a positive integer. Received: 0",
+            ValueError,
+            {"discriminator_steps": 0},
+        ),
+        ("`compile` takes no `loss`", TypeError, {"loss": "hinge"}),
+        (
+            "Pass `gradient_accumulation_steps` to `compile`",
+            ValueError,
+            {"generator_optimizer": keras.optimizers.SGD(gradient_accumulation_steps=2)},
+        ),
+    ],
+)
+def test_compile_refuses(message, error, arguments):
+    refuses(message, lambda: examples.gan().compile(**arguments), error)
+
+
+def test_an_optimizer_serves_one_player_only():
+    gan, optimizer = examples.gan(), keras.optimizers.Adam()
+    refuses("was built for other variables", lambda: gan.compile(optimizer, optimizer))
+
+
+def images(value=0.5, shape=(8, *examples.SHAPE), dtype="float32"):
+    return np.full(shape, value, dtype)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (images(200, dtype="uint8"), "Samples are floats.*Received: uint8.*to_float"),
+        (images(200.0), r"Images are in \[-1, 1\]. Received values from 200 to 200.*127.5"),
+        (images(np.nan), "NaN or infinity"),
+        (images(np.inf), "NaN or infinity"),
+        (images(shape=(8, 8, 8, 3)), r"shape \(8, 8, 3\), but the networks take \(8, 8, 1\)"),
+        (images(shape=(8, 64)), r"shape \(64,\), but the networks take \(8, 8, 1\)"),
+        (images(shape=(7, *examples.SHAPE)), "7 can't be cut into 2 equal parts"),
+    ],
+)
+def test_the_first_batch_is_looked_at(data, message):
+    gan = examples.gan()
+    gan.compile(discriminator_steps=2)
+    dataset = tf.data.Dataset.from_tensor_slices(data).batch(8)
+    refuses(message, lambda: gan.fit(dataset, verbose=0))
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        (None, "conditional, but the data has no labels"),
+        (np.full(8, 3, "int32"), r"Labels are in \[0, 3\). Received: 3 to 3"),
+        (np.full(8, -1, "int32"), r"Labels are in \[0, 3\). Received: -1 to -1"),
+        (np.zeros(8, "float32"), "Labels are integers. Received: float32"),
+        (np.zeros((8, 3), "int32"), r"Labels have shape \(batch,\)"),
+    ],
+)
+def test_labels_of_the_first_batch_are_looked_at(labels, message):
+    gan = gan_keras.GAN(generator(num_classes=3), discriminator(num_classes=3), num_classes=3)
+    gan.compile()
+    data = images() if labels is None else (images(), labels)
+    dataset = tf.data.Dataset.from_tensor_slices(data).batch(8)
+    refuses(message, lambda: gan.fit(dataset, verbose=0))
+
+
+def test_packing_stacks_along_the_channels_and_back():
+    gan = gan_keras.GAN(generator(), discriminator((8, 8, 2)), packing=2)
+    samples = tf.random.stateless_uniform((6, *examples.SHAPE), (1, 2))
+    packed = gan._packed(samples)
+    assert packed.shape == (3, 8, 8, 2)
+    np.testing.assert_array_equal(packed[1, ..., 0], samples[2, ..., 0])
+    np.testing.assert_array_equal(packed[1, ..., 1], samples[3, ..., 0])
+    np.testing.assert_array_equal(gan._unpacked(packed), samples)
+    gan.compile()
+    gan.fit(examples.dataset(), verbose=0)
+    refuses(
+        "7 can't be cut into 2",
+        lambda: gan._packed(samples[:7] if len(samples) > 6 else tf.zeros((7, *examples.SHAPE))),
+    )
+
+
+def test_arrays_can_be_fitted_as_with_any_keras_model():
+    gan = examples.gan()
+    gan.compile()
+    refuses("Received: uint8", lambda: gan.fit(images(dtype="uint8"), verbose=0))
+    history = gan.fit(images(), batch_size=4, epochs=2, verbose=0).history
+    assert len(history["d_loss"]) == 2
