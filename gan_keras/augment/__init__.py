@@ -1,6 +1,27 @@
 """One differentiable change for real and fake images alike, for when data are few."""
 
+from gan_keras.augment.adaptive import Adaptive
 from gan_keras.augment.base import Augment
 from gan_keras.augment.diffaugment import DiffAugment
+from gan_keras.serialization import lookup
 
-__all__ = ["Augment", "DiffAugment"]
+NAMES = {"adaptive": Adaptive, "diffaugment": DiffAugment}
+
+
+def get(identifier):
+    """An `Augment` by its name, from its config, or as it is; None stays None.
+
+    Args:
+        identifier: one of `NAMES`, a serialised augmentation (dict), an `Augment`, or None.
+
+    Raises:
+        ValueError: an unknown name; the nearest one is named.
+        TypeError: something else.
+    """
+    augment = None if identifier is None else lookup(identifier, NAMES, "augment")
+    if not isinstance(augment, Augment | None):
+        raise TypeError(
+            "`augment` must be a name, a gan_keras.augment.Augment or None. "
+            f"Received: {augment!r}. Known: {', '.join(sorted(NAMES))}."
+        )
+    return augment

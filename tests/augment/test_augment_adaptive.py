@@ -1,0 +1,160 @@
+"""ADA: nothing at p = 0, each transform at p = 1, and how p moves."""
+
+import math
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from gan_keras.augment import Adaptive
+from gan_keras.augment.adaptive import CHROMA, GEOMETRY, LUMA
+from gan_keras.augment.color import change_color
+from gan_keras.augment.geometry import bilinear, centered_grid
+from gan_keras.latents import RandomStream
+
+RNG = np.random.default_rng(0)
+IMAGES = tf.constant(RNG.uniform(-1, 1, (40, 6, 6, 3)), "float32")
+
+
+def changed(transform, images=IMAGES):
+    layer = Adaptive(transforms=(transform,), probability=1.0)
+    return layer(tf.constant(images), RandomStream(4)).numpy()
+
+
+def test_nothing_at_zero():
+    layer = Adaptive(transforms=GEOMETRY + LUMA + CHROMA)
+    assert np.max(np.abs(layer(IMAGES, RandomStream(0)) - IMAGES)) < 1e-6
+    only_moves = Adaptive(transforms=GEOMETRY)
+    assert np.array_equal(only_moves(IMAGES, RandomStream(0)), IMAGES)
+
+
+def test_each_image_has_its_own_chance():
+    layer = Adaptive(transforms=("brightness",), probability=0.5)
+    moved = layer(tf.zeros((1000, 1, 1, 1)), RandomStream(0)).numpy() != 0
+    assert 0.44 < moved.mean() < 0.56
+
+
+def test_flip_and_quarter_turns_are_exact():
+    x = IMAGES.numpy()
+    for result, kinds in (
+        (changed("flip"), [x, x[:, :, ::-1]]),
+        (changed("quarter_turns"), [np.rot90(x, k, axes=(1, 2)) for k in range(4)]),
+    ):
+        matches = np.stack([np.max(np.abs(result - kind), axis=(1, 2, 3)) < 1e-6 for kind in kinds])
+        assert np.all(matches.sum(axis=0) == 1)
+        assert np.all(matches.sum(axis=1) > 0)
+
+
+def test_translation_is_by_whole_pixels_and_mirrors():
+    # 0.125 * 8 = 1 pixel; the mirror of a ramp 0..7 shifted by one begins with 1
+    ramp = np.tile(np.arange(8, dtype="float32")[None, None, :, None], (60, 8, 1, 1))
+    result = changed("translation", ramp)[:, 0, :, 0]
+    kinds = {tuple(row) for row in result}
+    assert kinds == {
+        (0, 1, 2, 3, 4, 5, 6, 7),
+        (1, 2, 3, 4, 5, 6, 7, 6),
+        (1, 0, 1, 2, 3, 4, 5, 6),
+    }
+
+
+def test_rotation_keeps_the_distance_to_the_centre():
+    y, x = centered_grid(33, 33)
+    cone = tf.tile(tf.sqrt(y * y + x * x)[..., None], (20, 1, 1, 1))
+    result = changed("rotation", cone)
+    inside = cone.numpy() < 15
+    assert np.max(np.abs(result - cone)[inside]) < 0.3
+    plane = tf.tile(tf.cast(x, "float32")[..., None], (20, 1, 1, 1))
+    assert np.max(np.abs(changed("rotation", plane) - plane)) > 5
+
+
+def test_scale_is_about_the_centre():
+    _, x = centered_grid(33, 33)
+    plane = tf.tile(x[..., None], (200, 1, 1, 1))
+    result = changed("scale", plane)[:, 16, :, 0]
+    assert np.allclose(result[:, 16], 0.0, atol=1e-5)
+    octaves = np.log2(result[:, 20] / 4)
+    assert abs(octaves.std() - 0.2) < 0.03
+    assert abs(octaves.mean()) < 0.05
+
+
+def test_fraction_moves_between_pixels():
+    _, x = centered_grid(65, 65)
+    result = changed("fraction", tf.tile(x[..., None], (300, 1, 1, 1)))[:, 32, 32, 0]
+    assert abs(result.std() - 0.125 * 65) < 1.0
+    assert np.max(np.abs(result - np.round(result))) > 0.3
+
+
+def test_bilinear_by_hand():
+    image = tf.constant([[0.0, 1.0], [2.0, 3.0]])[None, :, :, None]
+    # the middle of the four; half-way down the left side; a pixel beyond the right mirrors
+    y, x = tf.constant([[[0.0, 0.0, 0.5]]]), tf.constant([[[0.0, -0.5, 1.5]]])
+    assert np.allclose(bilinear(image, y, x)[0, 0, :, 0], [1.5, 1.0, 2.0], atol=1e-6)
+
+
+def test_color_by_hand():
+    def change(**numbers):
+        neutral = {"brightness": 0.0, "luma": 1.0, "chroma": 1.0, "hue": 0.0}
+        pixel = tf.constant([[[[0.9, 0.3, 0.0]]]])  # luma 0.4, chroma 0.5, -0.1, -0.4
+        return change_color(pixel, **{**neutral, **numbers})[0, 0, 0].numpy()
+
+    assert np.allclose(change(), [0.9, 0.3, 0.0], atol=1e-6)
+    assert np.allclose(change(brightness=0.1), [1.0, 0.4, 0.1], atol=1e-6)
+    assert np.allclose(change(luma=-1.0), [0.1, -0.5, -0.8], atol=1e-6)
+    assert np.allclose(change(chroma=0.0), [0.4, 0.4, 0.4], atol=1e-6)
+    # a third of a turn hands red to green, green to blue, blue to red
+    assert np.allclose(change(hue=2 * math.pi / 3), [0.0, 0.9, 0.3], atol=1e-6)
+
+
+def test_contrast_of_a_grey_image_scales_about_zero():
+    result = changed("contrast", np.full((300, 1, 1, 1), 0.5, "float32"))[:, 0, 0, 0]
+    octaves = np.log2(result / 0.5)
+    assert abs(octaves.std() - 0.5) < 0.08
+
+
+def test_luma_flip_of_a_grey_image_is_its_negative():
+    result = changed("luma_flip", np.full((200, 1, 1, 1), 0.5, "float32"))
+    assert set(result.flatten()) == {-0.5, 0.5}
+
+
+def test_probability_follows_the_signs():
+    layer = Adaptive(target=0.6, ramp_images=40)
+    sure, unsure = (
+        tf.constant([[1.0], [2.0], [0.5], [3.0]]),
+        tf.constant([[1.0], [-2.0], [1.0], [1.0]]),
+    )
+    # r = 1 > 0.6: up by 4 / 40; r = 0.5: down again, and not below 0
+    expected = [0.1, 0.2, 0.1, 0.0, 0.0]
+    for logits, p in zip([sure, sure, unsure, unsure, unsure], expected, strict=True):
+        layer.observe(logits)
+        assert abs(float(layer.probability.numpy()) - p) < 1e-6
+    for _ in range(11):
+        layer.observe(sure)
+    assert float(layer.probability.numpy()) == 1.0
+
+
+def test_probability_is_saved(tmp_path):
+    class Holder(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.augment = Adaptive(ramp_images=8)
+            self.built = True
+
+    model = Holder()
+    model.augment.observe(tf.ones((2, 1)))
+    model.save_weights(tmp_path / "held.weights.h5")
+    again = Holder()
+    again.load_weights(tmp_path / "held.weights.h5")
+    assert float(again.augment.probability.numpy()) == 0.25
+    assert not model.trainable_variables
+
+
+def test_errors():
+    with pytest.raises(ValueError, match="Did you mean 'rotation'"):
+        Adaptive(transforms=("rotations",))
+    with pytest.raises(ValueError, match="target"):
+        Adaptive(target=1.0)
+    with pytest.raises(ValueError, match="ramp_images"):
+        Adaptive(ramp_images=0)
+    with pytest.raises(ValueError, match="probability"):
+        Adaptive(probability=1.5)

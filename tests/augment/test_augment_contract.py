@@ -1,0 +1,122 @@
+"""What must hold for every augmentation."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from gan_keras import augment
+from gan_keras.augment import Adaptive, DiffAugment
+from gan_keras.augment.adaptive import CHROMA, GEOMETRY, LUMA
+from gan_keras.latents import RandomStream
+
+STRONGEST = {
+    "diffaugment": lambda: DiffAugment(policies=("color", "flip", "translation", "cutout")),
+    "adaptive": lambda: Adaptive(transforms=GEOMETRY + LUMA + CHROMA, probability=1.0),
+}
+every_augment = pytest.mark.parametrize("name", augment.NAMES)
+
+
+def images(height=8, width=8, channels=3, batch=4):
+    rng = np.random.default_rng(0)
+    return tf.constant(rng.uniform(-1, 1, (batch, height, width, channels)), "float32")
+
+
+@every_augment
+def test_shape_dtype_and_change(name):
+    layer = STRONGEST[name]()
+    for x in (images(), images(6, 10), images(5, 4)):
+        changed = layer(x, RandomStream(0))
+        assert changed.shape == x.shape
+        assert changed.dtype == "float32"
+        assert np.all(np.isfinite(changed))
+        for i in range(4):
+            assert np.max(np.abs(changed[i] - x[i])) > 0.1
+
+
+@every_augment
+def test_the_stream_decides_everything(name):
+    layer, stream = STRONGEST[name](), RandomStream(3)
+    first, second = layer(images(), stream), layer(images(), stream)
+    stream.reset()
+    assert np.array_equal(layer(images(), stream), first)
+    assert np.max(np.abs(first - second)) > 0.1
+
+
+@every_augment
+def test_gradients_of_first_and_second_order(name):
+    """A linear read-out of squared images: the gradient of its gradient's length is not zero."""
+    layer, x = STRONGEST[name](), images()
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            score = tf.reduce_sum(tf.square(layer(x, RandomStream(1))))
+        first = inner.gradient(score, x)
+        length = tf.reduce_sum(tf.square(first))
+    second = outer.gradient(length, x)
+    for gradient in (first, second):
+        assert np.all(np.isfinite(gradient))
+        assert float(tf.reduce_max(abs(gradient))) > 1e-3
+    # numerically, along one direction
+    step = 1e-2 * tf.sign(first)
+    higher = tf.reduce_sum(tf.square(layer(x + step, RandomStream(1))))
+    lower = tf.reduce_sum(tf.square(layer(x - step, RandomStream(1))))
+    expected = float(tf.reduce_sum(first * step))
+    assert abs(float(higher - lower) / 2 - expected) < 1e-3 * abs(expected)
+
+
+@every_augment
+def test_compiles_under_xla_with_a_gradient_of_a_gradient(name):
+    layer, stream = STRONGEST[name](), RandomStream(1)
+
+    @tf.function(jit_compile=True)
+    def step(x):
+        with tf.GradientTape() as outer:
+            outer.watch(x)
+            with tf.GradientTape() as inner:
+                inner.watch(x)
+                score = tf.reduce_sum(tf.square(layer(x, stream)))
+            length = tf.reduce_sum(tf.square(inner.gradient(score, x)))
+        return outer.gradient(length, x)
+
+    assert np.all(np.isfinite(step(images(4, 4, batch=2))))
+
+
+@every_augment
+def test_images_of_a_mixed_precision_model(name):
+    keras.mixed_precision.set_global_policy("mixed_float16")
+    try:
+        layer = STRONGEST[name]()
+    finally:
+        keras.mixed_precision.set_global_policy("float32")
+    assert layer(images(), RandomStream(0)).dtype == "float32"
+
+
+@every_augment
+def test_gives_itself_back(name):
+    layer = STRONGEST[name]()
+    config = keras.saving.serialize_keras_object(layer)
+    again = augment.get(config)
+    assert again.get_config() == layer.get_config()
+    assert np.array_equal(again(images(), RandomStream(2)), layer(images(), RandomStream(2)))
+    assert augment.get(layer) is layer
+    assert isinstance(augment.get(name), augment.NAMES[name])
+    assert augment.get(None) is None
+
+
+@every_augment
+def test_observes_without_complaint(name):
+    STRONGEST[name]().observe(tf.ones((4, 1)))
+
+
+def test_errors():
+    with pytest.raises(ValueError, match="Did you mean 'adaptive'"):
+        augment.get("adaptiv")
+    with pytest.raises(TypeError, match="Received: 3"):
+        augment.get(3)
+    for layer in (DiffAugment(), Adaptive(transforms=("hue",)), DiffAugment(policies="saturation")):
+        with pytest.raises(ValueError, match="needs colour images of 3 channels"):
+            layer(images(channels=1), RandomStream(0))
+    with pytest.raises(ValueError, match=r"Received shape: \(4, 2\)"):
+        Adaptive()(tf.ones((4, 2)), RandomStream(0))
