@@ -1,10 +1,54 @@
-"""Layers that Keras lacks. Each file holds one.
+"""Layers that Keras lacks. Each file holds one idea.
 
-batch_norm   batch normalisation, fused on one device, synchronised over several
-label_map    a class label as extra image channels, for conditioning by concatenation
+batch_norm                batch normalisation, fused on one device, synchronised over several
+conditional_batch_norm    batch normalisation with a scale and shift for each label or vector
+equalized                 dense and convolution layers with an equalised learning rate
+label_map                 a class label as image channels, for conditioning by concatenation
+minibatch_discrimination  learned distances to the other images of the batch
+minibatch_stddev          the spread of a group of images as one more channel
+modulated_conv            StyleGAN2's convolution
+pixel_norm                every pixel's features at unit length
+resample                  doubling and halving with the [1, 2, 1] blur
+residual                  residual blocks that double or halve
+self_attention            pixels that attend to each other
+spectral_norm             a kernel divided by its spectral norm, gradient included
+virtual_batch_norm        normalisation by a fixed reference batch
+
+A layer with a method `before_update()` wants it called once at the start of each update of its
+player: models do so for every layer they hold.
 """
 
 from gan_keras.layers.batch_norm import BatchNorm
+from gan_keras.layers.conditional_batch_norm import ConditionalBatchNorm
+from gan_keras.layers.equalized import EqualizedConv2D, EqualizedDense
 from gan_keras.layers.label_map import LabelMap
+from gan_keras.layers.minibatch_discrimination import MinibatchDiscrimination
+from gan_keras.layers.minibatch_stddev import MinibatchStddev
+from gan_keras.layers.modulated_conv import ModulatedConv2D
+from gan_keras.layers.pixel_norm import PixelNorm
+from gan_keras.layers.resample import BlurDownsample, BlurUpsample
+from gan_keras.layers.residual import ResidualDown, ResidualUp
+from gan_keras.layers.self_attention import SelfAttention
+from gan_keras.layers.spectral_norm import SpectralNorm
+from gan_keras.layers.virtual_batch_norm import DropReference, PrependReference, VirtualBatchNorm
 
-__all__ = ["BatchNorm", "LabelMap"]
+__all__ = [
+    "BatchNorm",
+    "BlurDownsample",
+    "BlurUpsample",
+    "ConditionalBatchNorm",
+    "DropReference",
+    "EqualizedConv2D",
+    "EqualizedDense",
+    "LabelMap",
+    "MinibatchDiscrimination",
+    "MinibatchStddev",
+    "ModulatedConv2D",
+    "PixelNorm",
+    "PrependReference",
+    "ResidualDown",
+    "ResidualUp",
+    "SelfAttention",
+    "SpectralNorm",
+    "VirtualBatchNorm",
+]

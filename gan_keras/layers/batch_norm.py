@@ -21,6 +21,7 @@ class BatchNorm(keras.layers.BatchNormalization):
         momentum: share of the moving statistics kept in a step. Defaults to 0.9, as in the DCGAN
             code: after a short run they are settled.
         epsilon: added to the variance. Defaults to 1e-5.
+        **kwargs: the other arguments of Keras's layer, without `axis` and `synchronized`.
 
     Input `(batch, channels)` or `(batch, h, w, channels)`; the output has the same shape.
     """
@@ -31,21 +32,21 @@ class BatchNorm(keras.layers.BatchNormalization):
         )
 
     def call(self, inputs, training=None):
-        fused = training and self.trainable and replicas.count() == 1 and self.scale and self.center
-        if not fused:
+        if not training or not self.trainable or replicas.count() > 1:
             return super().call(inputs, training=training)
-        shape = tf.shape(inputs)
-        maps = inputs if len(inputs.shape) == 4 else tf.reshape(inputs, (shape[0], 1, 1, -1))
+        shape, channels = tf.shape(inputs), inputs.shape[-1]
+        maps = inputs if len(inputs.shape) == 4 else tf.reshape(inputs, (shape[0], 1, 1, channels))
         outputs, mean, variance = tf.compat.v1.nn.fused_batch_norm(
             maps,
-            tf.cast(self.gamma, "float32"),
-            tf.cast(self.beta, "float32"),
+            tf.cast(self.gamma, "float32") if self.scale else tf.ones(channels),
+            tf.cast(self.beta, "float32") if self.center else tf.zeros(channels),
             epsilon=self.epsilon,
             is_training=True,
         )
         # The kernel divides by count - 1; Keras's moving variance, and so ours, by count.
-        count = tf.cast(tf.size(maps) // tf.shape(maps)[-1], "float32")
+        count = tf.cast(tf.size(maps) // channels, "float32")
         variance *= tf.maximum(count - 1.0, 1.0) / count
         for moving, batch in ((self.moving_mean, mean), (self.moving_variance, variance)):
-            moving.assign(moving * self.momentum + tf.stop_gradient(batch) * (1.0 - self.momentum))
+            kept = tf.cast(moving, "float32") * self.momentum
+            moving.assign(kept + tf.stop_gradient(batch) * (1.0 - self.momentum))
         return tf.reshape(outputs, shape)

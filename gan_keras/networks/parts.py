@@ -57,6 +57,15 @@ def check_num_classes(num_classes):
         )
 
 
+def fresh(initializer):
+    """An initializer of its own for each layer: Keras draws the same numbers again from a shared one.
+
+    A string or a config makes a new object at each use; an object is cloned, which draws anew if
+    it was made without a seed.
+    """
+    return keras.initializers.get(initializer).clone()
+
+
 def latent_inputs(latent_dim, num_classes):
     """The generator's inputs: `latents (batch, latent_dim)`, `labels (batch,)` or None."""
     if not isinstance(latent_dim, int) or latent_dim < 1:

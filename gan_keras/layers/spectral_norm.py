@@ -1,0 +1,114 @@
+"""Spectral normalisation as a reparameterisation: a kernel divided by its largest gain."""
+
+import keras
+import tensorflow as tf
+from keras import ops
+
+from gan_keras.serialization import register
+
+FIRST_ITERATIONS = 15  # so that sigma is right from the first step on
+SMALLEST = 1e-12
+
+
+@register
+class SpectralNorm(keras.layers.Wrapper):
+    """Runs a layer with its kernel `W` replaced by `W / sigma(W)`, sigma its spectral norm.
+
+    Bounds the Lipschitz constant of a discriminator (and, in SAGAN and BigGAN, tames a generator)
+    at hardly any cost. With `u`, `v` the estimates of the first singular vectors,
+
+        sigma = v^T W u      and the gradient flows through sigma, d sigma / d W = v u^T.
+
+    (Miyato et al., 2018, arXiv 1802.05957, equations 7-12 and algorithm 1; the matrix is the kernel
+    with all axes but the output's flattened.) Keras's own `SpectralNormalization` writes
+    `W / sigma` over the stored kernel in every training call instead: that is a projection, without
+    the gradient through sigma, and each further pass of a step moves the weights again.
+
+    A forward pass changes nothing here. The power iteration is `before_update()`, which the model
+    calls once at the start of each update of a player, however many passes the update makes. It
+    depends on the kernel alone, which all replicas share, so theirs stay equal. Sigma stays active
+    at inference, from the stored vectors. All of it is float32, under mixed precision too.
+
+    Args:
+        layer: a layer with a `kernel` (Dense, Conv2D, Conv2DTranspose) or `embeddings`.
+        power_iterations: iterations in each `before_update()`. Defaults to 1, as in the paper.
+    """
+
+    def __init__(self, layer, *, power_iterations=1, **kwargs):
+        # Without autocast the kernel is read in float32; the wrapped layer casts for itself.
+        super().__init__(layer, **{**kwargs, "autocast": False})
+        self.power_iterations = power_iterations
+
+    def build(self, input_shape=None):
+        super().build(input_shape)
+        rows, columns = self._matrix(self._kernel()).shape
+        start = tf.random.stateless_normal((columns,), seed=(0, 0))
+        self.u = self.add_weight(
+            shape=(columns,),
+            initializer=lambda *_, **__: self._iterate(start, FIRST_ITERATIONS)[0],
+            trainable=False,
+            dtype="float32",
+            name="u",
+        )
+        self.v = self.add_weight(
+            shape=(rows,),
+            initializer=lambda *_, **__: self._iterate(start, FIRST_ITERATIONS)[1],
+            trainable=False,
+            dtype="float32",
+            name="v",
+        )
+
+    def before_update(self):
+        """One power iteration (or `power_iterations` of them) from where the last one ended."""
+        u, v = self._iterate(ops.convert_to_tensor(self.u), self.power_iterations)
+        self.u.assign(u)
+        self.v.assign(v)
+
+    def sigma(self):
+        """The kernel's spectral norm as estimated by `u` and `v`; differentiable in the kernel."""
+        matrix = self._matrix(self._kernel())
+        return ops.sum(ops.matmul(matrix, self.u) * self.v)
+
+    def call(self, inputs):
+        kernel = self._kernel()
+        normalized = ops.cast(kernel, "float32") / ops.maximum(self.sigma(), SMALLEST)
+        with keras.StatelessScope(state_mapping=[(kernel, normalized)]):
+            return self.layer(inputs)
+
+    def compute_output_shape(self, input_shape):
+        return self.layer.compute_output_shape(input_shape)
+
+    def get_config(self):
+        config = {**super().get_config(), "power_iterations": self.power_iterations}
+        return {key: value for key, value in config.items() if key != "autocast"}
+
+    def _kernel(self):
+        for name in ("kernel", "embeddings"):
+            if hasattr(self.layer, name):
+                return getattr(self.layer, name)
+        raise ValueError(
+            "`layer` must have a kernel or embeddings to normalise. "
+            f"Received: {self.layer.name} ({type(self.layer).__name__})."
+        )
+
+    def _matrix(self, kernel):
+        matrix = ops.cast(kernel, "float32")
+        if isinstance(self.layer, keras.layers.Conv2DTranspose):
+            matrix = ops.swapaxes(matrix, -1, -2)  # its kernel is (h, w, out, in)
+        return ops.reshape(matrix, (-1, matrix.shape[-1]))  # (rows, outputs)
+
+    def _iterate(self, u, count):
+        matrix = ops.stop_gradient(self._matrix(self._kernel()))
+        for _ in range(count):
+            v = _unit(ops.matmul(matrix, u))
+            u = _unit(ops.matmul(v, matrix))
+        return u, v
+
+
+def _unit(vector):
+    return vector / ops.maximum(ops.sqrt(ops.sum(ops.square(vector))), SMALLEST)
+
+
+def spectral_norm_if(wanted, layer):
+    """`SpectralNorm(layer)` under the layer's name if `wanted`, else the layer itself."""
+    return SpectralNorm(layer, name=f"{layer.name}_spectral_norm") if wanted else layer
