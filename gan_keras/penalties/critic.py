@@ -12,14 +12,11 @@ class Critic:
     Args:
         score: function from float32 images (batch, h, w, c) to float32 logits (batch, ...).
         random: the model's `RandomStream`, for penalties that draw numbers.
-        is_training: whether penalties may move what they keep from step to step; False in
-            evaluation. Defaults to True.
     """
 
-    def __init__(self, score, random, is_training=True):
+    def __init__(self, score, random):
         self.score = score
         self.random = random
-        self.is_training = is_training
         self._passes = {}
 
     def __call__(self, images):

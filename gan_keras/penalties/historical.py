@@ -47,8 +47,7 @@ class HistoricalAveraging(Penalty):
         if self.past is None:
             raise ValueError("HistoricalAveraging must be given its networks: call `build` first.")
         term = self.weight * self.past.distance()
-        if critic is None or critic.is_training:
-            self.past.follow()
+        self.past.follow()
         return term
 
 

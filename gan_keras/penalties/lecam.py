@@ -56,8 +56,7 @@ class LeCam(Penalty):
         mean_real, mean_fake = tf.unstack(tf.convert_to_tensor(self.anchors.means))
         term = tf.reduce_mean(tf.square(real_logits - mean_fake))
         term += tf.reduce_mean(tf.square(fake_logits - mean_real))
-        if critic.is_training:
-            self.anchors.follow(real_logits, fake_logits, decay=self.decay)
+        self.anchors.follow(real_logits, fake_logits, decay=self.decay)
         return self.weight * term
 
 

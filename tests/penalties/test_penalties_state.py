@@ -101,14 +101,3 @@ def test_feature_matching_s_errors():
     with pytest.raises(ValueError, match="weight"):
         FeatureMatching(weight=-1)
     assert FeatureMatching.from_config({"weight": 3.0}) == FeatureMatching(weight=3.0)
-
-
-@pytest.mark.parametrize("penalty", [LeCam(), HistoricalAveraging()])
-def test_evaluation_moves_no_state(penalty):
-    network = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
-    state = penalty.build([network])
-    before = [w.numpy() for w in state.weights]
-    network.trainable_variables[0].assign([[9.0]])
-    critic = Critic(lambda x: x, None, is_training=False)
-    penalty.compute(critic, tf.ones((1, 1)), tf.ones((1, 1)))
-    assert all(np.array_equal(w, b) for w, b in zip(state.weights, before, strict=True))
