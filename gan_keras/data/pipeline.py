@@ -86,5 +86,7 @@ def _options():
     """Under `tf.distribute` every worker takes its own slice of each global batch."""
     options = tf.data.Options()
     options.deterministic = True
+    # The default rewrites of the graph find nothing here, but copy all data into each iterator.
+    options.experimental_optimization.apply_default_optimizations = False
     options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.DATA
     return options

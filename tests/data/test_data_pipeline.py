@@ -106,6 +106,7 @@ def test_images_become_float_per_batch_and_stay_uint8_in_memory():
     np.testing.assert_allclose(batch, pixels / 127.5 - 1, atol=1e-6)
     assert source.samples.dtype == np.uint8
     np.testing.assert_array_equal(source.samples, pixels)
+    assert not source.samples.flags.owndata  # a view of the tensor: the data is held once
 
 
 def test_labels_come_as_asked():
