@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from gan_keras import replicas
 from gan_keras.models import validation
-from gan_keras.models.players import held_still
+from gan_keras.models.players import dense, held_still
 from gan_keras.models.two_player import TwoPlayerModel
 
 
@@ -175,19 +175,19 @@ class AdversarialModel(TwoPlayerModel):
 
 
 def split(batch, num_parts):
-    """Cuts every tensor of a dict into `num_parts` equal parts along the batch axis."""
+    """Cuts every tensor of a dict into `num_parts` equal parts along the batch axis.
+
+    Part i takes samples i, i + num_parts, ...: the replicas' shares of a part are then, together
+    and in order, the part that one device with the whole batch would cut.
+    """
     if num_parts == 1:
         return [batch]
-    size = tf.shape(next(iter(batch.values())))[0]
-    static = next(iter(batch.values())).shape[0]
-    validation.check_divides(static, num_parts)
-    part = (size if static is None else static) // num_parts
+    validation.check_divides(next(iter(batch.values())).shape[0], num_parts)
     return [
-        {name: tensor[i * part : (i + 1) * part] for name, tensor in batch.items()}
-        for i in range(num_parts)
+        {name: tensor[i::num_parts] for name, tensor in batch.items()} for i in range(num_parts)
     ]
 
 
 def added(total, gradients):
     """Sum of two lists of gradients."""
-    return [a + b for a, b in zip(total, gradients, strict=True)]
+    return [dense(a) + dense(b) for a, b in zip(total, gradients, strict=True)]

@@ -43,11 +43,18 @@ class Player:
 
     def step(self, gradients):
         """Applies the gradients of `scaled(loss)`, summed over replicas and clipped."""
-        if replicas.count() > 1:
-            # apply() clips what one replica has, then sums. Sum first; hand it an equal share.
+        gradients = [dense(gradient) for gradient in gradients]
+        if replicas.count() > 1 and self._judges_gradients():
+            # apply() judges what one replica has, then sums. Sum first; hand it an equal share.
             gradients = self._clipped(replicas.total(gradients))
             gradients = [gradient / replicas.count() for gradient in gradients]
         self.optimizer.apply(gradients, self.variables)
+
+    def _judges_gradients(self):
+        """Whether the optimizer clips gradients, or looks whether they are finite."""
+        inner = innermost(self.optimizer)
+        clips = inner.global_clipnorm or inner.clipnorm or inner.clipvalue
+        return bool(clips) or inner is not self.optimizer
 
     def _clipped(self, gradients):
         optimizer, scale = innermost(self.optimizer), self.optimizer.scale_loss(1.0)
@@ -57,7 +64,11 @@ class Player:
             return [tf.clip_by_norm(gradient, optimizer.clipnorm * scale) for gradient in gradients]
         if optimizer.clipvalue:
             limit = optimizer.clipvalue * scale
-            return [tf.clip_by_value(gradient, -limit, limit) for gradient in gradients]
+            # An infinity must stay one: it tells the loss scaling that float16 overflowed.
+            return [
+                tf.where(tf.math.is_inf(g), g, tf.clip_by_value(g, -limit, limit))
+                for g in gradients
+            ]
         return gradients
 
 
@@ -82,6 +93,11 @@ class OptimizerGroup:
     def variables(self):
         """The variables of all optimizers."""
         return [variable for optimizer in self._all for variable in optimizer.variables]
+
+
+def dense(gradient):
+    """A gradient as a plain tensor: an embedding's comes in slices, whose norm is not its norm."""
+    return tf.convert_to_tensor(gradient) if isinstance(gradient, tf.IndexedSlices) else gradient
 
 
 def innermost(optimizer):

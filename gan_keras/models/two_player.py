@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from gan_keras.latents import RandomStream
 from gan_keras.models import moving_average as averages
-from gan_keras.models import state, validation
+from gan_keras.models import state, strategies, validation
 from gan_keras.models.players import OptimizerGroup, Player, prepared_optimizer
 
 
@@ -96,9 +96,11 @@ class TwoPlayerModel(keras.Model):
             discriminator_steps=discriminator_steps,
             gradient_accumulation_steps=gradient_accumulation_steps,
         )
-        strategy = self.distribute_strategy
-        keras_arguments = validation.supported(keras_arguments, strategy)
+        validation.check_keras_arguments(keras_arguments)
+        strategy = strategies.current(self)
+        keras_arguments = strategies.supported(keras_arguments, strategy)
         generators, discriminators = self.generator_networks(), self.discriminator_networks()
+        strategies.warn_of_unsynchronised([*generators, *discriminators], strategy)
         with strategy.scope():
             self.generator_optimizer = prepared_optimizer(generator_optimizer, generators, strategy)
             self.discriminator_optimizer = prepared_optimizer(
@@ -137,6 +139,8 @@ class TwoPlayerModel(keras.Model):
     def fit(self, x=None, *arguments, **keywords):
         """As in Keras, after a look at the first batch: its shapes, its range, its labels."""
         self._assert_compile_called("fit")
+        num_parts = self.batches_per_step() * self.gradient_accumulation_steps
+        strategies.check_dataset(x, strategies.current(self), num_parts)
         if isinstance(x, tf.data.Dataset):
             keywords.setdefault("shuffle", False)  # it shuffles itself, and Keras would warn
             self.check_batch(next(iter(x.take(1))), self.batches_per_step())

@@ -1,7 +1,5 @@
 """What is refused before training, each with one line: what came, what was expected, the cure."""
 
-import warnings
-
 import numpy as np
 
 
@@ -23,12 +21,8 @@ def check_divides(batch_size, num_parts):
         )
 
 
-def supported(keras_arguments, strategy):
-    """Keras's compile arguments, less what it can't do under `strategy`; says so.
-
-    Raises:
-        TypeError: an argument that an adversarial model gives another place.
-    """
+def check_keras_arguments(keras_arguments):
+    """Raises TypeError for an argument of Keras's `compile` that has another place here."""
     for name in ("optimizer", "loss", "metrics", "loss_weights", "weighted_metrics"):
         if name in keras_arguments:
             raise TypeError(
@@ -36,17 +30,6 @@ def supported(keras_arguments, strategy):
                 "(`generator_optimizer`, `discriminator_optimizer`), and losses are arguments of "
                 "the model."
             )
-    if strategy.num_replicas_in_sync == 1:
-        return keras_arguments
-    supported_arguments = dict(keras_arguments)
-    if supported_arguments.get("jit_compile") is True:
-        warnings.warn(
-            "XLA can't compile a training step under a tf.distribute strategy; going on with "
-            "`jit_compile=False`.",
-            stacklevel=3,
-        )
-        supported_arguments["jit_compile"] = False
-    return supported_arguments
 
 
 def check_conditioning(generator, discriminator, num_classes, discriminator_takes_labels=True):
