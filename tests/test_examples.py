@@ -1,0 +1,33 @@
+"""Every example runs, two steps, on the bundled images; in one process, to import only once."""
+
+import pathlib
+import runpy
+import sys
+
+import pytest
+
+EXAMPLES = sorted((pathlib.Path(__file__).parents[1] / "examples").glob("*.py"))
+
+
+def test_the_promised_examples_are_there():
+    names = {path.stem for path in EXAMPLES}
+    assert names >= {
+        "cifar10_dcgan",
+        "conditional",
+        "custom_loss",
+        "fashion_mnist_wgan_gp",
+        "folder_of_images",
+        "mnist_dcgan",
+    }
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_example_runs(path, tmp_path, monkeypatch):
+    assert len(path.read_text().splitlines()) <= 90
+    monkeypatch.chdir(tmp_path)
+    arguments = ["--steps", "2"]
+    if path.stem != "folder_of_images":
+        arguments += ["--data", "fashion_mnist_10k"]
+    monkeypatch.setattr(sys, "argv", [str(path), *arguments])
+    runpy.run_path(str(path), run_name="__main__")
+    assert any(tmp_path.iterdir())
