@@ -5,8 +5,8 @@ import numpy as np
 import tensorflow as tf
 
 import gan_keras
-from gan_keras import penalties
-from gan_keras.networks import dcgan
+from gan_keras import models, penalties
+from gan_keras.networks import dcgan, heads
 
 SHAPE = (8, 8, 1)
 
@@ -25,7 +25,20 @@ def gan(**arguments):
     return model
 
 
-EXAMPLES = {"gan": gan}
+def acgan(**arguments):
+    """An AC-GAN of three classes, with a penalty on its first output."""
+    keras.utils.set_random_seed(3)
+    parts = {
+        "generator": dcgan.generator(SHAPE, 4, widths=(4,), num_classes=3, embedding_dim=2),
+        "discriminator": heads.classifier(dcgan.discriminator(SHAPE, widths=(4,)), 3),
+        "num_classes": 3,
+        "penalties": ["r1"],
+        "seed": 7,
+    }
+    return models.ACGAN(**{**parts, **arguments})
+
+
+EXAMPLES = {"acgan": acgan, "gan": gan}
 
 
 def optimizers():
