@@ -1,11 +1,11 @@
 """The folder of one training run: where each of its files lies, and what it was started with.
 
-    config.json       recipe, settings, seed, data fingerprint, versions
-    checkpoints/      everything that training needs to go on
-    samples/          grids of samples, one PNG for each epoch, and the GIF of all
-    logs/             TensorBoard
-    history.csv       one row for each epoch
-    generator.keras   the (averaged) generator alone
+config.json       recipe, settings, seed, data fingerprint, versions
+checkpoints/      everything that training needs to go on
+samples/          grids of samples, one PNG for each epoch, and the GIF of all
+logs/             TensorBoard
+history.csv       one row for each epoch
+generator.keras   the (averaged) generator alone
 """
 
 import json

@@ -89,16 +89,13 @@ class Checkpoint(keras.callbacks.Callback):
             warnings.warn(message, stacklevel=2)
         if path is None:
             return 0
+        state = checkpoint_folder.read_state(path)
+        check_shapes(path, state["shapes"], shapes(model))
         for step in checkpoint_folder.steps(self.folder):
             if step > int(path.name):
                 checkpoint_folder.set_aside(checkpoint_folder.path_of(self.folder, step))
-        try:
-            model.load_weights(path / checkpoint_folder.MODEL)
-        except ValueError as error:
-            raise ValueError(
-                f"Checkpoint '{path}' is of other networks than this model: {error}"
-            ) from error
-        self._restored = path, checkpoint_folder.read_state(path)
+        model.load_weights(path / checkpoint_folder.MODEL)
+        self._restored = path, state
         return model.steps_done
 
     def request_stop(self):
@@ -162,6 +159,7 @@ class Checkpoint(keras.callbacks.Callback):
                 "epoch": self._epoch,
                 "step_in_epoch": step_in_epoch,
                 "score": score,
+                "shapes": shapes(self.model),
                 "callbacks": {key: get_state(callback) for key, callback in self._keyed()},
             },
         )
@@ -185,13 +183,35 @@ class Checkpoint(keras.callbacks.Callback):
             return True
         if self.every_num_steps and self.model.steps_done % self.every_num_steps == 0:
             return True
-        return bool(
-            self.every_seconds and time.monotonic() - self._saved_at >= self.every_seconds
-        )
+        return bool(self.every_seconds and time.monotonic() - self._saved_at >= self.every_seconds)
 
     def _stop_if_asked(self):
         if self._stop:
             raise Interrupted(f"Stopped after step {self.model.steps_done}.")
+
+
+def shapes(model):
+    """Pairs of name and shape, one for each weight of the model."""
+    networks = {id(weight): network.name for network in model.layers for weight in network.weights}
+    return [
+        [f"{networks.get(id(weight), model.name)}/{weight.path}", list(weight.shape)]
+        for weight in model.weights
+    ]
+
+
+def check_shapes(path, saved, own):
+    """Raises ValueError, with the weight and both shapes, unless a checkpoint fits a model."""
+    for (_, saved_shape), (name, shape) in zip(saved, own, strict=False):
+        if saved_shape != shape:
+            raise ValueError(
+                f"Checkpoint '{path}' is of other networks: '{name}' has shape {tuple(shape)} in "
+                f"this model, but {tuple(saved_shape)} there. Build the model as it was."
+            )
+    if len(saved) != len(own):
+        raise ValueError(
+            f"Checkpoint '{path}' is of other networks: it has {len(saved)} weights, this model "
+            f"{len(own)}. Build the model as it was."
+        )
 
 
 def get_state(callback):

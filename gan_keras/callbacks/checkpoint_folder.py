@@ -1,10 +1,10 @@
 """A folder of checkpoints on disk: written whole, hashed, found again, pruned.
 
-    checkpoints/00001560/        named for the training step
-        model.keras              networks, optimizers, moving average, random states
-        metrics.npz              running means of the epoch that was under way
-        state.json               epoch, score, history, state of the callbacks
-        SHA256SUMS               hashes of the three, as `sha256sum -c` reads them
+checkpoints/00001560/        named for the training step
+    model.keras              networks, optimizers, moving average, random states
+    metrics.npz              running means of the epoch that was under way
+    state.json               epoch, score, history, state of the callbacks
+    SHA256SUMS               hashes of the three, as `sha256sum -c` reads them
 """
 
 import contextlib

@@ -44,7 +44,9 @@ def networks():
     """The files of networks/ that hold a `generator`."""
     found = {}
     for tree, path in trees("networks"):
-        if any(isinstance(node, ast.FunctionDef) and node.name == "generator" for node in tree.body):
+        if any(
+            isinstance(node, ast.FunctionDef) and node.name == "generator" for node in tree.body
+        ):
             found[path.stem] = first_line(tree)
     return found
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from gan_keras.commands.quiet import import_tensorflow
+
 
 @click.command()
 @click.argument("run")
@@ -33,6 +35,7 @@ def sample(run, num, seed, label, truncation, interpolate, out):
     if out.suffix == ".gif" and not interpolate:
         raise ValueError(f"A .gif shows a walk. Add --interpolate, or name a .png: '{out}'")
 
+    import_tensorflow()
     from gan_keras.sampling import draw, load, write
 
     model = load(run)

@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from gan_keras.commands.quiet import import_tensorflow
+
 EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me once more"
 
 
@@ -82,6 +84,7 @@ def train(
         chosen, old_arguments = recipe_of(run, recipe)
     chosen = chosen.with_settings(given)
 
+    import_tensorflow()
     from rich.console import Console
 
     from gan_keras.training import Training

@@ -1,0 +1,71 @@
+import json
+
+import pytest
+
+from gan_keras import files, runs
+
+
+def test_new_folder_holds_its_config(tmp_path):
+    run = runs.create(tmp_path / "a" / "run", {"recipe": "ring", "sizes": (1, 2)})
+    assert run.read_config() == {"recipe": "ring", "sizes": [1, 2]}
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["run"]
+
+
+def test_empty_folder_will_do(tmp_path):
+    assert runs.create(tmp_path, {}).read_config() == {}
+
+
+def test_folder_that_exists_is_left_alone(tmp_path):
+    (tmp_path / "precious").write_text("data")
+    with pytest.raises(ValueError, match=r"exists already. Give another --out, or .*--resume"):
+        runs.create(tmp_path, {})
+    assert [path.name for path in tmp_path.iterdir()] == ["precious"]
+
+
+def test_default_folders_count_up(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for number in (1, 2, 3):
+        assert str(runs.default_folder("ring")) == f"runs/ring-{number}"
+        runs.create(runs.default_folder("ring"), {})
+
+
+def test_newest_is_the_largest_number(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match="No run of 'ring'"):
+        runs.newest("ring")
+    for name in ("ring-9", "ring-10", "ring-x", "string-11", "ring-b-12"):
+        (tmp_path / "runs" / name).mkdir(parents=True)
+    assert runs.newest("ring").name == "ring-10"
+
+
+def test_no_run_folder(tmp_path):
+    with pytest.raises(ValueError, match=r"is no run folder: it has no config.json"):
+        runs.Run(tmp_path).read_config()
+
+
+def test_damaged_config(tmp_path):
+    (tmp_path / "config.json").write_text('{"recipe": "ri')
+    with pytest.raises(ValueError, match=r"config.json' is damaged"):
+        runs.Run(tmp_path).read_config()
+
+
+def test_versions_are_those_installed():
+    import keras
+
+    assert runs.versions()["keras"] == keras.__version__
+    json.dumps(runs.versions())
+
+
+def test_replacing_keeps_the_old_file_on_error(tmp_path):
+    path = tmp_path / "file.txt"
+    files.write_text(path, "old")
+
+    def break_off():
+        with files.replacing(path) as temporary:
+            temporary.write_text("half of the n")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        break_off()
+    assert path.read_text() == "old"
+    assert [item.name for item in tmp_path.iterdir()] == ["file.txt"]

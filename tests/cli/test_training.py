@@ -1,0 +1,130 @@
+"""Interrupted and resumed runs, against one that nothing disturbed."""
+
+import os
+import signal
+
+import keras
+import pytest
+import tiny_run
+
+from gan_keras import runs
+from gan_keras.callbacks import checkpoint_folder
+
+
+class Signal(keras.callbacks.Callback):
+    """Sends this process a signal after some steps."""
+
+    def __init__(self, step, number=signal.SIGTERM):
+        super().__init__()
+        self.step, self.number = step, number
+
+    def on_train_batch_end(self, batch, logs=None):
+        if self.model.steps_done == self.step:
+            os.kill(os.getpid(), self.number)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return tiny_run.write_data(tmp_path_factory.mktemp("data") / "points.npz")
+
+
+@pytest.fixture(scope="module")
+def whole(data, tmp_path_factory):
+    """The run that nothing disturbed, and what its model holds."""
+    training = tiny_run.training(data)
+    run = training.start(tmp_path_factory.mktemp("runs") / "whole")
+    assert training.run(run) is None
+    return run, tiny_run.everything(training.model)
+
+
+def test_run_folder_is_complete(whole):
+    run, _ = whole
+    names = sorted(path.name for path in run.folder.iterdir())
+    assert names == [
+        "checkpoints",
+        "config.json",
+        "generator.keras",
+        "history.csv",
+        "logs",
+        "samples",
+    ]
+    config = run.read_config()
+    assert config["recipe"] == "ring"
+    assert config["arguments"]["seed"] == 0
+    assert len(config["data"]["fingerprint"]) == 16
+    assert set(config["versions"]) == {"gan_keras", "python", "tensorflow", "keras", "numpy"}
+    assert run.last_grid().name == "step-00000015.png"
+    assert len(run.history_file.read_text().splitlines()) == 1 + 3
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        3,  # in the middle of the first epoch
+        5,  # its last step: the epoch's end saves
+        6,  # first step of the second
+    ],
+)
+def test_resumed_run_is_bitwise_the_whole_one(data, whole, tmp_path, step):
+    first = tiny_run.training(data)
+    run = first.start(tmp_path / "run")
+    assert first.run(run, extra_callbacks=[Signal(step)]) == signal.SIGTERM
+    assert first.model.steps_done == step
+    assert checkpoint_folder.steps(run.checkpoints)[-1] == step
+
+    second = tiny_run.training(data)
+    second.run(runs.Run(run.folder), go_on=True)
+    assert tiny_run.everything(second.model) == whole[1]
+    assert run.history_file.read_bytes() == whole[0].history_file.read_bytes()
+
+
+def test_ctrl_c_twice_ends_at_once(data, tmp_path):
+    training = tiny_run.training(data)
+    run = training.start(tmp_path / "run")
+    twice = [Signal(2, signal.SIGINT), Signal(2, signal.SIGINT)]
+    with pytest.raises(KeyboardInterrupt):
+        training.run(run, extra_callbacks=twice)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_seed_decides(data, whole, tmp_path):
+    other = tiny_run.training(data, seed=1)
+    other.run(other.start(tmp_path / "run"))
+    assert tiny_run.everything(other.model) != whole[1]
+
+
+def test_finished_run_goes_on_to_more_epochs(data, whole, tmp_path):
+    first = tiny_run.training(data, epochs=1)
+    run = first.start(tmp_path / "run")
+    first.run(run)
+    second = tiny_run.training(data, epochs=3)
+    second.run(run, go_on=True)
+    assert tiny_run.everything(second.model) == whole[1]
+    assert run.history_file.read_bytes() == whole[0].history_file.read_bytes()
+    assert run.read_config()["settings"]["epochs"] == 3
+
+
+def test_other_data_are_refused(whole, tmp_path):
+    other = tiny_run.training(tiny_run.write_data(tmp_path / "other.npz", num=50))
+    with pytest.raises(ValueError, match=r"data differ .*50 samples of 2.*instead of .*43 samples"):
+        other.run(whole[0], go_on=True)
+
+
+def test_other_settings_are_refused(data, whole):
+    other = tiny_run.training(data, **{"generator_optimizer.learning_rate": 0.5})
+    message = "generator_optimizer.learning_rate is 0.5, was 0.001"
+    with pytest.raises(ValueError, match=message):
+        other.run(whole[0], go_on=True)
+
+
+def test_other_seed_is_refused(data, whole):
+    with pytest.raises(ValueError, match="seed is 4, was 0"):
+        tiny_run.training(data, seed=4).run(whole[0], go_on=True)
+
+
+def test_fewer_samples_than_a_step(tmp_path):
+    data = tiny_run.write_data(tmp_path / "few.npz", num=7)
+    with pytest.raises(ValueError, match="has 7 samples, fewer than the 8 of one step"):
+        tiny_run.training(data)
+    with pytest.raises(ValueError, match="has 7 samples, fewer than the 24 of one step"):
+        tiny_run.training(data, discriminator_steps=3)
