@@ -7,7 +7,8 @@ import tensorflow as tf
 
 from gan_keras import replicas
 from gan_keras.augment import base, color, geometry
-from gan_keras.serialization import nearest, register
+from gan_keras.serialization import register
+from gan_keras.spelling import nearest
 
 GEOMETRY = ("flip", "quarter_turns", "translation", "scale", "rotation", "fraction")
 LUMA = ("brightness", "contrast", "luma_flip")

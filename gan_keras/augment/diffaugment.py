@@ -3,7 +3,8 @@
 import tensorflow as tf
 
 from gan_keras.augment import base, color, geometry
-from gan_keras.serialization import nearest, register
+from gan_keras.serialization import register
+from gan_keras.spelling import nearest
 
 
 @register

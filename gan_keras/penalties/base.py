@@ -3,6 +3,8 @@
 import dataclasses
 from typing import ClassVar
 
+import keras
+
 from gan_keras.serialization import Configurable
 
 
@@ -26,6 +28,8 @@ class Penalty(Configurable):
 
     name: ClassVar[str] = "penalty"
     stateful: ClassVar[bool] = False
+    per_image: ClassVar[bool] = False
+    """Whether it differentiates an image's logit, which then must not hang on other images."""
     weight: float = 1.0
     interval: int = 1
 
@@ -45,7 +49,9 @@ class Penalty(Configurable):
             )
 
     def build(self, networks):
-        """Makes the variables of a penalty with state; the model calls it once, in its `__init__`.
+        """Looks at the networks and makes the variables of a penalty with state.
+
+        The model calls it once, in its `__init__`.
 
         Args:
             networks: list of the networks whose player the penalty is for.
@@ -53,7 +59,12 @@ class Penalty(Configurable):
         Returns:
             A `keras.layers.Layer` that holds the variables, for the model to track; None where
             there are none.
+
+        Raises:
+            ValueError: batch norm, where each image must be judged alone.
         """
+        if self.per_image:
+            refuse_batch_norm(networks, type(self).__name__)
         return None
 
     def compute(self, critic, real, fake):
@@ -65,3 +76,15 @@ class Penalty(Configurable):
             fake: the same shape.
         """
         raise NotImplementedError(f"{type(self).__name__} has no `compute` method.")
+
+
+def refuse_batch_norm(networks, penalty):
+    """Raises a ValueError that names the first batch norm layer in `networks`."""
+    for network in networks:
+        for layer in network._flatten_layers():
+            if isinstance(layer, keras.layers.BatchNormalization):
+                raise ValueError(
+                    f"{penalty} needs a logit that each image has on its own, but "
+                    f"'{network.name}' has batch norm ('{layer.name}'). Build it without, for "
+                    "example with layers.GroupNormalization or none."
+                )

@@ -35,6 +35,7 @@ class GradientPenalty(Penalty):
     """
 
     name: ClassVar[str] = "gradient_penalty"
+    per_image: ClassVar[bool] = True
     weight: float = 10.0
     target: float = 1.0
     one_sided: bool = False
@@ -79,6 +80,7 @@ class DRAGAN(Penalty):
     """
 
     name: ClassVar[str] = "dragan"
+    per_image: ClassVar[bool] = True
     weight: float = 10.0
     target: float = 1.0
     stddev: float = 0.25

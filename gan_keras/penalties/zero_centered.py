@@ -28,6 +28,7 @@ class R1(Penalty):
     """
 
     name: ClassVar[str] = "r1"
+    per_image: ClassVar[bool] = True
 
     def compute(self, critic, real, fake):
         """Half the weighted mean squared gradient at `real`."""
@@ -52,6 +53,7 @@ class R2(Penalty):
     """
 
     name: ClassVar[str] = "r2"
+    per_image: ClassVar[bool] = True
 
     def compute(self, critic, real, fake):
         """Half the weighted mean squared gradient at `fake`."""

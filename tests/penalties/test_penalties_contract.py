@@ -90,3 +90,17 @@ def test_errors():
         penalties.get(penalties.R1)
     with pytest.raises(TypeError, match="Received: 10"):
         penalties.get(10)
+
+
+@every_penalty
+def test_batch_norm_is_refused_where_each_image_must_be_judged_alone(name):
+    block = keras.Sequential(
+        [keras.Input((4,)), keras.layers.Dense(2), keras.layers.BatchNormalization(name="bn_7")]
+    )
+    discriminator = keras.Sequential([keras.Input((4,)), block, keras.layers.Dense(1)])
+    penalty = penalties.NAMES[name]()
+    if name in ("r1", "r2", "gradient_penalty", "dragan"):
+        with pytest.raises(ValueError, match="bn_7"):
+            penalty.build([discriminator])
+    else:
+        penalty.build([discriminator])

@@ -26,6 +26,7 @@ CASES = {
         "augment": Adaptive(probability=0.5, ramp_images=100, target=0.0),
     },
 }
+SLOW = pytest.param("passes", marks=pytest.mark.slow)
 
 
 def model_of(case):
@@ -54,7 +55,7 @@ def distance(one, other):
     return max(np.max(np.abs(a.astype("float64") - b)) for a, b in pairs)
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", ["state", SLOW, "lazy"])
 def test_two_replicas_take_the_steps_of_one_device(case):
     one = model_of(case)
     one.fit(dataset(), verbose=0)
@@ -68,7 +69,7 @@ def test_two_replicas_take_the_steps_of_one_device(case):
     assert distance(one, two) < 5e-6
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", ["state", SLOW])
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_saved_with_the_model(case, tmp_path):
     model = model_of(case)
