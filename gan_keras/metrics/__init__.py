@@ -1,19 +1,41 @@
-"""Scores: pure float64 functions of features; extractors make features; evaluate does it all."""
+"""Scores: pure float64 functions of features; extractors make features; `evaluate` does it all."""
 
+from gan_keras.metrics.evaluate import evaluate
 from gan_keras.metrics.frechet import frechet_distance
 from gan_keras.metrics.frechet_infinity import frechet_distance_infinity
 from gan_keras.metrics.inception_score import inception_score
 from gan_keras.metrics.kernel import kernel_distance
 from gan_keras.metrics.manifolds import density_coverage, manifold_scores, precision_recall
+from gan_keras.metrics.memorization import memorization, nearest_picture
+from gan_keras.metrics.modes import gaussian_modes, reverse_kl, stacked_modes
 from gan_keras.metrics.moments import Moments
+from gan_keras.metrics.ms_ssim import ms_ssim, ms_ssim_diversity
+from gan_keras.metrics.score import Score
+from gan_keras.metrics.sliced_wasserstein import pyramid_distances, sliced_wasserstein
+from gan_keras.metrics.table import METRICS
+from gan_keras.metrics.task_based import gan_test, gan_train
 
 __all__ = [
+    "METRICS",
     "Moments",
+    "Score",
     "density_coverage",
+    "evaluate",
     "frechet_distance",
     "frechet_distance_infinity",
+    "gan_test",
+    "gan_train",
+    "gaussian_modes",
     "inception_score",
     "kernel_distance",
     "manifold_scores",
+    "memorization",
+    "ms_ssim",
+    "ms_ssim_diversity",
+    "nearest_picture",
     "precision_recall",
+    "pyramid_distances",
+    "reverse_kl",
+    "sliced_wasserstein",
+    "stacked_modes",
 ]

@@ -1,29 +1,86 @@
 """Feature extractors: images in [-1, 1] in, features and class probabilities out.
 
-fashion_mnist_classifier   shipped with the package; needs no network
-classifier                 a small CNN trained on the labelled data at hand, cached
-pixels                     the samples themselves; vectors too
+    fashion_mnist_classifier   shipped with the package; needs no network
+    classifier                 a small CNN for the labelled data at hand: the shipped one where it
+                               fits, else trained once and cached
+    pixels                     the samples themselves; vectors too
+    inception_2015             the network of the FID paper, resized as TensorFlow 1 did
+    inception_2015_clean       the same after an antialiased bicubic resize ("clean" FID)
+    inception_keras            the one of keras.applications; its scores are never called FID
+    PATH.keras                 any Keras model
+
+Networks are imported when they are asked for: TensorFlow takes seconds to load.
 """
 
 from gan_keras.metrics.features.base import Extractor
-from gan_keras.metrics.features.classifier import Classifier, fashion_mnist, trained
-from gan_keras.metrics.features.pixels import Pixels
 from gan_keras.serialization import nearest
 
+__all__ = ["NAMES", "Extractor", "get"]
+
+
+def _fashion_mnist():
+    from gan_keras.metrics.features import classifier
+
+    return classifier.fashion_mnist()
+
+
+def _pixels():
+    from gan_keras.metrics.features.pixels import Pixels
+
+    return Pixels()
+
+
+def _inception_2015():
+    from gan_keras.metrics.features.inception import Inception2015
+
+    return Inception2015(clean=False)
+
+
+def _inception_2015_clean():
+    from gan_keras.metrics.features.inception import Inception2015
+
+    return Inception2015(clean=True)
+
+
+def _inception_keras():
+    from gan_keras.metrics.features.keras_model import InceptionKeras
+
+    return InceptionKeras()
+
+
 NAMES = {
-    "fashion_mnist_classifier": fashion_mnist,
-    "pixels": Pixels,
+    "fashion_mnist_classifier": _fashion_mnist,
+    "pixels": _pixels,
+    "inception_2015": _inception_2015,
+    "inception_2015_clean": _inception_2015_clean,
+    "inception_keras": _inception_keras,
 }
 
 
-def get(identifier):
-    """An extractor by its name, or as it is.
+def get(identifier, *, source=None, cache_dir=None):
+    """An extractor by its name, from the path of a Keras model, or as it is.
+
+    Args:
+        identifier: a name, a path that ends in .keras, or an `Extractor`.
+        source: a `data.Source`, which "classifier" is trained on.
+        cache_dir: str, where a trained classifier is kept; None for the default folder.
 
     Raises:
-        ValueError: the name is not known.
+        ValueError: the name is not known; "classifier" without labelled images.
     """
     if isinstance(identifier, Extractor):
         return identifier
+    if not isinstance(identifier, str):
+        raise TypeError(f"`extractor` is a name, a path or an Extractor. Received: {identifier!r}.")
+    if identifier == "classifier":
+        from gan_keras.metrics.features import classifier
+
+        return classifier.suited(source, cache_dir=cache_dir)
+    if identifier.endswith(".keras"):
+        from gan_keras.metrics.features.keras_model import KerasModel
+
+        return KerasModel(identifier)
     if identifier in NAMES:
         return NAMES[identifier]()
-    raise ValueError(f"Unknown extractor '{identifier}'.{nearest(identifier, NAMES)}")
+    known = {**NAMES, "classifier": None}
+    raise ValueError(f"Unknown extractor '{identifier}'.{nearest(identifier, known)}")

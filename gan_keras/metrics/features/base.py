@@ -1,4 +1,4 @@
-"""What a feature extractor is: images in, features and class probabilities out, with an identity."""
+"""What a feature extractor is: images in, features and probabilities out, and an identity."""
 
 import abc
 import hashlib
@@ -25,6 +25,10 @@ class Extractor(abc.ABC):
     name = None
     resize = "none"
     batch_size = 256
+
+    def score_name(self, metric):
+        """What a score of this extractor is called in tables."""
+        return metric
 
     @property
     @abc.abstractmethod

@@ -100,3 +100,20 @@ def trained(images, labels, *, num_classes=None, seed=0, cache_dir=None, epochs=
         classifier_file.save(path, model, data=digest(images, labels), seed=seed, epochs=epochs)
     model, _ = classifier_file.load(path)
     return Classifier(model)
+
+
+def suited(source, *, cache_dir=None):
+    """The classifier for a `data.Source`: the shipped one for Fashion-MNIST, else a trained one.
+
+    Raises:
+        ValueError: there are no images with labels to train on.
+    """
+    samples, labels = getattr(source, "samples", None), getattr(source, "labels", None)
+    if samples is None or labels is None or samples.ndim != 4:
+        raise ValueError(
+            "Extractor 'classifier' is trained on a data source of images with labels. For other "
+            "data use 'fashion_mnist_classifier', 'pixels' or 'inception_2015'."
+        )
+    if source.name.startswith("fashion_mnist") and samples.shape[1:] == (28, 28, 1):
+        return fashion_mnist()
+    return trained(samples, labels, num_classes=source.num_classes, cache_dir=cache_dir)

@@ -1,10 +1,10 @@
-"""A classifier as one small file: float16 arrays and a JSON header, nothing that runs on loading."""
+"""A classifier as one small file: float16 arrays and a JSON header, nothing that runs."""
 
 import json
-import os
 
 import numpy as np
 
+from gan_keras import files
 from gan_keras.metrics.features import classifier_network
 
 HEADER = "header"
@@ -33,10 +33,8 @@ def save(path, model, **facts):
         for layer in model.layers
         for weight in layer.weights
     }
-    temporary = f"{path}.{os.getpid()}.tmp"
-    with open(temporary, "wb") as file:
+    with files.replacing(path) as temporary, open(temporary, "wb") as file:
         np.savez_compressed(file, **{HEADER: np.array(json.dumps(header))}, **arrays)
-    os.replace(temporary, path)
 
 
 def load(path):

@@ -7,8 +7,8 @@ from gan_keras.metrics.features.base import Extractor
 class Pixels(Extractor):
     """Flattened images in [-1, 1], or vectors as they are.
 
-    When to use it: for toys and tables, and as a check on the other extractors. On images, distances
-    between pixels see brightness and position before anything else.
+    When to use it: for toys and tables, and as a check on the other extractors. On images,
+    distances between pixels see brightness and position before anything else.
     """
 
     name = "pixels"
