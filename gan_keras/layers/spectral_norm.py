@@ -111,4 +111,4 @@ def _unit(vector):
 
 def spectral_norm_if(wanted, layer):
     """`SpectralNorm(layer)` under the layer's name if `wanted`, else the layer itself."""
-    return SpectralNorm(layer, name=f"{layer.name}_spectral_norm") if wanted else layer
+    return SpectralNorm(layer, name=layer.name) if wanted else layer

@@ -4,10 +4,12 @@ import keras
 from keras import layers
 
 from gan_keras.layers import BatchNorm
+from gan_keras.layers.spectral_norm import spectral_norm_if
 from gan_keras.networks import parts
 
 UPSAMPLINGS = ("transpose", "resize")
-NORMALIZATIONS = ("batch", None)
+GENERATOR_NORMALIZATIONS = ("batch", None)
+DISCRIMINATOR_NORMALIZATIONS = ("batch", "spectral", None)
 
 
 def generator(
@@ -68,21 +70,22 @@ def generator(
         f"one for each size up to {height}x{width}, smallest first (or one less)",
     )
     parts.check_choice("upsampling", upsampling, UPSAMPLINGS)
-    parts.check_choice("normalization", normalization, NORMALIZATIONS)
+    parts.check_choice("normalization", normalization, GENERATOR_NORMALIZATIONS)
     if upsampling == "transpose" and kernel_size % 2:
         raise ValueError(
             f"`kernel_size` must be even with upsampling='transpose', or its stride of 2 paints "
             f"checkerboards. Received: {kernel_size}. Take 4, or upsampling='resize'."
         )
     initializer = _initializer(initializer, normalization)
-    hidden = {
-        "kernel_initializer": initializer,
-        "padding": "same",
-        "use_bias": normalization is None,
-    }
+    use_bias = normalization is None
 
-    def upsample(x, filters, **arguments):
+    def upsample(x, filters, use_bias):
         size = 2 * x.shape[1]
+        arguments = {
+            "padding": "same",
+            "use_bias": use_bias,
+            "kernel_initializer": parts.fresh(initializer),
+        }
         if upsampling == "transpose":
             return layers.Conv2DTranspose(
                 filters, kernel_size, strides=2, name=f"upsample_{size}", **arguments
@@ -100,20 +103,25 @@ def generator(
     base = (height >> doublings, width >> doublings, widths[0])
     x = layers.Dense(
         base[0] * base[1] * base[2],
-        use_bias=hidden["use_bias"],
-        kernel_initializer=initializer,
+        use_bias=use_bias,
+        kernel_initializer=parts.fresh(initializer),
         name="base",
     )(x)
     x = layers.Reshape(base, name="base_map")(x)  # (batch, 4..7, 4..7, widths[0])
     x = normalize_and_activate(x)
     for filters in widths[1:]:
-        x = upsample(x, filters, **hidden)
+        x = upsample(x, filters, use_bias)
         x = normalize_and_activate(x)
-    to_image = {"kernel_initializer": initializer, "padding": "same"}
     if paper:
-        x = upsample(x, channels, **to_image)
+        x = upsample(x, channels, use_bias=True)
     else:
-        x = layers.Conv2D(channels, 3, name="to_image", **to_image)(x)
+        x = layers.Conv2D(
+            channels,
+            3,
+            padding="same",
+            kernel_initializer=parts.fresh(initializer),
+            name="to_image",
+        )(x)
     images = layers.Activation("tanh", dtype="float32", name="images")(x)
     return keras.Model(parts.inputs_of(latents, labels), images, name=name)
 
@@ -126,6 +134,7 @@ def discriminator(
     normalization=None,
     num_classes=None,
     conditioning="projection",
+    auxiliary=False,
     initializer=None,
     name="discriminator",
 ):
@@ -141,12 +150,14 @@ def discriminator(
         widths: channels after each halving, largest size first; as many as you like. Defaults to
             32, 64, ... up to 256, until the map is 4x4 or smaller.
         kernel_size: kernel size of the strided convolutions. Defaults to 4.
-        normalization: "batch" (not before the first activation, as in the paper), or None (the
-            default).
+        normalization: "batch" (not before the first activation, as in the paper), "spectral"
+            (SNGAN: every kernel divided by its spectral norm), or None (the default).
         num_classes: number of classes, or None for an unconditional one (the default).
         conditioning: "projection" (the default) adds the inner product of the label's embedding
             and the last features; "concatenation" gives the first convolution one channel per
             class.
+        auxiliary: whether it guesses the class, from images alone, instead of being told (AC-GAN).
+            Its outputs are then `[logits, class_logits]`. Defaults to False.
         initializer: of the kernels. Defaults to the paper's normal with deviation 0.02 under batch
             norm, and to "he_normal" without.
         name: name of the model.
@@ -163,34 +174,42 @@ def discriminator(
         num_halvings = doublings + (min(image_shape[:2]) >> doublings > 4)
         widths = tuple(min(256, 32 * 2**i) for i in range(num_halvings))
     widths = parts.check_widths(widths, max(1, len(widths)), "one for each halving")
-    parts.check_choice("normalization", normalization, NORMALIZATIONS)
-    parts.check_num_classes(num_classes)
-    parts.check_choice("conditioning", conditioning, parts.CONDITIONINGS)
+    parts.check_choice("normalization", normalization, DISCRIMINATOR_NORMALIZATIONS)
     initializer = _initializer(initializer, normalization)
 
     images = keras.Input(tuple(image_shape), name="images")
-    labels = parts.label_input(num_classes)
+    labels = parts.discriminator_labels(num_classes, auxiliary, conditioning)
     x = parts.with_label_map(images, labels, num_classes, conditioning)
     for index, filters in enumerate(widths):
         normalized = normalization == "batch" and index > 0
-        x = layers.Conv2D(
+        convolution = layers.Conv2D(
             filters,
             kernel_size,
             strides=2,
             padding="same",
             use_bias=not normalized,
-            kernel_initializer=initializer,
+            kernel_initializer=parts.fresh(initializer),
             name=f"downsample_{index}",
-        )(x)
+        )
+        x = spectral_norm_if(normalization == "spectral", convolution)(x)
         if normalized:
             x = BatchNorm(name=f"norm_{index}")(x)
         x = parts.leaky_relu(f"activation_{index}")(x)
     x = layers.Flatten(name="features")(x)
-    x = parts.logits(x, labels, num_classes, conditioning, initializer)
-    return keras.Model(parts.inputs_of(images, labels), x, name=name)
+    outputs = parts.scores(
+        x,
+        labels,
+        num_classes,
+        conditioning,
+        auxiliary=auxiliary,
+        initializer=initializer,
+        spectral_norm=normalization == "spectral",
+    )
+    return keras.Model(parts.inputs_of(images, labels), outputs, name=name)
 
 
 def _initializer(initializer, normalization):
     if initializer is not None:
         return initializer
-    return keras.initializers.RandomNormal(stddev=0.02) if normalization else "he_normal"
+    batch_norm_follows = normalization == "batch"
+    return keras.initializers.RandomNormal(stddev=0.02) if batch_norm_follows else "he_normal"

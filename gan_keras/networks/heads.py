@@ -1,25 +1,28 @@
-"""Further outputs on a discriminator: classes, or the features that another network reads."""
+"""New ends on a discriminator's layers, for the algorithms that want more than a logit.
+
+Each takes a built discriminator of any file here and a layer to read; "features" is the last one
+before the logits in `dcgan.discriminator`.
+"""
 
 import keras
 from keras import layers
 
+from gan_keras.networks import parts
+
 
 def classifier(discriminator, num_outputs, *, layer="features", name="discriminator"):
-    """A discriminator that also gives class logits: for AC-GAN, and for SSGAN's four turns.
+    """A discriminator that also gives class logits: for AC-GAN, and for SSGAN's four rotations.
 
     Args:
         discriminator: a built `keras.Model` from samples to logits; its layers are shared.
-        num_outputs: number of classes, at least 2.
-        layer: name of the layer whose output (batch, ...) the classifier reads. Defaults to
-            "features", the last one before the logits in `dcgan.discriminator`.
+        num_outputs: number of classes.
+        layer: name of the layer whose output (batch, ...) the classifier reads.
         name: name of the new model.
 
     Returns:
         A built `keras.Model`: samples to [logits, class logits (batch, num_outputs)], float32.
     """
-    read = _output(discriminator, layer)
-    if len(read.shape) > 2:
-        read = layers.Flatten(name="class_features")(read)
+    read = _flat(_output(discriminator, layer))
     classes = layers.Dense(num_outputs, dtype="float32", name="class_logits")(read)
     return keras.Model(discriminator.inputs, [*discriminator.outputs, classes], name=name)
 
@@ -32,7 +35,7 @@ def with_features(discriminator, *, layer="features", name="discriminator"):
 
     Args:
         discriminator: a built `keras.Model` from samples to logits; its layers are shared.
-        layer: name of the layer. Defaults to "features".
+        layer: name of the layer.
         name: name of the new model.
 
     Returns:
@@ -40,6 +43,75 @@ def with_features(discriminator, *, layer="features", name="discriminator"):
     """
     outputs = [*discriminator.outputs, _output(discriminator, layer)]
     return keras.Model(discriminator.inputs, outputs, name=name)
+
+
+def reader(discriminator, num_outputs, *, width=128, name="recognizer"):
+    """A small network that reads the features of a discriminator of `with_features`.
+
+    Args:
+        discriminator: a built `keras.Model` that gives [logits, features].
+        num_outputs: numbers to give; for InfoGAN one for each value of a category and each
+            continuous code.
+        width: units of the hidden layer.
+        name: name of the model.
+
+    Returns:
+        A built `keras.Model`: features to (batch, num_outputs), float32. It shares no layer.
+    """
+    features = keras.Input(discriminator.outputs[1].shape[1:], name="features")
+    x = layers.Dense(width, kernel_initializer="he_normal", name="hidden")(_flat(features))
+    x = parts.leaky_relu("activation")(x)
+    x = layers.Dense(num_outputs, dtype="float32", name="outputs")(x)
+    return keras.Model(features, x, name=name)
+
+
+def encoder(discriminator, num_outputs, *, layer="features", name="encoder"):
+    """A network built like a discriminator that gives a vector: an encoder, or a recogniser.
+
+    Args:
+        discriminator: a built `keras.Model`, for its architecture: the weights are new.
+        num_outputs: numbers to give: `latent_dim` for points, twice that for Gaussians (means, then
+            log-variances).
+        layer: name of the layer after which the new end begins.
+        name: name of the new model.
+
+    Returns:
+        A built `keras.Model`: samples to (batch, num_outputs), float32.
+    """
+    _output(discriminator, layer)  # the error names the layers
+    copy = keras.models.clone_model(discriminator)
+    read = _flat(_output(copy, layer))
+    vectors = layers.Dense(num_outputs, dtype="float32", name="outputs")(read)
+    return keras.Model(copy.inputs, vectors, name=name)
+
+
+def joint(discriminator, latent_dim, *, width=128, layer="features", name="discriminator"):
+    """A discriminator of pairs (sample, latents): for BiGAN.
+
+    The sample's features and a dense layer of the latents meet in one more dense layer.
+
+    Args:
+        discriminator: a built `keras.Model` from samples to logits; its layers are shared.
+        latent_dim: length of the latent vector.
+        width: units of the two dense layers.
+        layer: name of the layer whose output is the sample's features.
+        name: name of the new model.
+
+    Returns:
+        A built `keras.Model`: [samples, latents (batch, latent_dim)] to float32 logits (batch, 1).
+    """
+    latents = keras.Input((latent_dim,), name="latents")
+    y = layers.Dense(width, kernel_initializer="he_normal", name="latent_features")(latents)
+    y = parts.leaky_relu("latent_activation")(y)
+    x = layers.Concatenate(name="pair")([_flat(_output(discriminator, layer)), y])
+    x = layers.Dense(width, kernel_initializer="he_normal", name="pair_features")(x)
+    x = parts.leaky_relu("pair_activation")(x)
+    logits = layers.Dense(1, dtype="float32", name="pair_logits")(x)
+    return keras.Model([*discriminator.inputs, latents], logits, name=name)
+
+
+def _flat(tensor):
+    return tensor if len(tensor.shape) == 2 else layers.Flatten(name="flat")(tensor)
 
 
 def _output(discriminator, layer):

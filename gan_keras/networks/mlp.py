@@ -65,6 +65,7 @@ def discriminator(
     widths=(128, 128, 128),
     num_classes=None,
     conditioning="projection",
+    auxiliary=False,
     name="discriminator",
 ):
     """A discriminator of dense layers with leaky ReLU.
@@ -75,6 +76,8 @@ def discriminator(
         num_classes: number of classes, or None for an unconditional one (the default).
         conditioning: "projection" (the default) adds the inner product of the label's embedding
             and the features; "concatenation" appends the label as channels to the sample.
+        auxiliary: whether it guesses the class, from samples alone, instead of being told (AC-GAN).
+            Its outputs are then `[logits, class_logits]`. Defaults to False.
         name: name of the model.
 
     Returns:
@@ -85,18 +88,18 @@ def discriminator(
         ValueError: an argument is out of range.
     """
     image_shape = _check(image_shape, widths)
-    parts.check_num_classes(num_classes)
-    parts.check_choice("conditioning", conditioning, parts.CONDITIONINGS)
+    labels = parts.discriminator_labels(num_classes, auxiliary, conditioning)
     images = keras.Input(image_shape, name="images")
-    labels = parts.label_input(num_classes)
     x = parts.with_label_map(images, labels, num_classes, conditioning)
     if len(image_shape) > 1:
         x = layers.Flatten(name="flatten")(x)
     for index, width in enumerate(widths):
         x = layers.Dense(width, kernel_initializer="he_normal", name=f"hidden_{index}")(x)
         x = parts.leaky_relu(f"activation_{index}")(x)
-    x = parts.logits(x, labels, num_classes, conditioning, "glorot_uniform")
-    return keras.Model(parts.inputs_of(images, labels), x, name=name)
+    outputs = parts.scores(
+        x, labels, num_classes, conditioning, auxiliary=auxiliary, initializer="glorot_uniform"
+    )
+    return keras.Model(parts.inputs_of(images, labels), outputs, name=name)
 
 
 def _check(image_shape, widths):

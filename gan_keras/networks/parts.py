@@ -6,6 +6,7 @@ import keras
 from keras import layers
 
 from gan_keras.layers.label_map import LabelMap
+from gan_keras.layers.spectral_norm import spectral_norm_if
 
 SLOPE = 0.2  # of leaky ReLU, as in the DCGAN paper
 CONDITIONINGS = ("projection", "concatenation")
@@ -58,11 +59,7 @@ def check_num_classes(num_classes):
 
 
 def fresh(initializer):
-    """An initializer of its own for each layer: Keras draws the same numbers again from a shared one.
-
-    A string or a config makes a new object at each use; an object is cloned, which draws anew if
-    it was made without a seed.
-    """
+    """An initializer of its own for each layer: a shared one draws the same numbers every time."""
     return keras.initializers.get(initializer).clone()
 
 
@@ -108,24 +105,55 @@ def with_label_map(images, labels, num_classes, conditioning):
     return LabelMap(num_classes, name="label_map")([images, labels])
 
 
-def logits(features, labels, num_classes, conditioning, initializer):
-    """Raw float32 logits `(batch, 1)` of features `(batch, n)`.
+def discriminator_labels(num_classes, auxiliary, conditioning):
+    """The discriminator's input of labels: None if there are no classes, or it is to guess them.
+
+    Raises:
+        ValueError: the arguments are out of range or contradict each other.
+    """
+    check_num_classes(num_classes)
+    check_choice("conditioning", conditioning, CONDITIONINGS)
+    if auxiliary and num_classes is None:
+        raise ValueError("`auxiliary=True` needs `num_classes`: there is no class to guess.")
+    return None if auxiliary else label_input(num_classes)
+
+
+def scores(features, labels, num_classes, conditioning, *, auxiliary=False, **arguments):
+    """Raw float32 logits `(batch, 1)` of features `(batch, n)`; the outputs of a discriminator.
 
     By projection, the label adds the inner product of its embedding and the features (Miyato and
-    Koyama, 2018, arXiv 1802.05637, figure 1d).
+    Koyama, 2018, arXiv 1802.05637, figure 1d). With `auxiliary`, returns a list of the logits and
+    the class logits `(batch, num_classes)` (AC-GAN: Odena et al., 2017, arXiv 1610.09585).
+
+    Args:
+        features, labels: tensors; labels may be None.
+        num_classes, conditioning, auxiliary: as of the builders.
+        **arguments: `initializer`, and `spectral_norm` (whether the layers have it).
     """
-    score = layers.Dense(1, kernel_initializer=initializer, dtype="float32", name="logits")
+    logits = _linear(1, "logits", **arguments)(features)
+    if auxiliary:
+        return [logits, _linear(num_classes, "class_logits", **arguments)(features)]
     if labels is None or conditioning != "projection":
-        return score(features)
-    embedding = layers.Embedding(
+        return logits
+    embedded = _projection(num_classes, features.shape[-1], **arguments)(labels)
+    inner = layers.Dot(axes=1, dtype="float32", name="label_score")([features, embedded])
+    return layers.Add(dtype="float32", name="conditional_logits")([logits, inner])
+
+
+def _linear(units, name, initializer, spectral_norm=False):
+    layer = layers.Dense(units, kernel_initializer=fresh(initializer), dtype="float32", name=name)
+    return spectral_norm_if(spectral_norm, layer)
+
+
+def _projection(num_classes, dim, initializer, spectral_norm=False):
+    layer = layers.Embedding(
         num_classes,
-        features.shape[-1],
-        embeddings_initializer=initializer,
+        dim,
+        embeddings_initializer=fresh(initializer),
         dtype="float32",
         name="label_projection",
     )
-    inner = layers.Dot(axes=1, dtype="float32", name="label_score")([features, embedding(labels)])
-    return layers.Add(dtype="float32", name="conditional_logits")([score(features), inner])
+    return spectral_norm_if(spectral_norm, layer)
 
 
 def leaky_relu(name=None):

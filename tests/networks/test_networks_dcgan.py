@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 
+from gan_keras.layers import SpectralNorm
 from gan_keras.networks import dcgan
 
 SHAPES = [(28, 28, 1), (32, 32, 3), (64, 64, 3), (128, 128, 3), (48, 96, 2)]
@@ -119,3 +120,28 @@ def test_wrong_arguments_say_so(arguments, message):
     with pytest.raises(ValueError, match=message) as caught:
         dcgan.generator(**arguments)
     assert "\n" not in str(caught.value)
+
+
+def test_spectral_normalization_wraps_every_kernel():
+    discriminator = dcgan.discriminator(
+        (8, 8, 1), widths=(4, 4), normalization="spectral", num_classes=3
+    )
+    wrapped = [layer.name for layer in discriminator.layers if isinstance(layer, SpectralNorm)]
+    assert set(wrapped) == {"downsample_0", "downsample_1", "logits", "label_projection"}
+
+
+def test_auxiliary_discriminator_guesses_the_class_from_the_image():
+    discriminator = dcgan.discriminator((8, 8, 1), widths=(4,), num_classes=3, auxiliary=True)
+    assert [x.name for x in discriminator.inputs] == ["images"]
+    logits, class_logits = discriminator(np.zeros((2, 8, 8, 1), "float32"))
+    assert logits.shape == (2, 1)
+    assert class_logits.shape == (2, 3)
+    with pytest.raises(ValueError, match="num_classes"):
+        dcgan.discriminator(auxiliary=True)
+
+
+def test_layers_of_equal_shape_start_with_different_kernels():
+    discriminator = dcgan.discriminator((16, 16, 4), widths=(4, 4), normalization="batch")
+    one, other = (np.array(discriminator.get_layer(f"downsample_{i}").kernel) for i in (0, 1))
+    assert one.shape == other.shape
+    assert np.abs(one - other).max() > 1e-3
