@@ -3,9 +3,10 @@
 from gan_keras.models.acgan import ACGAN
 from gan_keras.models.adversarial import AdversarialModel
 from gan_keras.models.gan import GAN
+from gan_keras.models.infogan import InfoGAN
 from gan_keras.models.latent import LatentModel
 from gan_keras.models.moving_average import MovingAverage
 
-NAMES = {"acgan": ACGAN, "gan": GAN}
+NAMES = {"acgan": ACGAN, "gan": GAN, "infogan": InfoGAN}
 
-__all__ = ["ACGAN", "GAN", "NAMES", "AdversarialModel", "LatentModel", "MovingAverage"]
+__all__ = ["ACGAN", "GAN", "NAMES", "AdversarialModel", "InfoGAN", "LatentModel", "MovingAverage"]

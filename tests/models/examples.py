@@ -38,7 +38,23 @@ def acgan(**arguments):
     return models.ACGAN(**{**parts, **arguments})
 
 
-EXAMPLES = {"acgan": acgan, "gan": gan}
+def infogan(**arguments):
+    """An InfoGAN with a code of each kind, whose recogniser reads the discriminator's features."""
+    keras.utils.set_random_seed(3)
+    discriminator = heads.with_features(dcgan.discriminator(SHAPE, widths=(4,)))
+    parts = {
+        "generator": dcgan.generator(SHAPE, 6, widths=(4,)),
+        "discriminator": discriminator,
+        "recognizer": heads.reader(discriminator, 4, width=5),
+        "categories": (3,),
+        "num_continuous": 1,
+        "moving_average": 30,
+        "seed": 7,
+    }
+    return models.InfoGAN(**{**parts, **arguments})
+
+
+EXAMPLES = {"acgan": acgan, "gan": gan, "infogan": infogan}
 
 
 def optimizers():
