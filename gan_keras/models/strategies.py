@@ -51,8 +51,12 @@ def supported(keras_arguments, strategy):
 
 
 def _has_collectives(strategy):
+    """Whether replicas are joined by collectives, which fail inside a loop over steps."""
     mirrored = (tf.distribute.MirroredStrategy, tf.distribute.MultiWorkerMirroredStrategy)
-    return isinstance(strategy, mirrored) and not strategy.extended._use_merge_call()
+    copies = (tf.distribute.HierarchicalCopyAllReduce, tf.distribute.ReductionToOneDevice)
+    if not isinstance(strategy, mirrored):
+        return False
+    return not isinstance(strategy.extended._cross_device_ops, copies)
 
 
 def warn_of_unsynchronised(networks, strategy):
@@ -96,7 +100,8 @@ def check_dataset(dataset, strategy, num_parts):
     if size % (num_replicas * num_parts):
         each = "" if num_parts == 1 else f", which each cut theirs into {num_parts}"
         multiple = num_replicas * num_parts
+        example = -(-size // multiple) * multiple
         raise ValueError(
             f"A global batch of {size} can't be shared equally between {num_replicas} "
-            f"replicas{each}. Take a multiple of {multiple}, e.g. {-(-size // multiple) * multiple}."
+            f"replicas{each}. Take a multiple of {multiple}, e.g. {example}."
         )

@@ -47,27 +47,34 @@ def train(samples, strategy=None, *, of=networks, batch_size=BATCH, compiled, **
         **arguments: of the GAN.
     """
     with (strategy or tf.distribute.get_strategy()).scope():
-        keras.utils.set_random_seed(1)
-        gan = gan_keras.GAN(*of(), seed=5, **arguments)
+        gan = make(of=of, **arguments)
         gan.compile(**compiled())
-    dataset = tf.data.Dataset.from_tensor_slices(samples).batch(batch_size, drop_remainder=True)
-    gan.logs = gan.fit(dataset, verbose=0).history
+    gan.logs = gan.fit(dataset_of(samples, batch_size), verbose=0).history
     return gan
+
+
+def make(of=networks, **arguments):
+    """A GAN that is the same every time."""
+    keras.utils.set_random_seed(1)
+    return gan_keras.GAN(*of(), seed=5, **arguments)
+
+
+def dataset_of(samples, batch_size=BATCH, drop_remainder=True):
+    """Batches in order."""
+    return tf.data.Dataset.from_tensor_slices(samples).batch(batch_size, drop_remainder)
 
 
 def values(variable):
     """The value of a variable on each replica, as arrays."""
     local = tf.distribute.get_strategy().experimental_local_results(variable.value)
     local = getattr(variable.value, "values", local)
-    return [np.array(value) for value in local]
+    return [value.numpy() for value in local]
 
 
 def largest_difference(one, other):
     """Largest absolute difference between all weights and optimizer slots of two models."""
     pairs = zip(variables(one), variables(other), strict=True)
-    return max(
-        float(np.abs(values(a)[0].astype("float64") - values(b)[0]).max()) for a, b in pairs
-    )
+    return max(float(np.abs(values(a)[0].astype("float64") - values(b)[0]).max()) for a, b in pairs)
 
 
 def variables(model):
