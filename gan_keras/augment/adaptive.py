@@ -51,8 +51,8 @@ class Adaptive(base.Augment):
         probability: float in [0, 1], p at the start. Defaults to 0.0.
 
     Raises:
-        ValueError: an unknown transform, an argument outside its range, or at the first call colour
-            changes of grey images.
+        ValueError: an unknown transform, an argument outside its range, or (in `check`, at a
+            model's construction) colour changes of grey images.
 
     Example:
 
@@ -104,7 +104,7 @@ class Adaptive(base.Augment):
 
     def call(self, images, random):
         """Changed images of the same shape."""
-        base.check_images(images, [name for name in self.transforms if name in CHROMA])
+        self.check(images.shape[1:])
         uniform, normal = self._numbers(images.shape[0] or tf.shape(images)[0], random)
         if set(self.transforms) & set(GEOMETRY):
             images = _moved(images, uniform, normal)
@@ -128,6 +128,10 @@ class Adaptive(base.Augment):
         )
         drawn = [tf.where(made, numbers, 0.0)[..., None, None] for numbers in drawn]
         return [{name: numbers[:, i] for i, name in enumerate(names)} for numbers in drawn]
+
+    def color_only(self):
+        """Transforms that change colours."""
+        return [transform for transform in self.transforms if transform in CHROMA]
 
     def get_config(self):
         """The arguments that make an equal layer; p as it stands is a weight, saved as one."""

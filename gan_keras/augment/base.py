@@ -30,16 +30,26 @@ class Augment(keras.layers.Layer):
     def observe(self, real_logits):
         """Told the logits of augmented real images once in each discriminator update."""
 
+    def color_only(self):
+        """Names of those of its changes that need colour images: a list."""
+        return []
 
-def check_images(images, needs_color=()):
-    """Refuses what is no image, and colour changes of images without three channels."""
-    if images.shape.rank != 4:
-        raise ValueError(
-            f"Augmentation is for images (batch, height, width, channels). Received shape: "
-            f"{tuple(images.shape)}. Leave `augment` out."
-        )
-    if needs_color and images.shape[-1] != 3:
-        raise ValueError(
-            f"{', '.join(repr(name) for name in needs_color)} needs colour images of 3 channels. "
-            f"Received {images.shape[-1]}. Leave it out."
-        )
+    def check(self, image_shape):
+        """Refuses what is no image, and colour changes of images without three channels.
+
+        Args:
+            image_shape: tuple (height, width, channels); a model asks at its construction.
+
+        Raises:
+            ValueError: it does not suit such samples.
+        """
+        if len(image_shape) != 3:
+            raise ValueError(
+                "Augmentation is for images (height, width, channels). Received samples of shape: "
+                f"{tuple(image_shape)}. Leave `augment` out."
+            )
+        if self.color_only() and image_shape[-1] != 3:
+            raise ValueError(
+                f"{', '.join(repr(name) for name in self.color_only())} needs colour images of 3 "
+                f"channels. Received images of {image_shape[-1]}. Leave it out."
+            )

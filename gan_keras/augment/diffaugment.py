@@ -23,14 +23,15 @@ class DiffAugment(base.Augment):
     - "translation": shifts by up to an eighth of the size, zeros (mid-grey) come in;
     - "cutout": blanks a square of half the size, its centre anywhere.
 
-    Source: Zhao et al. 2020, arXiv 2006.10738, section 3.2 and the authors' code.
+    Source: Zhao et al. 2020, arXiv 2006.10738, and the authors' code.
 
     Args:
         policies: tuple of the names above. Defaults to ("color", "translation", "cutout"); for grey
             images take ("brightness", "contrast", "translation", "cutout").
 
     Raises:
-        ValueError: an unknown policy, or at the first call colour changes of grey images.
+        ValueError: an unknown policy, or (in `check`, at a model's construction) colour changes of
+            grey images.
 
     Example:
 
@@ -50,15 +51,18 @@ class DiffAugment(base.Augment):
 
     def call(self, images, random):
         """Changed images of the same shape."""
+        self.check(images.shape[1:])
         chosen = set(self.policies)
-        needs_color = [policy for policy in self.policies if policy in ("color", "saturation")]
-        base.check_images(images, needs_color)
         if "color" in chosen:
             chosen |= {"brightness", "saturation", "contrast"}
         for policy, change in POLICIES.items():
             if policy in chosen:
                 images = change(images, random)
         return images
+
+    def color_only(self):
+        """Policies that change colours."""
+        return [policy for policy in self.policies if policy in ("color", "saturation")]
 
     def get_config(self):
         """The arguments that make an equal layer."""

@@ -20,7 +20,7 @@ class RelativisticAverage(base.Loss):
     generator: E softplus(r') + E softplus(-f').
     The two means are over the global batch when several replicas step together.
 
-    Source: Jolicoeur-Martineau 2018, arXiv 1807.00734, equations 10-12 (RaSGAN).
+    Source: Jolicoeur-Martineau 2018, arXiv 1807.00734 (RaSGAN).
     """
 
     name: ClassVar[str] = "relativistic_average"
@@ -47,8 +47,7 @@ class RelativisticPaired(base.Loss):
 
     discriminator: E softplus(-(r - f));  generator: E softplus(-(f - r)).
 
-    Source: Jolicoeur-Martineau 2018, arXiv 1807.00734; Huang et al. 2024, arXiv 2501.05441,
-    equation 2.
+    Source: Jolicoeur-Martineau 2018, arXiv 1807.00734; Huang et al. 2024, arXiv 2501.05441.
     """
 
     name: ClassVar[str] = "relativistic_paired"

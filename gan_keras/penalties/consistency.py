@@ -22,7 +22,7 @@ class Consistency(Penalty):
     weight * E (D(real) - D(T(real)))^2 + fake_weight * E (D(fake) - D(T(fake)))^2,
     where T is a fresh draw of `DiffAugment(policies)`.
 
-    Source: Zhang et al. 2020, arXiv 1910.12027, equation 2; Zhao et al. 2021, arXiv 2002.04724,
+    Source: Zhang et al. 2020, arXiv 1910.12027; Zhao et al. 2021, arXiv 2002.04724,
     algorithm 1.
 
     Args:

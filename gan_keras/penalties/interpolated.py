@@ -66,7 +66,7 @@ class DRAGAN(Penalty):
     The authors' later code scales the noise by the batch's own deviation; here it is a number, as
     in the paper, so that an image's penalty does not hang on its neighbours in the batch.
 
-    Source: Kodali et al. 2017, arXiv 1705.07215, section 2.3.
+    Source: Kodali et al. 2017, arXiv 1705.07215.
 
     Args:
         weight: float >= 0. Defaults to 10.0.

@@ -20,7 +20,7 @@ class LeCam(Penalty):
     where m_real and m_fake are moving averages of the mean logits, which start at 0 as the logits
     do. With the Wasserstein loss the generator then minimises a LeCam divergence.
 
-    Source: Tseng et al. 2021, arXiv 2104.03310, equation 4.
+    Source: Tseng et al. 2021, arXiv 2104.03310.
 
     Args:
         weight: float >= 0. Defaults to 0.1.

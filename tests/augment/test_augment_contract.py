@@ -118,5 +118,8 @@ def test_errors():
     for layer in (DiffAugment(), Adaptive(transforms=("hue",)), DiffAugment(policies="saturation")):
         with pytest.raises(ValueError, match="needs colour images of 3 channels"):
             layer(images(channels=1), RandomStream(0))
-    with pytest.raises(ValueError, match=r"Received shape: \(4, 2\)"):
+        with pytest.raises(ValueError, match="needs colour images of 3 channels"):
+            layer.check((8, 8, 1))
+        layer.check((8, 8, 3))
+    with pytest.raises(ValueError, match=r"shape: \(2,\)"):
         Adaptive()(tf.ones((4, 2)), RandomStream(0))
