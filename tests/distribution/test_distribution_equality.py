@@ -7,8 +7,8 @@ import functools
 
 import keras
 import pytest
-
 import two_devices
+
 from gan_keras import MovingAverage, layers, penalties
 
 optimizers = keras.optimizers

@@ -3,7 +3,6 @@
 import keras
 import numpy as np
 import pytest
-
 import two_devices
 
 START, HALVED = 32768.0, 16384.0

@@ -5,7 +5,6 @@ import functools
 import keras
 import pytest
 import tensorflow as tf
-
 import two_devices
 
 
