@@ -6,7 +6,17 @@ from gan_keras.models.gan import GAN
 from gan_keras.models.infogan import InfoGAN
 from gan_keras.models.latent import LatentModel
 from gan_keras.models.moving_average import MovingAverage
+from gan_keras.models.ssgan import SSGAN
 
-NAMES = {"acgan": ACGAN, "gan": GAN, "infogan": InfoGAN}
+NAMES = {"acgan": ACGAN, "gan": GAN, "infogan": InfoGAN, "ssgan": SSGAN}
 
-__all__ = ["ACGAN", "GAN", "NAMES", "AdversarialModel", "InfoGAN", "LatentModel", "MovingAverage"]
+__all__ = [
+    "ACGAN",
+    "GAN",
+    "NAMES",
+    "SSGAN",
+    "AdversarialModel",
+    "InfoGAN",
+    "LatentModel",
+    "MovingAverage",
+]

@@ -54,7 +54,19 @@ def infogan(**arguments):
     return models.InfoGAN(**{**parts, **arguments})
 
 
-EXAMPLES = {"acgan": acgan, "gan": gan, "infogan": infogan}
+def ssgan(**arguments):
+    """An SSGAN with a relativistic loss."""
+    keras.utils.set_random_seed(3)
+    parts = {
+        "generator": dcgan.generator(SHAPE, 4, widths=(4,)),
+        "discriminator": heads.classifier(dcgan.discriminator(SHAPE, widths=(4,)), 4),
+        "loss": "relativistic_paired",
+        "seed": 7,
+    }
+    return models.SSGAN(**{**parts, **arguments})
+
+
+EXAMPLES = {"acgan": acgan, "gan": gan, "infogan": infogan, "ssgan": ssgan}
 
 
 def optimizers():

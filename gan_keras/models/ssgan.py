@@ -1,0 +1,189 @@
+"""The self-supervised GAN (Chen et al., 2019, arXiv:1811.11212)."""
+
+import keras
+import tensorflow as tf
+
+from gan_keras import losses
+from gan_keras.models import heads, penalized, validation
+from gan_keras.models.latent import LatentModel
+from gan_keras.models.players import held_still
+from gan_keras.penalties.critic import Critic
+from gan_keras.serialization import register
+
+NUM_ROTATIONS = 4
+
+
+@register
+class SSGAN(LatentModel):
+    """An unconditional GAN whose discriminator also tells by how much an image was turned.
+
+    For data without labels: the second task keeps the discriminator from forgetting what it has
+    learned while the fakes change, as class labels do in a conditional GAN.
+
+    Each image x is turned by R in {0, 90, 180, 270} degrees, and Q reads R off the discriminator's
+    second output: d_loss gets rotation_weight * -E log Q(R | x_R) over real images (beta),
+    g_loss the same over fakes with generator_rotation_weight (alpha; equations 2 and 3). Only
+    upright images are judged real or fake. The paper turns a quarter of the batch in all four
+    directions; here every image is turned in one, drawn for it: as many passes, the same mean.
+
+    Args:
+        generator: built `keras.Model`: latents (batch, latent_dim) to square images in [-1, 1].
+        discriminator: built `keras.Model`: images to [logits, rotation logits (batch, 4)].
+        rotation_weight: weight of the rotations of real images in d_loss.
+        generator_rotation_weight: weight of the rotations of fakes in g_loss.
+        loss: a `losses.Loss` or its name.
+        penalties: list of `penalties.Penalty` objects or names, on the first output.
+        moving_average: a `MovingAverage`, a half-life in images, or None.
+        prior: "normal" or "uniform", what latents are drawn from.
+        seed: integer; everything random in training follows from it.
+        name: name of the model.
+
+    Raises:
+        ValueError: networks that don't fit each other, images that are not square, or a negative
+            weight.
+
+    Example:
+        from gan_keras.networks import dcgan, heads
+        ssgan = models.SSGAN(dcgan.generator(), heads.classifier(dcgan.discriminator(), 4))
+        ssgan.compile("adam", "adam")
+        ssgan.fit(gan_keras.data.load("fashion_mnist_10k", labels=False), epochs=1)
+        images = ssgan.sample(64)
+    """
+
+    def __init__(
+        self,
+        generator,
+        discriminator,
+        *,
+        rotation_weight=1.0,
+        generator_rotation_weight=0.2,
+        loss="non_saturating",
+        penalties=(),
+        moving_average=None,
+        prior="normal",
+        seed=0,
+        name=None,
+    ):
+        validation.check_conditioning(generator, discriminator, None)
+        validation.check_fit(generator, discriminator)
+        heads.check(discriminator, "rotation logits", NUM_ROTATIONS)
+        heads.check_weights(
+            rotation_weight=rotation_weight, generator_rotation_weight=generator_rotation_weight
+        )
+        shape = tuple(generator.outputs[0].shape[1:])
+        if len(shape) != 3 or shape[0] != shape[1]:
+            raise ValueError(
+                f"SSGAN turns images by 90 degrees, so they are square. Received: {shape}. "
+                "Crop them, or take a GAN."
+            )
+        penalty_objects = penalized.objects(penalties)
+        super().__init__(
+            generator,
+            prior=prior,
+            num_classes=None,
+            discriminator_terms=(
+                *("adversarial", "rotation"),
+                *(penalty.name for penalty in penalty_objects),
+            ),
+            generator_terms=("adversarial", "rotation"),
+            monitors=("real_logits", "fake_logits", "rotation_accuracy"),
+            moving_average=moving_average,
+            seed=seed,
+            name=name,
+        )
+        self.discriminator = discriminator
+        self.rotation_weight = rotation_weight
+        self.generator_rotation_weight = generator_rotation_weight
+        self.adversarial_loss = losses.get(loss)
+        self.penalties = penalty_objects
+        self.penalty_states = penalized.states(penalty_objects, [discriminator])
+
+    def generator_networks(self):
+        """The generator."""
+        return [self.generator]
+
+    def discriminator_networks(self):
+        """The discriminator, with its rotation head."""
+        return [self.discriminator]
+
+    def wants_fresh_real(self):
+        """A relativistic generator compares itself with real samples."""
+        return self.adversarial_loss.needs_real_for_generator
+
+    def draw(self, batch, random):
+        """Latents, and a rotation for each image."""
+        rotations = random.integers((tf.shape(batch["images"])[0],), NUM_ROTATIONS)
+        return {**super().draw(batch, random), "rotations": rotations}
+
+    def discriminator_losses(self, batch, synthesized):
+        """Real or fake of the upright ones, and which way up the turned real ones are."""
+        critic = Critic(lambda images: self._judge(images)[0], self.random)
+        real, fake, rotations = batch["images"], synthesized["images"], batch["rotations"]
+        real_logits, fake_logits = critic(real), critic(fake)
+        _, turned = self._judge(rotated(real, rotations))
+        self.monitor(
+            real_logits=real_logits,
+            fake_logits=fake_logits,
+            rotation_accuracy=heads.accuracy(turned, rotations),
+        )
+        return {
+            "adversarial": self.adversarial_loss.discriminator(real_logits, fake_logits),
+            "rotation": self.rotation_weight * heads.cross_entropy(turned, rotations),
+            **penalized.terms(self, critic, real, fake),
+        }
+
+    def generator_losses(self, batch, synthesized):
+        """Taken for real, and with an upright that shows."""
+        loss, fake, rotations = self.adversarial_loss, synthesized["images"], batch["rotations"]
+        with held_still([self.discriminator]):
+            fake_logits, _ = self._judge(fake)
+            _, turned = self._judge(rotated(fake, rotations))
+            real_logits = None
+            if loss.needs_real_for_generator:
+                real_logits, _ = self._judge(batch["images"])
+        entropy = heads.cross_entropy(turned, rotations)
+        return {
+            "adversarial": loss.generator(real_logits, fake_logits),
+            "rotation": self.generator_rotation_weight * entropy,
+        }
+
+    def _judge(self, images):
+        """Logits (batch, 1) and rotation logits (batch, 4)."""
+        logits, rotations = self.discriminator(images, training=self.is_training)
+        return tf.cast(logits, tf.float32), tf.cast(rotations, tf.float32)
+
+    def get_config(self):
+        """The arguments, networks serialised."""
+        serialize = keras.saving.serialize_keras_object
+        return {
+            "generator": serialize(self.generator),
+            "discriminator": serialize(self.discriminator),
+            "rotation_weight": self.rotation_weight,
+            "generator_rotation_weight": self.generator_rotation_weight,
+            "loss": serialize(self.adversarial_loss),
+            "penalties": [serialize(penalty) for penalty in self.penalties],
+            "moving_average": serialize(self.moving_average),
+            "prior": self.prior,
+            "seed": self.seed,
+            "name": self.name,
+        }
+
+    @classmethod
+    def from_config(cls, config):
+        """A model from `get_config`."""
+        return cls(**keras.saving.deserialize_keras_object(config))
+
+
+def rotated(images, rotations):
+    """Each image turned anticlockwise by its own number of quarter turns.
+
+    Args:
+        images: square images (batch, size, size, channels).
+        rotations: int32 (batch,) in [0, 4).
+    """
+    across = tf.transpose(images, (0, 2, 1, 3))
+    turns = tf.stack(
+        [images, across[:, ::-1], images[:, ::-1, ::-1], across[:, :, ::-1]], axis=1
+    )  # (batch, 4, size, size, channels)
+    chosen = tf.one_hot(rotations, NUM_ROTATIONS, dtype=images.dtype)
+    return tf.einsum("bk,bkhwc->bhwc", chosen, turns)
