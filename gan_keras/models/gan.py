@@ -5,6 +5,7 @@ import functools
 import keras
 import tensorflow as tf
 
+from gan_keras import augment as augments
 from gan_keras import losses
 from gan_keras.models import penalized, validation
 from gan_keras.models.latent import LatentModel
@@ -26,8 +27,8 @@ class GAN(LatentModel):
             for real ones.
         loss: a `losses.Loss` or its name.
         penalties: list of `penalties.Penalty` objects or names, added to the discriminator's loss.
-        augment: a layer of `gan_keras.augment` that real and fake samples alike pass on their way
-            to the discriminator, or None.
+        augment: a `gan_keras.augment.Augment` or its name, which real and fake samples alike pass
+            on their way to the discriminator, or None.
         moving_average: a `MovingAverage`, a half-life in images, or None.
         prior: "normal" or "uniform", what latents are drawn from.
         num_classes: number of classes of a conditional model, else None. Fakes get the labels of
@@ -88,7 +89,9 @@ class GAN(LatentModel):
         self.adversarial_loss = losses.get(loss)
         self.penalties = penalty_objects
         self.penalty_states = penalized.states(penalty_objects, [discriminator])
-        self.augment = augment
+        self.augment = augments.get(augment)
+        if self.augment is not None:
+            self.augment.check(self.image_shape)
         self.packing = packing
 
     def generator_networks(self):

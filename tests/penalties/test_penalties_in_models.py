@@ -16,6 +16,7 @@ CASES = {
     "state": lambda: {
         "penalties": [LeCam(), HistoricalAveraging(weight=0.1)],
         "loss": "relativistic_average",
+        "augment": Adaptive(transforms="brightness", probability=0.5, ramp_images=100, target=0.0),
     },
     "passes": lambda: {
         "penalties": [Consistency(weight=1.0, policies=("translation",)), DRAGAN(weight=0.5)],
@@ -26,7 +27,7 @@ CASES = {
         "augment": Adaptive(probability=0.5, ramp_images=100, target=0.0),
     },
 }
-SLOW = pytest.param("passes", marks=pytest.mark.slow)
+SLOW = [pytest.param(case, marks=pytest.mark.slow) for case in ("passes", "lazy")]
 
 
 def model_of(case):
@@ -55,7 +56,7 @@ def distance(one, other):
     return max(np.max(np.abs(a.astype("float64") - b)) for a, b in pairs)
 
 
-@pytest.mark.parametrize("case", ["state", SLOW, "lazy"])
+@pytest.mark.parametrize("case", ["state", *SLOW])
 def test_two_replicas_take_the_steps_of_one_device(case):
     one = model_of(case)
     one.fit(dataset(), verbose=0)
@@ -69,7 +70,7 @@ def test_two_replicas_take_the_steps_of_one_device(case):
     assert distance(one, two) < 5e-6
 
 
-@pytest.mark.parametrize("case", ["state", SLOW])
+@pytest.mark.parametrize("case", ["state", SLOW[0]])
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_saved_with_the_model(case, tmp_path):
     model = model_of(case)
@@ -80,3 +81,10 @@ def test_saved_with_the_model(case, tmp_path):
     for gan in (model, loaded):
         gan.fit(dataset(), verbose=0)
     assert distance(model, loaded) == 0.0
+
+
+def test_an_augmentation_that_does_not_suit_is_refused_at_construction():
+    networks = dcgan.generator(SHAPE, 4, widths=(4,)), dcgan.discriminator(SHAPE, widths=(4,))
+    with pytest.raises(ValueError, match="'color' needs colour images"):
+        gan_keras.GAN(*networks, augment="diffaugment")
+    assert isinstance(gan_keras.GAN(*networks, augment="adaptive").augment, Adaptive)
