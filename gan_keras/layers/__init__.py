@@ -4,14 +4,17 @@ batch_norm                batch normalisation, fused on one device, synchronised
 conditional_batch_norm    batch normalisation with a scale and shift for each label or vector
 equalized                 dense and convolution layers with an equalised learning rate
 label_map                 a class label as image channels, for conditioning by concatenation
+learned_maps              learned maps of the smallest size, where an image begins
 minibatch_discrimination  learned distances to the other images of the batch
 minibatch_stddev          the spread of a group of images as one more channel
 modulated_conv            StyleGAN2's convolution
+noise                     noise for the details, by a learned strength
 pixel_norm                every pixel's features at unit length
 resample                  doubling and halving with the [1, 2, 1] blur
 residual                  residual blocks that double or halve
 self_attention            pixels that attend to each other
 spectral_norm             a kernel divided by its spectral norm, gradient included
+styles                    mixing and truncation of StyleGAN's w
 virtual_batch_norm        normalisation by a fixed reference batch
 
 A layer with a method `before_update()` wants it called once at the start of each update of its
@@ -22,17 +25,21 @@ from gan_keras.layers.batch_norm import BatchNorm
 from gan_keras.layers.conditional_batch_norm import ConditionalBatchNorm
 from gan_keras.layers.equalized import EqualizedConv2D, EqualizedDense
 from gan_keras.layers.label_map import LabelMap
+from gan_keras.layers.learned_maps import LearnedBasis, LearnedConstant
 from gan_keras.layers.minibatch_discrimination import MinibatchDiscrimination
 from gan_keras.layers.minibatch_stddev import MinibatchStddev
 from gan_keras.layers.modulated_conv import ModulatedConv2D
+from gan_keras.layers.noise import AddNoise
 from gan_keras.layers.pixel_norm import PixelNorm
 from gan_keras.layers.resample import BlurDownsample, BlurUpsample
 from gan_keras.layers.residual import ResidualDown, ResidualUp
 from gan_keras.layers.self_attention import SelfAttention
 from gan_keras.layers.spectral_norm import SpectralNorm
+from gan_keras.layers.styles import MixStyles, OtherLatents, TruncateStyles
 from gan_keras.layers.virtual_batch_norm import DropReference, PrependReference, VirtualBatchNorm
 
 __all__ = [
+    "AddNoise",
     "BatchNorm",
     "BlurDownsample",
     "BlurUpsample",
@@ -41,14 +48,19 @@ __all__ = [
     "EqualizedConv2D",
     "EqualizedDense",
     "LabelMap",
+    "LearnedBasis",
+    "LearnedConstant",
     "MinibatchDiscrimination",
     "MinibatchStddev",
+    "MixStyles",
     "ModulatedConv2D",
+    "OtherLatents",
     "PixelNorm",
     "PrependReference",
     "ResidualDown",
     "ResidualUp",
     "SelfAttention",
     "SpectralNorm",
+    "TruncateStyles",
     "VirtualBatchNorm",
 ]

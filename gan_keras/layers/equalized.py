@@ -11,8 +11,11 @@ from gan_keras.serialization import register
 class _Equalized(keras.layers.Layer):
     """What both layers share: a kernel drawn at scale 1, and the scale applied when it is used."""
 
-    def __init__(self, *, use_bias=True, bias_start=0.0, learning_rate_scale=1.0, **kwargs):
+    def __init__(
+        self, *, gain=1.0, use_bias=True, bias_start=0.0, learning_rate_scale=1.0, **kwargs
+    ):
         super().__init__(**kwargs)
+        self.gain = gain
         self.use_bias = use_bias
         self.bias_start = bias_start
         self.learning_rate_scale = learning_rate_scale
@@ -20,6 +23,7 @@ class _Equalized(keras.layers.Layer):
     def get_config(self):
         return {
             **super().get_config(),
+            "gain": self.gain,
             "use_bias": self.use_bias,
             "bias_start": self.bias_start,
             "learning_rate_scale": self.learning_rate_scale,
@@ -31,7 +35,8 @@ class _Equalized(keras.layers.Layer):
             initializer=keras.initializers.RandomNormal(stddev=1.0 / self.learning_rate_scale),
             name="kernel",
         )
-        self.kernel_scale = self.learning_rate_scale / math.sqrt(math.prod(kernel_shape[:-1]))
+        fan_in = math.prod(kernel_shape[:-1])
+        self.kernel_scale = self.gain * self.learning_rate_scale / math.sqrt(fan_in)
         if self.use_bias:
             start = keras.initializers.Constant(self.bias_start / self.learning_rate_scale)
             self.bias = self.add_weight(shape=kernel_shape[-1:], initializer=start, name="bias")
@@ -52,6 +57,7 @@ class EqualizedDense(_Equalized):
 
     Args:
         units: length of the output.
+        gain: factor of the kernel; the square root of 2 where leaky ReLU follows. Defaults to 1.
         use_bias: whether there is a bias. Defaults to True.
         bias_start: what the bias amounts to at first. Defaults to 0.
         learning_rate_scale: how much slower the layer learns, the outputs at first being equal:
@@ -86,7 +92,7 @@ class EqualizedConv2D(_Equalized):
     Args:
         filters: channels of the output.
         kernel_size: side of the kernel in pixels.
-        use_bias, bias_start, learning_rate_scale: as of `EqualizedDense`.
+        gain, use_bias, bias_start, learning_rate_scale: as of `EqualizedDense`.
 
     Input `(batch, h, w, c)`; returns `(batch, h, w, filters)`.
     """

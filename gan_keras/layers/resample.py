@@ -47,6 +47,19 @@ def downsample(images):
     return tf.nn.depthwise_conv2d(images, filters, strides=(1, 2, 2, 1), padding="SAME")
 
 
+def blur(images):
+    """The same size, blurred by [1, 3, 3, 1] along both axes, half a pixel up and to the left.
+
+    Args:
+        images: tensor `(batch, h, w, c)`.
+
+    Returns:
+        Tensor of the same shape.
+    """
+    filters = tf.tile(tf.constant(_FILTER, images.dtype), (1, 1, images.shape[-1], 1))
+    return tf.nn.depthwise_conv2d(images, filters, strides=(1, 1, 1, 1), padding="SAME")
+
+
 @register
 class BlurUpsample(keras.layers.Layer):
     """`upsample` as a layer: bilinear, `(batch, h, w, c)` to `(batch, 2 h, 2 w, c)`.

@@ -1,19 +1,29 @@
 """Generators and discriminators: builders of built `keras.Model`s.
 
-mlp      dense layers, for vectors and 2-D toys
-dcgan    strided convolutions, 28 to 128 pixels
+mlp        dense layers, for vectors and 2-D toys
+dcgan      strided convolutions
+resnet     residual blocks, batch norm, spectral norm: SNGAN and the projection discriminator
+sagan      the same with self-attention
+biggan     the same with one label embedding for all blocks, and latents for each
+r3gan      grouped bottlenecks without any normalisation
+stylegan2  styles that modulate convolutions, from mapped latents
 
 Every file has two builders, `generator(image_shape, latent_dim, ...)` and
 `discriminator(image_shape, ...)`, with `num_classes` for conditional ones. Generators take latents
 (and labels) and give images in [-1, 1]; discriminators take images (and labels) and give raw
-float32 logits of shape (batch, 1).
+float32 logits of shape (batch, 1). All but mlp's are for images of 28 to 128 pixels.
 """
 
-from gan_keras.networks import dcgan, mlp
+from gan_keras.networks import biggan, dcgan, mlp, r3gan, resnet, sagan, stylegan2
 
 NAMES = {
     "mlp": mlp,
     "dcgan": dcgan,
+    "resnet": resnet,
+    "sagan": sagan,
+    "biggan": biggan,
+    "r3gan": r3gan,
+    "stylegan2": stylegan2,
 }
 
-__all__ = ["NAMES", "dcgan", "mlp"]
+__all__ = ["NAMES", "biggan", "dcgan", "mlp", "r3gan", "resnet", "sagan", "stylegan2"]

@@ -96,6 +96,7 @@ def discriminator(
     for index, width in enumerate(widths):
         x = layers.Dense(width, kernel_initializer="he_normal", name=f"hidden_{index}")(x)
         x = parts.leaky_relu(f"activation_{index}")(x)
+    x = layers.Identity(name="features")(x)
     outputs = parts.scores(
         x, labels, num_classes, conditioning, auxiliary=auxiliary, initializer="glorot_uniform"
     )

@@ -98,6 +98,12 @@ def with_labels(latents, labels, num_classes, dim):
     return layers.Concatenate(name="latents_and_label")([latents, embedded])
 
 
+def base_map(latents, shape, initializer, spectral_norm=False):
+    """The generator's smallest map `(batch, *shape)`, linear in the latents."""
+    dense = layers.Dense(math.prod(shape), kernel_initializer=fresh(initializer), name="base")
+    return layers.Reshape(shape, name="base_map")(spectral_norm_if(spectral_norm, dense)(latents))
+
+
 def with_label_map(images, labels, num_classes, conditioning):
     """Images, with one channel per class if the conditioning is by concatenation."""
     if labels is None or conditioning != "concatenation":

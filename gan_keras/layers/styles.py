@@ -1,0 +1,135 @@
+"""What happens to StyleGAN's w between mapping and synthesis: mixing in training, truncation after.
+
+A generator holds one w for each of its styles, so w becomes `(batch, num_styles, dim)` here.
+"""
+
+import tensorflow as tf
+from keras import layers, ops
+
+from gan_keras import replicas
+from gan_keras.latents import RandomStream
+from gan_keras.serialization import register
+
+
+@register
+class OtherLatents(layers.Layer):
+    """In training, normal numbers shaped as the input, for style mixing; at inference the input.
+
+    Args:
+        seed: seed of the stream, which is saved with the model. Defaults to 0.
+    """
+
+    def __init__(self, *, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.seed = seed
+        self.random = RandomStream(seed)
+        self.seed_generator = self.random.generator  # so that Keras finds its state
+
+    def call(self, inputs, training=None):
+        if not training:
+            return inputs
+        return ops.cast(self.random.normal(ops.shape(inputs)), inputs.dtype)
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+    def get_config(self):
+        return {**super().get_config(), "seed": self.seed}
+
+
+@register
+class MixStyles(layers.Layer):
+    """One w for each style: in training, of some images, the later ones from another latent.
+
+    Keeps neighbouring styles from relying on each other. The place where the second w takes over
+    is uniform over the styles after the first. (Karras et al., 2019, arXiv 1812.04948, section
+    3.1.)
+
+    Args:
+        num_styles: number of styles.
+        probability: share of the images that are mixed in training. Defaults to 0.9.
+        seed: seed of the stream, which is saved with the model. Defaults to 0.
+
+    Call with `[w, other_w]`, both `(batch, dim)`. Returns `(batch, num_styles, dim)`.
+    """
+
+    def __init__(self, num_styles, *, probability=0.9, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.num_styles = num_styles
+        self.probability = probability
+        self.seed = seed
+        self.random = RandomStream(seed)
+        self.seed_generator = self.random.generator  # so that Keras finds its state
+
+    def call(self, inputs, training=None):
+        w, other = inputs
+        styles = tf.repeat(w[:, None], self.num_styles, axis=1)
+        if not training:
+            return styles
+        batch = tf.shape(w)[0]
+        mixed = self.random.uniform((batch, 1)) < self.probability
+        start = 1 + self.random.integers((batch, 1), self.num_styles - 1)
+        from_other = mixed & (tf.range(self.num_styles)[None] >= start)  # (batch, num_styles)
+        return tf.where(from_other[:, :, None], other[:, None], styles)
+
+    def compute_output_shape(self, input_shape):
+        batch, dim = input_shape[0]
+        return (batch, self.num_styles, dim)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "num_styles": self.num_styles,
+            "probability": self.probability,
+            "seed": self.seed,
+        }
+
+
+@register
+class TruncateStyles(layers.Layer):
+    """At inference `average + truncation * (w - average)`; in training it tracks the average.
+
+    A truncation below 1 trades variety for quality. (Karras et al., 2019, arXiv 1812.04948,
+    appendix B.)
+
+    Args:
+        truncation: 1 (the default) leaves w as it is, 0 makes all of them the average.
+        momentum: share of the average kept in a training step. Defaults to 0.995.
+
+    Input and output `(batch, num_styles, dim)`.
+    """
+
+    def __init__(self, truncation=1.0, *, momentum=0.995, **kwargs):
+        super().__init__(**kwargs)
+        self.truncation = truncation
+        self.momentum = momentum
+
+    def build(self, input_shape):
+        self.average = self.add_weight(
+            shape=(input_shape[-1],),
+            initializer="zeros",
+            trainable=False,
+            dtype="float32",
+            autocast=False,
+            name="average",
+        )
+
+    def call(self, inputs, training=None):
+        average = ops.convert_to_tensor(self.average)
+        if training:
+            first = tf.stop_gradient(ops.cast(inputs[:, 0], "float32"))  # the one never mixed
+            batch_average = replicas.mean(tf.reduce_mean(first, axis=0))
+            self.average.assign(average + (1.0 - self.momentum) * (batch_average - average))
+            return inputs
+        average = ops.cast(average, inputs.dtype)
+        return average + self.truncation * (inputs - average)
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "truncation": self.truncation,
+            "momentum": self.momentum,
+        }
