@@ -2,13 +2,15 @@
 
 from gan_keras.models.acgan import ACGAN
 from gan_keras.models.adversarial import AdversarialModel
+from gan_keras.models.bigan import BiGAN
+from gan_keras.models.encoding import EncoderModel
 from gan_keras.models.gan import GAN
 from gan_keras.models.infogan import InfoGAN
 from gan_keras.models.latent import LatentModel
 from gan_keras.models.moving_average import MovingAverage
 from gan_keras.models.ssgan import SSGAN
 
-NAMES = {"acgan": ACGAN, "gan": GAN, "infogan": InfoGAN, "ssgan": SSGAN}
+NAMES = {"acgan": ACGAN, "bigan": BiGAN, "gan": GAN, "infogan": InfoGAN, "ssgan": SSGAN}
 
 __all__ = [
     "ACGAN",
@@ -16,6 +18,8 @@ __all__ = [
     "NAMES",
     "SSGAN",
     "AdversarialModel",
+    "BiGAN",
+    "EncoderModel",
     "InfoGAN",
     "LatentModel",
     "MovingAverage",

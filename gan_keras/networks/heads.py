@@ -24,7 +24,7 @@ def classifier(discriminator, num_outputs, *, layer="features", name="discrimina
     """
     read = _flat(_output(discriminator, layer))
     classes = layers.Dense(num_outputs, dtype="float32", name="class_logits")(read)
-    return keras.Model(discriminator.inputs, [*discriminator.outputs, classes], name=name)
+    return keras.Model(_inputs(discriminator), [*discriminator.outputs, classes], name=name)
 
 
 def with_features(discriminator, *, layer="features", name="discriminator"):
@@ -42,7 +42,7 @@ def with_features(discriminator, *, layer="features", name="discriminator"):
         A built `keras.Model`: samples to [logits, features (batch, ...)].
     """
     outputs = [*discriminator.outputs, _output(discriminator, layer)]
-    return keras.Model(discriminator.inputs, outputs, name=name)
+    return keras.Model(_inputs(discriminator), outputs, name=name)
 
 
 def reader(discriminator, num_outputs, *, width=128, name="recognizer"):
@@ -82,7 +82,7 @@ def encoder(discriminator, num_outputs, *, layer="features", name="encoder"):
     copy = keras.models.clone_model(discriminator)
     read = _flat(_output(copy, layer))
     vectors = layers.Dense(num_outputs, dtype="float32", name="outputs")(read)
-    return keras.Model(copy.inputs, vectors, name=name)
+    return keras.Model(_inputs(copy), vectors, name=name)
 
 
 def joint(discriminator, latent_dim, *, width=128, layer="features", name="discriminator"):
@@ -108,6 +108,10 @@ def joint(discriminator, latent_dim, *, width=128, layer="features", name="discr
     x = parts.leaky_relu("pair_activation")(x)
     logits = layers.Dense(1, dtype="float32", name="pair_logits")(x)
     return keras.Model([*discriminator.inputs, latents], logits, name=name)
+
+
+def _inputs(network):
+    return network.inputs[0] if len(network.inputs) == 1 else network.inputs
 
 
 def _flat(tensor):

@@ -66,7 +66,21 @@ def ssgan(**arguments):
     return models.SSGAN(**{**parts, **arguments})
 
 
-EXAMPLES = {"acgan": acgan, "gan": gan, "infogan": infogan, "ssgan": ssgan}
+def bigan(**arguments):
+    """A BiGAN with batch norm in the generator and an average of both its networks."""
+    keras.utils.set_random_seed(3)
+    like = dcgan.discriminator(SHAPE, widths=(4,))
+    parts = {
+        "generator": dcgan.generator(SHAPE, 4, widths=(4,)),
+        "encoder": heads.encoder(like, 4),
+        "discriminator": heads.joint(like, 4, width=5),
+        "moving_average": 30,
+        "seed": 7,
+    }
+    return models.BiGAN(**{**parts, **arguments})
+
+
+EXAMPLES = {"acgan": acgan, "bigan": bigan, "gan": gan, "infogan": infogan, "ssgan": ssgan}
 
 
 def optimizers():

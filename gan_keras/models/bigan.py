@@ -1,0 +1,140 @@
+"""The bidirectional GAN (Donahue et al., 2017, arXiv:1605.09782; ALI, arXiv:1606.00704)."""
+
+import keras
+import tensorflow as tf
+
+from gan_keras import losses
+from gan_keras.models.encoding import EncoderModel
+from gan_keras.models.players import held_still
+from gan_keras.serialization import register
+
+
+@register
+class BiGAN(EncoderModel):
+    """A generator and an encoder that must agree to fool one discriminator of pairs.
+
+    For features of unlabelled data, and to see what a GAN makes of a given image.
+
+    The discriminator tells pairs (x, E(x)) from pairs (G(z), z); the generator and the encoder play
+    against it, so that at the optimum E inverts G (Donahue et al., theorem 2). Their loss is the
+    discriminator's with the two kinds of pairs swapped: for the logistic loss
+    E softplus(D(x, E(x))) + E softplus(-D(G(z), z)), the non-saturating one of section 3.5. No term
+    compares x with G(E(x)): reconstructions are of the same kind rather than of the same pixels.
+
+    With an encoder of Gaussians it is ALI (Dumoulin et al., 2017).
+
+    Args:
+        generator: built `keras.Model`: latents (batch, latent_dim) to samples; images are float32
+            in [-1, 1].
+        encoder: built `keras.Model`: samples to (batch, latent_dim) for points (BiGAN), or to
+            (batch, 2 latent_dim), means and log-variances, for Gaussians (ALI).
+        discriminator: built `keras.Model`: [samples, latents] to logits.
+        loss: a `losses.Loss` or its name.
+        moving_average: a `MovingAverage`, a half-life in images, or None; of both networks.
+        prior: "normal" or "uniform", what latents are drawn from.
+        seed: integer; everything random in training follows from it.
+        name: name of the model.
+
+    Raises:
+        ValueError: networks that don't fit each other, or a loss with label smoothing.
+
+    Example:
+        from gan_keras.networks import dcgan, heads
+        generator, like = dcgan.generator(latent_dim=32), dcgan.discriminator()
+        bigan = models.BiGAN(generator, heads.encoder(like, 32), heads.joint(like, 32))
+        bigan.compile("adam", "adam")
+        bigan.fit(gan_keras.data.load("fashion_mnist_10k", labels=False), epochs=1)
+        again = bigan.reconstruct(images)
+    """
+
+    def __init__(
+        self,
+        generator,
+        encoder,
+        discriminator,
+        *,
+        loss="non_saturating",
+        moving_average=None,
+        prior="normal",
+        seed=0,
+        name=None,
+    ):
+        adversarial_loss = losses.get(loss)
+        if getattr(adversarial_loss, "label_smoothing", 0):
+            raise ValueError(
+                "BiGAN's encoder and generator play the discriminator's loss with the sides "
+                "swapped, which label smoothing would bend. Set label_smoothing=0."
+            )
+        check_pairs(generator, discriminator)
+        super().__init__(
+            generator,
+            encoder,
+            prior=prior,
+            discriminator_terms=("adversarial",),
+            generator_terms=("adversarial",),
+            monitors=("real_logits", "fake_logits"),
+            moving_average=moving_average,
+            seed=seed,
+            name=name,
+        )
+        self.discriminator = discriminator
+        self.adversarial_loss = adversarial_loss
+
+    def discriminator_networks(self):
+        """The discriminator of pairs."""
+        return [self.discriminator]
+
+    def synthesize(self, batch):
+        """Fakes of the latents, codes of the images."""
+        return {**super().synthesize(batch), **self.encoded(batch)}
+
+    def discriminator_losses(self, batch, synthesized):
+        """Telling (x, E(x)) from (G(z), z)."""
+        real_logits, fake_logits = self._judge(batch, synthesized)
+        self.monitor(real_logits=real_logits, fake_logits=fake_logits)
+        return {"adversarial": self.adversarial_loss.discriminator(real_logits, fake_logits)}
+
+    def generator_losses(self, batch, synthesized):
+        """The same with the sides swapped: into the generator by fakes, the encoder by codes."""
+        with held_still([self.discriminator]):
+            real_logits, fake_logits = self._judge(batch, synthesized)
+        return {"adversarial": self.adversarial_loss.discriminator(fake_logits, real_logits)}
+
+    def _judge(self, batch, synthesized):
+        """Logits of the encoder's pairs and of the generator's, (batch, 1) each."""
+        pairs = (
+            [batch["images"], synthesized["codes"]],
+            [synthesized["images"], batch["latents"]],
+        )
+        given = [self.discriminator(pair, training=self.is_training) for pair in pairs]
+        return [tf.cast(logits, tf.float32) for logits in given]
+
+    def get_config(self):
+        """The arguments, networks serialised."""
+        serialize = keras.saving.serialize_keras_object
+        return {
+            "generator": serialize(self.generator),
+            "encoder": serialize(self.encoder),
+            "discriminator": serialize(self.discriminator),
+            "loss": serialize(self.adversarial_loss),
+            "moving_average": serialize(self.moving_average),
+            "prior": self.prior,
+            "seed": self.seed,
+            "name": self.name,
+        }
+
+    @classmethod
+    def from_config(cls, config):
+        """A model from `get_config`."""
+        return cls(**keras.saving.deserialize_keras_object(config))
+
+
+def check_pairs(generator, discriminator):
+    """Raises ValueError unless the discriminator takes samples and latents of the generator."""
+    expected = [tuple(generator.outputs[0].shape[1:]), tuple(generator.inputs[0].shape[1:])]
+    taken = [tuple(own.shape[1:]) for own in discriminator.inputs]
+    if taken != expected:
+        raise ValueError(
+            f"`discriminator` must take [samples, latents] of shapes {expected}. "
+            f"Received: {taken}. Build it with `gan_keras.networks.heads.joint`."
+        )
