@@ -2,6 +2,7 @@
 
 from gan_keras.models.acgan import ACGAN
 from gan_keras.models.adversarial import AdversarialModel
+from gan_keras.models.adversarial_autoencoder import AdversarialAutoencoder
 from gan_keras.models.bigan import BiGAN
 from gan_keras.models.encoding import EncoderModel
 from gan_keras.models.gan import GAN
@@ -10,13 +11,21 @@ from gan_keras.models.latent import LatentModel
 from gan_keras.models.moving_average import MovingAverage
 from gan_keras.models.ssgan import SSGAN
 
-NAMES = {"acgan": ACGAN, "bigan": BiGAN, "gan": GAN, "infogan": InfoGAN, "ssgan": SSGAN}
+NAMES = {
+    "acgan": ACGAN,
+    "adversarial_autoencoder": AdversarialAutoencoder,
+    "bigan": BiGAN,
+    "gan": GAN,
+    "infogan": InfoGAN,
+    "ssgan": SSGAN,
+}
 
 __all__ = [
     "ACGAN",
     "GAN",
     "NAMES",
     "SSGAN",
+    "AdversarialAutoencoder",
     "AdversarialModel",
     "BiGAN",
     "EncoderModel",

@@ -6,7 +6,7 @@ import tensorflow as tf
 
 import gan_keras
 from gan_keras import models, penalties
-from gan_keras.networks import dcgan, heads
+from gan_keras.networks import dcgan, heads, mlp
 
 SHAPE = (8, 8, 1)
 
@@ -80,7 +80,27 @@ def bigan(**arguments):
     return models.BiGAN(**{**parts, **arguments})
 
 
-EXAMPLES = {"acgan": acgan, "bigan": bigan, "gan": gan, "infogan": infogan, "ssgan": ssgan}
+def adversarial_autoencoder(**arguments):
+    """An autoencoder with Gaussian codes and a penalty on the discriminator of codes."""
+    keras.utils.set_random_seed(3)
+    parts = {
+        "generator": dcgan.generator(SHAPE, 4, widths=(4,)),
+        "encoder": heads.encoder(dcgan.discriminator(SHAPE, widths=(4,)), 8),
+        "discriminator": mlp.discriminator((4,), widths=(5,)),
+        "penalties": ["gradient_penalty"],
+        "seed": 7,
+    }
+    return models.AdversarialAutoencoder(**{**parts, **arguments})
+
+
+EXAMPLES = {
+    "acgan": acgan,
+    "adversarial_autoencoder": adversarial_autoencoder,
+    "bigan": bigan,
+    "gan": gan,
+    "infogan": infogan,
+    "ssgan": ssgan,
+}
 
 
 def optimizers():
