@@ -10,6 +10,7 @@ from gan_keras.commands.list_names import list_names
 from gan_keras.commands.sample import sample
 from gan_keras.commands.train import train
 from gan_keras.version import __version__
+from gan_keras.workers import EXIT_CODE, WorkerLostError
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -35,6 +36,10 @@ class Group(click.Group):
         except KeyboardInterrupt:
             code = INTERRUPTED
             message = "Stopped."
+        except WorkerLostError as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.stdout.flush()
+            os._exit(EXIT_CODE)  # TensorFlow would wait for the lost one
         click.echo(f"Error: {' '.join(message.split())}", err=True)
         sys.exit(code)
 

@@ -6,6 +6,8 @@ import os
 import keras
 import tensorflow as tf
 
+from gan_keras import workers
+
 PRECISIONS = ("float32", "mixed_bfloat16", "mixed_float16")
 STRATEGIES = ("auto", "mirrored", "multi_worker", "tpu")
 
@@ -37,6 +39,7 @@ def strategy(name="auto"):
 
     Raises:
         ValueError: an unknown name, or something that this machine can't give.
+        WorkerLostError: a worker of TF_CONFIG did not come in time.
     """
     if name not in STRATEGIES:
         raise ValueError(f"`strategy` is one of {', '.join(STRATEGIES)}. Received: {name!r}")
@@ -83,7 +86,9 @@ def _multi_worker():
             "--strategy multi_worker needs TF_CONFIG, which names all workers and which one this "
             "is. Set it on every worker."
         )
-    return tf.distribute.MultiWorkerMirroredStrategy()
+    workers.wait_for_all()
+    with workers.bounded_wait():
+        return tf.distribute.MultiWorkerMirroredStrategy()
 
 
 def _tpu():

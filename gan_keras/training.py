@@ -1,9 +1,13 @@
 """What `gan-keras train` does, for Python as well: a recipe, its data and model, a run folder."""
 
+import signal
+
 import keras
 
+from gan_keras import agreement, data, devices, runs, signals, workers
 from gan_keras import callbacks as our
-from gan_keras import data, devices, runs, signals
+from gan_keras.agreement import differences
+from gan_keras.callbacks import checkpoint_folder
 
 
 class Training:
@@ -41,10 +45,12 @@ class Training:
             "strategy": strategy,
         }
         devices.configure(precision=precision, deterministic=deterministic)
-        chosen = devices.strategy(strategy)
+        self.strategy = devices.strategy(strategy)
         self.source = data.source(recipe.data, **recipe.data_arguments)
-        with devices.scope(chosen):
-            self.model = recipe.build(self.source, seed=seed)
+        with workers.losses_named():
+            agreement.check_same(self.config(), self.strategy)
+            with devices.scope(self.strategy):
+                self.model = recipe.build(self.source, seed=seed)
         self.images_per_step = recipe.batch_size * self.model.batches_per_step()
         self.steps_per_epoch = self.source.num_samples // self.images_per_step
         if not self.steps_per_epoch:
@@ -78,7 +84,7 @@ class Training:
         """
         if folder is None:
             folder = runs.default_folder(self.recipe.name)
-        return runs.create(folder, self.config())
+        return runs.create(workers.own_folder(folder), self.config())
 
     def check_same(self, run):
         """Raises ValueError, with what differs, unless this training can go on with `run`."""
@@ -118,6 +124,7 @@ class Training:
 
         Raises:
             NonFiniteError, OSError: training failed; the checkpoints are good.
+            WorkerLostError: another worker is gone; all must be started again.
         """
         history = our.HistoryFile(run.history_file)
         checkpoint = our.Checkpoint(
@@ -127,28 +134,45 @@ class Training:
         )
         if go_on:
             self.check_same(run)
-            checkpoint.restore(self.model)
-            run.write_config(self.config())  # more epochs, perhaps
-        progress = our.ProgressBar(batch_size=self.images_per_step, console=console)
-        real = None if self.source.is_images else self.source.samples[:2000]
-        callbacks = [
-            our.TerminateOnNonFinite(),
-            *extra_callbacks,
-            history,
-            keras.callbacks.TensorBoard(run.logs, write_graph=False),
-            our.SampleGrid(run.samples, log_folder=run.logs / "samples", real=real),
-            our.GeneratorExport(run.generator_file),
-            progress,
-            checkpoint,
-        ]
-        with signals.stopping(checkpoint.request_stop) as received:
+        with workers.losses_named(), signals.stopping(checkpoint.request_stop) as received:
+            agreement.check_same(
+                {"resume": go_on, "checkpoint_every": checkpoint_every}, self.strategy
+            )
+            if go_on:
+                self._go_back_together(run.checkpoints)
+                checkpoint.restore(self.model)
+                run.write_config(self.config())  # more epochs, perhaps
+            progress = our.ProgressBar(batch_size=self.images_per_step, console=console)
+            shown = [*self._shown(run), progress] if workers.index() == 0 else []
             try:
-                self.fit(callbacks)
+                self.fit(
+                    [our.TerminateOnNonFinite(), *extra_callbacks, history, *shown, checkpoint]
+                )
+                agreement.gather("done", self.strategy)  # nobody leaves while others still write
             except our.Interrupted:
-                return received[0]
+                return received[0] if received else signal.SIGTERM  # another worker received it
             finally:
                 progress.close()
         return None
+
+    def _go_back_together(self, folder):
+        """Sets aside checkpoints that some worker lacks: it died before it had written its own."""
+        if workers.count() == 1:
+            return
+        good = checkpoint_folder.good_steps(folder)
+        common = agreement.newest_common(good, self.strategy)
+        for step in checkpoint_folder.steps(folder):
+            if common is None or step > common:
+                checkpoint_folder.set_aside(checkpoint_folder.path_of(folder, step))
+
+    def _shown(self, run):
+        """What a person looks at; of several workers, only the chief writes it."""
+        real = None if self.source.is_images else self.source.samples[:2000]
+        return [
+            keras.callbacks.TensorBoard(run.logs, write_graph=False),
+            our.SampleGrid(run.samples, log_folder=run.logs / "samples", real=real),
+            our.GeneratorExport(run.generator_file),
+        ]
 
     def fit(self, callbacks=()):
         """Trains from the step that the model is at, the middle of an epoch too, to the last epoch.
@@ -178,6 +202,11 @@ class Training:
         one_run.finish()
 
 
+def is_about_files(error):
+    """Whether an error is of a file: TensorFlow has one class for a full disk and full memory."""
+    return isinstance(error, OSError) or "No space left" in str(error)
+
+
 def describe(described):
     """One line on the data of a config."""
     shape = "x".join(map(str, described["sample_shape"]))
@@ -185,22 +214,3 @@ def describe(described):
         f"'{described['name']}', {described['num_samples']} samples of {shape}, "
         f"fingerprint {described['fingerprint']}"
     )
-
-
-def differences(old, new, prefix=""):
-    """Dict from dotted key to (old, new) for each setting that two nested dicts don't share."""
-    found = {}
-    for key in dict.fromkeys((*old, *new)):
-        a, b = old.get(key), new.get(key)
-        if isinstance(a, dict) and isinstance(b, dict):
-            found.update(differences(a, b, f"{prefix}{key}."))
-        elif plain(a) != plain(b):
-            found[prefix + key] = (plain(a), plain(b))
-    return found
-
-
-def plain(value):
-    """`value` with tuples as lists, as JSON has them."""
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    return value

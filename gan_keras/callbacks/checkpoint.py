@@ -6,6 +6,7 @@ import warnings
 
 import keras
 
+from gan_keras import agreement, workers
 from gan_keras.callbacks import checkpoint_folder
 from gan_keras.callbacks.terminate_on_non_finite import check_weights
 
@@ -31,8 +32,8 @@ class Checkpoint(keras.callbacks.Callback):
     Args:
         folder: of the checkpoints.
         keep: how many of the newest stay. Defaults to 3.
-        every_num_steps: save in the middle of epochs as well, after so many steps. Defaults to None.
-        every_seconds: the same, by the clock. Defaults to None.
+        every_num_steps: save in the middle of epochs as well, every so many steps.
+        every_seconds: the same, by the clock.
         monitor: name of a logged score; the checkpoint of the epoch with the best one stays, too.
         mode: "min" (the default) if a low score is good, or "max".
         callbacks: callbacks whose state is saved: what their `get_state()` returns, which goes to
@@ -57,6 +58,11 @@ class Checkpoint(keras.callbacks.Callback):
         super().__init__()
         if keep < 1:
             raise ValueError(f"`keep` must be at least 1. Received: {keep}")
+        if every_seconds and workers.count() > 1:
+            raise ValueError(
+                "`every_seconds` would have each worker save at another step. "
+                f"Received: {every_seconds}. Give `every_num_steps`."
+            )
         if mode not in ("min", "max"):
             raise ValueError(f"`mode` must be 'min' or 'max'. Received: {mode!r}")
         self.folder = folder
@@ -130,12 +136,12 @@ class Checkpoint(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         """Saves."""
         score = None
-        if self.monitor is not None:
-            if self.monitor not in (logs or {}):
-                raise ValueError(
-                    f"`monitor` '{self.monitor}' was not logged. Logged: {', '.join(logs or {})}."
-                )
+        if self.monitor in (logs or {}):
             score = float(logs[self.monitor])
+        elif self.monitor is not None and self.best_step() is None:  # a score may skip epochs
+            raise ValueError(
+                f"`monitor` '{self.monitor}' was not logged. Logged: {', '.join(logs or {})}."
+            )
         self._epoch = epoch + 1
         self.save(score=score)
         self._stop_if_asked()
@@ -145,7 +151,7 @@ class Checkpoint(keras.callbacks.Callback):
 
         Raises:
             NonFiniteError: a weight is not finite; nothing is written.
-            OSError: it could not be written; the checkpoints before it are untouched.
+            WriteError: it could not be written; the checkpoints before it are untouched.
         """
         check_weights(self.model)
         step = self.model.steps_done
@@ -179,14 +185,14 @@ class Checkpoint(keras.callbacks.Callback):
         return [(f"{i}-{type(item).__name__}", item) for i, item in enumerate(self.callbacks)]
 
     def _is_due(self):
-        if self._stop:
-            return True
+        if self._stop and workers.count() == 1:
+            return True  # several workers stop at the next save that all of them reach
         if self.every_num_steps and self.model.steps_done % self.every_num_steps == 0:
             return True
         return bool(self.every_seconds and time.monotonic() - self._saved_at >= self.every_seconds)
 
     def _stop_if_asked(self):
-        if self._stop:
+        if agreement.somebody(self._stop, self.model.distribute_strategy):
             raise Interrupted(f"Stopped after step {self.model.steps_done}.")
 
 

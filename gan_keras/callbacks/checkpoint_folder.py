@@ -21,6 +21,10 @@ from gan_keras import files
 MODEL, METRICS, STATE, SUMS = "model.keras", "metrics.npz", "state.json", "SHA256SUMS"
 
 
+class WriteError(OSError):
+    """A checkpoint could not be written; those before it are untouched."""
+
+
 def steps(folder):
     """The steps that have a checkpoint in `folder`, ascending; whether good or damaged."""
     names = [path.name for path in Path(folder).glob("[0-9]*") if path.is_dir()]
@@ -43,7 +47,7 @@ def write(folder, step, save_model, metrics, state):
         state: dict that JSON can hold.
 
     Raises:
-        OSError: it could not be written (full disk, read-only folder); the others are untouched.
+        WriteError: there is no room or no right to write; the others are untouched.
     """
     folder, final = Path(folder), path_of(folder, step)
     temporary = folder / f".writing-{final.name}"
@@ -65,14 +69,16 @@ def write(folder, step, save_model, metrics, state):
         files.flush(folder)
     except OSError as error:
         shutil.rmtree(temporary, ignore_errors=True)
-        kept = steps(folder)
-        last = f"'{path_of(folder, kept[-1])}' is untouched" if kept else "there is none before it"
-        raise OSError(
-            error.errno,
-            f"Could not write the checkpoint of step {step} ({error.strerror or error}); {last}. "
-            "Make room or give write access, then go on with --resume",
-            str(folder),
+        raise WriteError(
+            f"Could not write the checkpoint of step {step} ({error}). {what_stays(folder)}"
         ) from error
+
+
+def what_stays(folder):
+    """What a user who ran out of room still has, and how to go on."""
+    kept = steps(folder)
+    last = f"The last good one, '{path_of(folder, kept[-1])}', is untouched. " if kept else ""
+    return f"{last}Make room, or give the right to write, then go on with --resume."
 
 
 def damage(path):
@@ -111,6 +117,11 @@ def newest_good(folder):
             "Start the run again in another folder."
         )
     return None, []
+
+
+def good_steps(folder):
+    """The steps whose checkpoint is whole, ascending."""
+    return [step for step in steps(folder) if damage(path_of(folder, step)) is None]
 
 
 def read_state(path):

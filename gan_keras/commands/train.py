@@ -67,7 +67,7 @@ def train(
 
     Ctrl-C saves and stops. --resume goes on to exactly what an undisturbed run would have reached.
     """
-    from gan_keras import runs
+    from gan_keras import runs, workers
 
     given = {"data": data, "epochs": epochs, "batch_size": batch_size, **parsed(changes)}
     given = {key: value for key, value in given.items() if value is not None or key in changes}
@@ -77,9 +77,12 @@ def train(
     if resume is None:
         chosen, old_arguments = new_recipe(recipe), {}
         if out is not None:
-            runs.check_new(out)
+            runs.check_new(workers.own_folder(out))
+        elif workers.count() > 1:
+            raise ValueError("With several workers say where: the same --out on every worker.")
     else:
-        run = runs.Run(resume or out or runs.newest(new_recipe(recipe).name))
+        folder = resume or out or runs.newest(new_recipe(recipe).name)
+        run = runs.Run(workers.own_folder(folder))
         check_one_folder(resume, out)
         chosen, old_arguments = recipe_of(run, recipe)
     chosen = chosen.with_settings(given)
@@ -91,9 +94,9 @@ def train(
 
     console = Console(soft_wrap=True, highlight=False)
     training = Training(chosen, **{**old_arguments, **arguments})
+    if run is not None:
+        training.check_same(run)
     if dry_run:
-        if run is not None:
-            training.check_same(run)
         console.print(summary(training), markup=False)
         return
     go_on = run is not None
@@ -108,6 +111,9 @@ def train(
             markup=False,
         )
         sys.exit(EX_TEMPFAIL if stopped == signal.SIGTERM else 128 + stopped)
+    if workers.index() > 0:
+        console.print(f"Done. The results are with {workers.name(0)}.", markup=False)
+        return
     console.print(
         f"Done. Last samples: {run.last_grid()}\n"
         "What to type next:\n"
