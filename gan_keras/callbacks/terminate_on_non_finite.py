@@ -52,7 +52,7 @@ def is_finite(value):
 
 
 def check_weights(model):
-    """Raises NonFiniteError if a weight of `model` is not finite: the losses may not show it yet."""
+    """Raises NonFiniteError if a weight is not finite: the losses may not show it yet."""
     for variable in model.weights:
         if not np.isfinite(np.asarray(keras.ops.convert_to_numpy(variable), "float64")).all():
             raise NonFiniteError(

@@ -1,11 +1,15 @@
-"""`gan-keras list`: what there is to choose from, read without importing TensorFlow."""
+"""`gan-keras list`: what there is to choose from, read off the source without importing it.
+
+Each folder has a table `NAMES` in its `__init__`; importing that takes TensorFlow, and seconds.
+"""
 
 import ast
 from pathlib import Path
 
 import click
 
-FOLDERS = ("losses", "penalties", "augment")
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("data", "networks", "losses", "penalties", "augment")
 
 
 @click.command(name="list")
@@ -13,8 +17,9 @@ def list_names():
     """List recipes, data sets, networks, losses, penalties and augmentations."""
     for title, names in tables().items():
         click.echo(f"{title}:")
+        width = max(map(len, names), default=0) + 2
         for name, summary in names.items():
-            click.echo(f"  {name:<28}{summary}")
+            click.echo(f"  {name:<{width}}{summary}")
         click.echo()
     click.echo("Train one: gan-keras train RECIPE --data NAME --set loss=NAME")
 
@@ -25,62 +30,58 @@ def tables():
 
     return {
         "recipes": {name: recipe.summary for name, recipe in recipes.NAMES.items()},
-        "data": data_sets(),
-        "networks": networks(),
-        **{folder: named_classes(folder) for folder in FOLDERS},
+        **{folder: table(folder) for folder in FOLDERS},
     }
 
 
-def data_sets():
-    """The table `NAMES` of data/__init__.py, whose imports (NumPy, Pillow) would take a while."""
-    tree, _ = next(trees("data", "__init__.py"))
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and node.targets[0].id == "NAMES":
-            return ast.literal_eval(node.value)
-    raise RuntimeError("data/__init__.py has no table NAMES")
+def table(folder):
+    """Dict from each key of a folder's `NAMES` to its line.
+
+    `NAMES` is a dict from keys to lines, to classes or to modules; or a comprehension over classes,
+    whose keys are the `name` of each.
+    """
+    init = parse(ROOT / folder / "__init__.py")
+    value = assigned(init, "NAMES")
+    keys = [key.value for key in value.keys] if isinstance(value, ast.Dict) else None
+    imported = {
+        alias.name: node.module
+        for node in init.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    entries = [
+        definition(imported[node.id], node.id)
+        for node in ast.walk(value)
+        if isinstance(node, ast.Name) and node.id in imported
+    ]
+    if not entries:
+        return ast.literal_eval(value)
+    keys = keys or [assigned(entry, "name").value for entry in entries]
+    return {key: first_line(entry) for key, entry in zip(keys, entries, strict=True)}
 
 
-def networks():
-    """The files of networks/ that hold a `generator`."""
-    found = {}
-    for tree, path in trees("networks"):
-        if any(
-            isinstance(node, ast.FunctionDef) and node.name == "generator" for node in tree.body
-        ):
-            found[path.stem] = first_line(tree)
-    return found
+def definition(module, name):
+    """The syntax tree of what `from module import name` gets: a file, or a class in one."""
+    path = ROOT.joinpath(*module.split(".")[1:])
+    if (path / f"{name}.py").is_file():
+        return parse(path / f"{name}.py")
+    tree = parse(path.with_suffix(".py"))
+    return next(node for node in tree.body if getattr(node, "name", None) == name)
 
 
-def named_classes(folder):
-    """The classes of a folder that have a `name` of their own."""
-    found = {}
-    for tree, path in trees(folder):
-        if path.stem == "base":
-            continue
-        for node in tree.body:
-            if isinstance(node, ast.ClassDef) and (name := class_name(node)):
-                found[name] = first_line(node)
-    return found
-
-
-def class_name(node):
-    """The text that a class's body assigns to `name`; None without one."""
+def assigned(node, name):
+    """The value that the body of a file or of a class assigns to `name`."""
     for statement in node.body:
-        if isinstance(statement, ast.AnnAssign):
-            target = statement.target
-        elif isinstance(statement, ast.Assign):
-            target = statement.targets[0]
-        else:
-            continue
-        if target.id == "name" and isinstance(statement.value, ast.Constant):
-            return statement.value.value
-    return None
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            targets = getattr(statement, "targets", None) or [statement.target]
+            if getattr(targets[0], "id", None) == name:
+                return statement.value
+    raise LookupError(f"Nothing is assigned to {name}")
 
 
-def trees(folder, pattern="*.py"):
-    """The syntax tree and the path of each file in a folder of the package."""
-    for path in sorted((Path(__file__).parents[1] / folder).glob(pattern)):
-        yield ast.parse(path.read_text(encoding="utf-8")), path
+def parse(path):
+    """The syntax tree of a file."""
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def first_line(node):

@@ -103,7 +103,7 @@ def test_generator_export_is_the_average(tmp_path):
 
 def test_generator_export_without_an_average(tmp_path):
     model = gan_keras.GAN(mlp.generator((2,), 3, widths=(4,)), mlp.discriminator((2,)))
-    model.compile()
+    model.compile(run_eagerly=True)
     fit(model, [GeneratorExport(tmp_path / "generator.keras")])
     loaded = keras.models.load_model(tmp_path / "generator.keras")
     assert np.array_equal(loaded.get_weights()[0], model.generator.get_weights()[0])
@@ -120,7 +120,7 @@ def image_gan(num_classes=None):
         mlp.discriminator((5, 6, 1), widths=(3,), num_classes=num_classes),
         num_classes=num_classes,
     )
-    model.compile()
+    model.compile(run_eagerly=True)
     return model
 
 

@@ -134,13 +134,13 @@ def test_resume_with_a_damaged_checkpoint_says_so(data, tmp_path):
         (["ring", "--resume", "nowhere"], "'nowhere' is no run folder: it has no config.json"),
         (["ring", "--resume"], "No run of 'ring' under runs/"),
         (["ring", "--resume", "a", "--out", "b"], "--resume 'a' and --out 'b' are two folders."),
-        (["--set", "conditional=True", "ring", "--set", "penalties={}"], "has no labels"),
+        (["ring", "--data", "{data}", "--set", "conditional=True"], "has no labels"),
     ],
 )
-def test_bad_arguments_of_train(arguments, message, tmp_path, monkeypatch):
+def test_bad_arguments_of_train(arguments, message, data, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("gan_keras.devices.tf.config.list_logical_devices", lambda kind: [])
-    assert message in refused("train", *arguments)
+    assert message in refused("train", *(argument.format(data=data) for argument in arguments))
     assert not list(tmp_path.iterdir())
 
 

@@ -1,0 +1,154 @@
+import json
+
+import keras
+import numpy as np
+import pytest
+import tiny
+
+from gan_keras import data
+from gan_keras.callbacks import Checkpoint, HistoryFile, Quality, checkpoint_folder
+from gan_keras.callbacks.quality import default_extractor, samples_of
+from gan_keras.metrics import frechet_distance
+
+
+def quality(**arguments):
+    settings = {"metrics": ["fid", "prdc"], "num": 24, "cache_dir": False, **arguments}
+    return Quality(tiny.source(), **settings)
+
+
+def fit(model, callbacks, epochs=1, **arguments):
+    return model.fit(
+        tiny.source().batches(tiny.BATCH, seed=5),
+        epochs=epochs,
+        callbacks=callbacks,
+        verbose=0,
+        **arguments,
+    ).history
+
+
+def test_scores_are_those_of_the_averaged_generator_at_that_moment():
+    model, callback = tiny.gan(), quality(metrics=["fid"])
+    history = fit(model, [callback])
+    real = tiny.source().samples
+    rows = np.sort(np.random.default_rng(0).choice(len(real), 24, replace=False))
+    expected = frechet_distance(real[rows], model.sample(24, seed=0))
+    assert abs(history["fid"][0] - expected) < 1e-6 * expected
+    live = frechet_distance(real[rows], model.sample(24, seed=0, use_moving_average=False))
+    assert abs(history["fid"][0] - live) > 1e-4 * live
+    (score,) = callback.scores
+    assert (score.num_fake, score.num_real, score.seed) == (24, 24, 0)
+
+
+def test_training_is_not_disturbed():
+    scored, undisturbed = tiny.gan(), tiny.gan()
+    fit(scored, [quality()], epochs=2)
+    fit(undisturbed, [], epochs=2)
+    assert tiny.same(scored, undisturbed)
+
+
+def test_first_every_and_last_epoch(tmp_path):
+    history_file = HistoryFile(tmp_path / "history.csv")
+    fit(tiny.gan(), [quality(every_num_epochs=3), history_file], epochs=7)
+    scored = [row["epoch"] for row in history_file.rows if "fid" in row]
+    assert scored == [0, 2, 5, 6]
+    assert {"precision", "recall", "density", "coverage"} < set(history_file.rows[0])
+
+
+def test_keras_callbacks_see_the_scores(tmp_path):
+    path = tmp_path / "best.keras"
+    best = keras.callbacks.ModelCheckpoint(path, monitor="fid", mode="min", save_best_only=True)
+    # An improvement by 1e9 never comes: the second and the third score use up the patience.
+    stop = keras.callbacks.EarlyStopping(monitor="fid", mode="min", patience=2, min_delta=1e9)
+    history = fit(tiny.gan(), [quality(), best, stop], epochs=9)
+    assert len(history["fid"]) == 3
+    assert path.exists()
+    assert best.best == min(history["fid"])
+
+
+def test_early_stopping_counts_measurements_not_epochs():
+    stop = keras.callbacks.EarlyStopping(monitor="fid", mode="min", patience=2, min_delta=1e9)
+    history = fit(tiny.gan(), [quality(every_num_epochs=2), stop], epochs=9)
+    assert len(history["d_loss"]) == 4  # measured after epochs 1, 2 and 4
+
+
+def test_our_checkpoint_keeps_the_best_though_epochs_have_no_score(tmp_path):
+    checkpoint = Checkpoint(tmp_path, keep=1, monitor="fid")
+    callback = quality(every_num_epochs=3, path=tmp_path / "quality.jsonl")
+    fit(tiny.gan(), [callback, checkpoint], epochs=5)
+    scores = {row["step"]: row["value"] for row in callback.rows if row["metric"] == "fid"}
+    assert list(scores) == [4, 12, 20]
+    assert checkpoint.best_step() in {min(scores, key=scores.get), 20}
+    assert checkpoint_folder.steps(tmp_path)[-1] == 20
+
+
+def test_file_has_the_whole_protocol_and_goes_back_with_its_state(tmp_path):
+    path = tmp_path / "quality.jsonl"
+    model, callback = tiny.gan(), quality(metrics=["fid"], path=path)
+    fit(model, [callback])
+    state = json.loads(json.dumps(callback.get_state()))
+    first = path.read_text()
+    fit(model, [callback], epochs=2, initial_epoch=1)
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    assert [(line["step"], line["epoch"]) for line in lines] == [(4, 0), (8, 1)]
+    assert lines[0]["extractor"] == "pixels@0000000000000000"
+    assert lines[0]["num_fake"] == 24
+    callback.set_state(state)
+    assert path.read_text() == first
+
+
+def test_evaluate_gives_scores_beside_losses():
+    model, callback = tiny.gan(), quality()
+    callback_of_fit = quality()
+    history = fit(model, [callback_of_fit])
+    found = model.evaluate(
+        tiny.source().batches(8), callbacks=[callback], return_dict=True, verbose=0
+    )
+    assert found["fid"] == history["fid"][0]
+    assert {"d_loss", "coverage"} < set(found)
+
+
+def test_validation_inside_fit_does_not_score_twice():
+    calls = []
+
+    class Counted(Quality):
+        def measure(self):
+            calls.append(self.model.steps_done)
+            return super().measure()
+
+    callback = Counted(tiny.source(), num=16, cache_dir=False)
+    fit(tiny.gan(), [callback], epochs=2, validation_data=tiny.source().batches(8))
+    assert calls == [4, 8]
+
+
+def test_conditional_models_draw_the_classes_of_the_data():
+    class Recorder:
+        num_classes = 3
+
+        def latents(self, num, seed):
+            return np.zeros((num, 1), "float32")
+
+        def decode(self, latents, *, labels, use_moving_average, batch_size):
+            return labels[:, None].astype("float32")
+
+    shares = np.array([0] * 90 + [1] * 10)  # no sample of class 2
+    drawn = np.concatenate(list(samples_of(Recorder(), labels=shares)(1000))).ravel()
+    assert len(drawn) == 1000
+    assert set(drawn) == {0, 1}
+    # binomial(1000, 0.1): 100, standard deviation 9.5
+    assert 60 < (drawn == 1).sum() < 140
+    in_turn = np.concatenate(list(samples_of(Recorder())(7))).ravel()
+    assert in_turn.tolist() == [0, 1, 2, 0, 1, 2, 0]
+
+
+def test_default_extractor():
+    images = np.zeros((4, 8, 8, 1), "uint8")
+    assert default_extractor(data.source((images, np.arange(4)))) == "classifier"
+    assert default_extractor(data.source(images)) == "pixels"
+    assert default_extractor(tiny.source()) == "pixels"
+
+
+def test_bad_input():
+    with pytest.raises(ValueError, match="`every_num_epochs` must be at least 1. Received: 0"):
+        quality(every_num_epochs=0)
+    with pytest.raises(ValueError, match="Unknown metric 'fidd'"):
+        fit(tiny.gan(), [quality(metrics=["fidd"])])
