@@ -25,7 +25,7 @@ from torch_fidelity.feature_extractor_inceptionv3 import FeatureExtractorIncepti
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tests", "metrics")
 sys.path.insert(0, FOLDER)
 
-import reference_inputs
+import reference_inputs  # noqa: E402  (found only now)
 
 TAPS = ["64", "192", "768", "2048", "logits_unbiased", "logits"]
 

@@ -52,7 +52,7 @@ def main():
     facts = {"data": digest(images, labels), "seed": arguments.seed, "epochs": arguments.epochs}
     classifier_file.save(OUT, model, classes=CLASSES, **facts)
 
-    model, header = classifier_file.load(OUT)
+    model, _ = classifier_file.load(OUT)
     images, labels = read(arguments.folder, "t10k")
     _, logits = model.predict(images.astype("float32") / 127.5 - 1.0, batch_size=500, verbose=0)
     accuracy = round(float((logits.argmax(axis=1) == labels).mean()), 4)

@@ -52,7 +52,7 @@ def read(path):
         }
     except Exception as error:  # a torn or hostile file can fail anywhere in pickle or zipfile
         raise ValueError(
-            f"'{path}' is not a PyTorch state dict that can be read: {error}"
+            f"'{path}' is no PyTorch state dict that can be read: {error}."
         ) from error
 
 

@@ -1,0 +1,297 @@
+"""From samples to scores: batches, caching, protocol and bad input."""
+
+import functools
+import glob
+import os
+
+import keras
+import numpy as np
+import pytest
+
+from gan_keras import data, metrics
+from gan_keras.metrics import Score, evaluate, features, stream, table
+from gan_keras.metrics.features import classifier, classifier_file, classifier_network
+
+
+@pytest.fixture(scope="module")
+def source():
+    return data.source("fashion_mnist_10k")
+
+
+def by_name(scores):
+    return {score.metric: score for score in scores}
+
+
+def test_scores_do_not_depend_on_how_samples_arrive(source, tmp_path):
+    fake, real = source.samples[:600], source.samples[5000:5550]
+
+    def scores(batches):
+        return evaluate(
+            batches, real, metrics=["fid", "inception_score", "prdc"], num=600,
+            extractor="fashion_mnist_classifier", cache_dir=tmp_path,
+        )  # fmt: skip
+
+    whole = scores(fake)
+    assert [score.metric for score in whole] == [
+        "fid", "inception_score", "precision", "recall", "density", "coverage",
+    ]  # fmt: skip
+    for size in (1, 99, 550):
+        parts = [fake[start : start + size] for start in range(0, 600, size)]
+        assert scores(iter(parts)) == whole  # bitwise
+        assert scores(lambda num, parts=parts: parts) == whole
+    assert scores(fake / np.float32(127.5) - np.float32(1)) == whole  # floats become bytes
+    pairs = data.Source(name="pairs", samples=fake, labels=source.labels[:600])
+    assert scores(pairs.batches(100, shuffle=False)) == whole
+
+
+def test_a_score_carries_its_protocol(source, tmp_path):
+    [score] = evaluate(
+        source.samples[:200], source, metrics=["fid"], num=100, num_real=150, seed=4,
+        split="train", cache_dir=tmp_path,
+    )  # fmt: skip
+    assert isinstance(score, Score)
+    assert score.num_fake == 100
+    assert score.num_real == 150
+    assert score.seed == 4
+    assert score.resize == "none"
+    assert score.data == f"fashion_mnist_10k/train@{source.fingerprint}"
+    name, fingerprint = score.extractor.split("@")
+    assert name == "fashion_mnist_classifier"
+    assert len(fingerprint) == 16
+
+
+def test_never_more_images_than_a_block(source):
+    largest = 0
+
+    def batches(num):
+        for start in range(0, num, 100):
+            yield source.samples[start : start + 100]
+
+    class Watching(features.Extractor):
+        name, batch_size, fingerprint = "watching", 250, "0"
+
+        def extract(self, images):
+            nonlocal largest
+            largest = max(largest, len(images))
+            return images.reshape(len(images), -1)[:, 380:400].astype("float32"), None
+
+    seen = []
+    [score] = evaluate(
+        batches, source, metrics=["fid"], extractor=Watching(), num=1000, cache_dir=False,
+        progress=lambda what, done, num: seen.append((what, done, num)),
+    )  # fmt: skip
+    assert largest == 250
+    assert score.num_fake == 1000
+    assert seen[-4:] == [("fake", n, 1000) for n in (250, 500, 750, 1000)]
+
+
+def test_real_statistics_are_kept_and_used(tmp_path):
+    points = np.random.default_rng(0).normal(size=(300, 3)).astype("float32")
+    seen = []
+
+    def score(real, **options):
+        seen.clear()
+        return evaluate(
+            points + 1, real, metrics=["fid"], extractor="pixels", cache_dir=tmp_path,
+            progress=lambda what, done, num: seen.append(what), **options,
+        )  # fmt: skip
+
+    first = score(points)
+    assert "real" in seen
+    assert score(points) == first
+    assert "real" not in seen  # from the cache
+    score(points, split="test")
+    assert "real" in seen  # another split is another entry
+    score(points, num_real=200)
+    assert "real" in seen
+    score(points * 2)
+    assert "real" in seen  # other data are another entry
+    assert len(os.listdir(tmp_path)) == 4
+
+
+def test_a_kept_statistic_that_no_longer_fits_is_an_error(tmp_path):
+    points = np.random.default_rng(0).normal(size=(300, 3)).astype("float32")
+
+    def score(real):
+        return evaluate(
+            points, real, metrics=["fid"], extractor="pixels", cache_dir=tmp_path,
+            fingerprint="claimed",
+        )  # fmt: skip
+
+    score([points])
+    with pytest.raises(ValueError, match=r"no longer fit: their first images is.*Delete it"):
+        score([points + 1])  # other data under the same fingerprint
+    [path] = glob.glob(f"{tmp_path}/*.npz")
+    with open(path, "r+b") as file:
+        file.truncate(os.path.getsize(path) // 2)
+    with pytest.raises(ValueError, match=r"cannot be read.*Delete it"):
+        score([points])
+
+
+def test_a_kept_statistic_under_anothers_name_is_noticed(tmp_path):
+    points = np.random.default_rng(0).normal(size=(300, 3)).astype("float32")
+    options = {"metrics": ["fid"], "extractor": "pixels", "cache_dir": tmp_path}
+    evaluate(points, points, **options)
+    [mine] = glob.glob(f"{tmp_path}/*.npz")
+    os.rename(mine, mine + ".aside")
+    evaluate(points, points, split="test", **options)
+    [other] = glob.glob(f"{tmp_path}/*.npz")
+    os.replace(mine + ".aside", other)
+    with pytest.raises(ValueError, match=r"no longer fit: their split is None, .* test"):
+        evaluate(points, points, split="test", **options)
+
+
+def test_every_metric_of_the_table_runs_and_is_finite(monkeypatch):
+    random = np.random.default_rng(0)
+    small = random.integers(0, 256, (3, 150, 12, 12, 1), dtype="uint8")
+    few = functools.partial(metrics.kernel_distance, num_subsets=3, subset_size=50)
+    monkeypatch.setattr(table, "kernel_distance", few)
+
+    class Halves(features.Extractor):
+        name, fingerprint = "halves", "0"
+
+        def extract(self, images):
+            flat = images.reshape(len(images), -1).astype("float32") / 255
+            return flat[:, :8], np.stack([flat[:, 0], 1 - flat[:, 0]], axis=1)
+
+    names = [name for name in metrics.METRICS if name != "pyramid"]
+    scores = by_name(
+        evaluate(
+            small[0],
+            small[1],
+            metrics=names,
+            extractor=Halves(),
+            held_out=small[2],
+            cache_dir=False,
+        )
+    )
+    assert all(np.isfinite(score.value) for score in scores.values())
+    assert {"fid", "fid_infinity", "kid", "recall", "ms_ssim_real", "memorization"} <= set(scores)
+    assert scores["kid"].std > 0
+    assert scores["memorization"].std > 0
+    [pyramid] = evaluate(
+        small[0, :8], small[1, :8], metrics=["pyramid"], extractor="pixels", cache_dir=False
+    )
+    assert pyramid.metric == "pyramid_12"
+    assert pyramid.num_fake == 8
+
+
+@pytest.mark.parametrize(
+    ("fake", "options", "message"),
+    [
+        ([], {}, "No fake samples"),
+        (np.zeros((0, 3)), {}, "No fake samples"),
+        (np.zeros((1, 3)), {}, "at least 2 samples. Received: 1 fake"),
+        (np.zeros((50, 4)), {}, r"shape \(4,\), the real ones of \(3,\)"),
+        (np.full((50, 3), np.nan), {}, "50 of 50 samples hold NaN"),
+        (np.zeros((50, 3)), {"metrics": ["kid"]}, r"`subset_size` \(=1000\).*60 real, 50 fake"),
+        (np.zeros((50, 3)), {"metrics": ["fdi"]}, "Unknown metric 'fdi'. Did you mean 'fid'"),
+        (np.zeros((50, 3)), {"metrics": []}, "No metrics"),
+        (np.zeros((50, 3)), {"metrics": ["inception_score"]}, "gives no class probabilities"),
+        (np.zeros((50, 3)), {"metrics": ["memorization"]}, "Pass `held_out`"),
+        (np.zeros((50, 3)), {"extractor": "pixel"}, "Did you mean 'pixels'"),
+        (np.zeros((50, 3)), {"extractor": "classifier"}, "trained on a data source"),
+        ([np.zeros((5, 3)), np.zeros((5, 4))], {}, r"one shape. Received: \(3,\) and \(4,\)"),
+        (np.zeros((50, 3, 3)), {}, r"images \(num, height, width, channels\)"),
+        (np.full((50, 4, 4, 1), 3.0), {}, r"must lie in \[-1, 1\]. Received: 3 to 3"),
+    ],
+)
+def test_bad_input(fake, options, message):
+    real = np.random.default_rng(0).normal(size=(60, 3))
+    given = {"metrics": ["fid"], "extractor": "pixels", "cache_dir": False, **options}
+    with pytest.raises(ValueError, match=message):
+        evaluate(fake, real, **given)
+
+
+def test_a_random_part_of_an_array_is_seeded_and_in_order():
+    array = np.arange(3000)[:, None]
+    first, again, other = (
+        np.concatenate(list(stream.samples(array, 2000, seed=seed))) for seed in (1, 1, 2)
+    )
+    assert len(first) == 2000
+    assert (np.diff(first[:, 0]) > 0).all()
+    assert (first == again).all()
+    assert (first != other).any()
+    assert first.max() > 2900  # not just the first ones
+
+
+def test_the_shipped_classifier_knows_fashion_mnist(source):
+    extractor = features.get("fashion_mnist_classifier")
+    assert os.path.getsize(classifier.SHIPPED) < 1_000_000
+    # 2,000 of the images it was trained on: surely above its 92.48% on the test set.
+    chosen = slice(None, None, 5)
+    found, probabilities = extractor(source.samples[chosen])
+    assert found.shape == (2000, 96)
+    assert found.min() >= 0
+    assert np.abs(probabilities.sum(axis=1) - 1).max() < 1e-5
+    assert (probabilities.argmax(axis=1) == source.labels[chosen]).mean() > 0.92
+    assert features.get("classifier", source=source).fingerprint == extractor.fingerprint
+    with pytest.raises(ValueError, match=r"takes images of shape \(28, 28, 1\)"):
+        extractor(np.zeros((2, 32, 32, 3), "uint8"))
+
+
+def easy(num, seed):
+    """Two classes, told apart by brightness."""
+    random = np.random.default_rng(seed)
+    labels = random.integers(0, 2, num)
+    images = random.integers(0, 100, (num, 8, 8, 1)) + 150 * labels[:, None, None, None]
+    return images.astype("uint8"), labels
+
+
+def test_a_classifier_is_trained_once_seeded_and_cached(tmp_path):
+    images, labels = easy(640, 0)
+    source = data.Source(name="easy", samples=images, labels=labels)
+    options = {"epochs": 1, "cache_dir": tmp_path}
+    first = classifier.trained(images, labels, **options)
+    [path] = glob.glob(f"{tmp_path}/classifier-*.npz")
+    made = os.path.getmtime(path)
+    again = classifier.trained(images, labels, **options)
+    assert os.path.getmtime(path) == made
+    assert again.fingerprint == first.fingerprint
+    os.remove(path)
+    anew = classifier.trained(images, labels, **options)
+    others = first(images)[0], anew(images)[0]
+    assert np.abs(others[0] - others[1]).max() < 1e-2  # float16, and sums in another order
+    fresh, answers = easy(100, 1)
+    assert (anew(fresh)[1].argmax(axis=1) == answers).mean() > 0.95
+    assert source.num_classes == first.num_classes
+
+
+def test_a_classifier_file_that_lacks_a_layer_is_refused(tmp_path):
+    path = tmp_path / "classifier.npz"
+    model = classifier_network.build(image_shape=(8, 8, 1), num_classes=2)
+    classifier_file.save(path, model)
+    with np.load(path) as file:
+        arrays = {name: file[name] for name in file.files if name != "logits/bias"}
+    np.savez(path, **arrays)
+    with pytest.raises(ValueError, match=r"logits/bias \(1 in all\)"):
+        classifier_file.load(path)
+    path.write_text("no archive")
+    with pytest.raises(ValueError, match="is not a classifier"):
+        classifier_file.load(path)
+
+
+def test_a_keras_model_by_path(tmp_path):
+    inputs = keras.Input((4, 4, 1))
+    outputs = keras.layers.AveragePooling2D(2)(inputs)
+    path = str(tmp_path / "pool.keras")
+    keras.Model(inputs, outputs, name="pool").save(path)
+    extractor = features.get(path)
+    images = np.zeros((3, 4, 4, 1), "uint8")
+    images[1, :2, :2] = 255
+    found, probabilities = extractor(images)
+    assert found[1].tolist() == [1, -1, -1, -1]  # the model saw [-1, 1]
+    assert probabilities is None
+    assert extractor.name == "pool"
+    with pytest.raises(ValueError, match=r"takes samples of shape \(4, 4, 1\)"):
+        extractor(np.zeros((3, 5, 4, 1), "uint8"))
+
+
+def test_task_based_scores():
+    real, real_labels = easy(640, 2)
+    fake, fake_labels = easy(640, 3)
+    wrong = 1 - fake_labels  # a generator that mixes its conditions up
+    assert metrics.gan_train(fake, fake_labels, real, real_labels, epochs=1) > 0.95
+    assert metrics.gan_test(fake, wrong, real, real_labels, epochs=1) < 0.05
+    with pytest.raises(ValueError, match="640 images and 0 labels"):
+        metrics.gan_train(fake, None, real, real_labels)

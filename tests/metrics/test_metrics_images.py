@@ -1,0 +1,127 @@
+"""Scores on images themselves: sliced Wasserstein, MS-SSIM, and memorisation."""
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from gan_keras.metrics import (
+    memorization,
+    ms_ssim,
+    ms_ssim_diversity,
+    nearest_picture,
+    pyramid_distances,
+    sliced_wasserstein,
+)
+from gan_keras.metrics.sliced_wasserstein import laplacian_pyramid
+
+
+def smooth(num, size, channels, seed):
+    random = np.random.default_rng(seed)
+    small = random.random((num, size // 4, size // 4, channels))
+    return (small.repeat(4, axis=1).repeat(4, axis=2) * 255).astype("uint8")
+
+
+def test_sliced_wasserstein_by_hand():
+    # One feature: directions are +-1. Sorted 0, 1, 5 and 2, 4, 4: gaps 2, 3, 1, mean 2.
+    distance = sliced_wasserstein([[5.0], [0.0], [1.0]], [[4.0], [2.0], [4.0]])
+    assert abs(distance - 2.0) < 1e-12
+
+
+def test_sliced_wasserstein_of_a_shift():
+    # A shift by s moves each projection by |s . d|; over directions in the plane the mean is
+    # |s| * 2 / pi.
+    x = np.random.default_rng(0).normal(size=(50, 2))
+    distance = sliced_wasserstein(x, x + [3.0, 4.0], num_projections=4000)
+    assert abs(distance - 5 * 2 / np.pi) < 0.1
+    assert sliced_wasserstein(x, x) == 0.0
+
+
+def test_sliced_wasserstein_takes_sets_of_two_sizes():
+    x = np.random.default_rng(0).normal(size=(400, 3))
+    assert sliced_wasserstein(x, x[:300]) < 0.1
+    assert sliced_wasserstein(x, x[:300] + 2.0) > 0.5
+
+
+def test_pyramid_gives_the_image_back():
+    images = np.random.default_rng(0).random((2, 16, 16, 3))
+    fine, coarse = laplacian_pyramid(images, 2)
+    assert fine.shape == (2, 16, 16, 3)
+    assert coarse.shape == (2, 8, 8, 3)
+    flat = np.full((1, 16, 16, 1), 0.7)
+    fine, coarse = laplacian_pyramid(flat, 2)  # no detail in a flat image, edges included
+    assert np.abs(fine).max() < 1e-12
+    assert np.abs(coarse - 0.7).max() < 1e-12
+
+
+def test_pyramid_distances_see_the_scale_that_is_wrong():
+    real, again = smooth(12, 32, 1, 0), smooth(12, 32, 1, 1)
+    noise = np.random.default_rng(2).integers(0, 256, again.shape, dtype="uint8")
+    good, bad = pyramid_distances(real, again), pyramid_distances(real, noise)
+    assert list(good) == [32, 16]
+    assert bad[32] > 1.5 * good[32]
+    assert pyramid_distances(real, real)[32] < good[32]
+    with pytest.raises(ValueError, match="at least 7 pixels"):
+        pyramid_distances(real[:, :5], again[:, :5])
+
+
+@pytest.mark.parametrize(("size", "levels"), [(176, 5), (28, 2), (45, 3)])
+def test_ms_ssim_agrees_with_tensorflow(size, levels):
+    side = -(-size // 4) * 4
+    first, second = smooth(2, side, 3, 3)[:, :size, :size], smooth(2, side, 3, 4)[:, :size, :size]
+    second = (first * 0.6 + second * 0.4).astype("uint8")
+    weights = np.array((0.0448, 0.2856, 0.3001, 0.2363, 0.1333)[:levels])
+    weights /= weights.sum()
+    theirs = tf.image.ssim_multiscale(first, second, 255, power_factors=weights.tolist())
+    ours = ms_ssim(first, second)
+    assert np.abs(ours - theirs.numpy()).max() < 1e-4  # theirs is float32
+    assert 0.01 < ours.min() < ours.max() < 0.999
+
+
+def test_ms_ssim_of_floats_is_that_of_their_bytes():
+    first, second = smooth(2, 28, 1, 0), smooth(2, 28, 1, 1)
+    floats = [images / 127.5 - 1.0 for images in (first, second)]
+    assert np.abs(ms_ssim(*floats) - ms_ssim(first, second)).max() < 1e-9
+
+
+def test_diversity_of_copies_is_one_and_pairs_stay_within_a_class():
+    images = smooth(2, 28, 1, 5)
+    copies = np.repeat(images, 5, axis=0)
+    labels = np.repeat([0, 1], 5)
+    mean, std = ms_ssim_diversity(copies, labels)
+    assert abs(mean - 1.0) < 1e-12
+    assert std < 1e-12
+    assert ms_ssim_diversity(copies)[0] < 0.95  # without classes, pairs of different images too
+    with pytest.raises(ValueError, match="at least 2 images"):
+        ms_ssim_diversity(images[:1])
+
+
+def test_memorization_tells_copies_from_fresh_samples():
+    random = np.random.default_rng(0)
+    train, held_out, fresh = random.normal(size=(3, 400, 6))
+    copied = memorization(train[100:200] + 1e-6, train, held_out)
+    assert copied["memorization"] == 1.0
+    assert copied["nearest"].tolist() == list(range(100, 200))
+    learnt = memorization(fresh, train, held_out)
+    assert abs(learnt["memorization"] - 0.5) < 3.5 * learnt["std"]
+    assert 0.02 < learnt["std"] < 0.03  # sqrt(1/4 / 400)
+
+
+def test_memorization_is_fair_to_sets_of_two_sizes_and_counts_ties_half():
+    random = np.random.default_rng(1)
+    train, held_out = random.normal(size=(4000, 6)), random.normal(size=(400, 6))
+    fresh = random.normal(size=(400, 6))
+    found = memorization(fresh, train, held_out)
+    assert abs(found["memorization"] - 0.5) < 3.5 * found["std"]
+    assert found["nearest"].max() > 400  # the neighbours shown are those of the whole set
+    assert memorization(fresh, train[:50], train[:50])["memorization"] == 0.5
+
+
+def test_nearest_picture_puts_each_sample_above_its_neighbour():
+    samples = np.arange(12, dtype="uint8")[:, None, None, None].repeat(4, 1).repeat(4, 2)
+    picture = nearest_picture(samples, samples + 100, num=12)
+    assert picture.shape == (4 * 4 + 3 * 2, 10 * 4 + 9 * 2, 1)
+    assert picture[0, 0, 0] == 0
+    assert picture[6, 0, 0] == 100
+    assert picture[12, 6, 0] == 11
+    assert picture[18, 6, 0] == 111
+    assert picture[12, 12, 0] == 255  # no more samples
