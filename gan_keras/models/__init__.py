@@ -10,6 +10,7 @@ from gan_keras.models.infogan import InfoGAN
 from gan_keras.models.latent import LatentModel
 from gan_keras.models.moving_average import MovingAverage
 from gan_keras.models.ssgan import SSGAN
+from gan_keras.models.vae_gan import VAEGAN
 
 NAMES = {
     "acgan": ACGAN,
@@ -18,6 +19,7 @@ NAMES = {
     "gan": GAN,
     "infogan": InfoGAN,
     "ssgan": SSGAN,
+    "vae_gan": VAEGAN,
 }
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "GAN",
     "NAMES",
     "SSGAN",
+    "VAEGAN",
     "AdversarialAutoencoder",
     "AdversarialModel",
     "BiGAN",

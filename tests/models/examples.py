@@ -93,6 +93,21 @@ def adversarial_autoencoder(**arguments):
     return models.AdversarialAutoencoder(**{**parts, **arguments})
 
 
+def vae_gan(**arguments):
+    """A VAE-GAN that measures likeness in the discriminator's only convolution."""
+    keras.utils.set_random_seed(3)
+    like = dcgan.discriminator(SHAPE, widths=(4,))
+    parts = {
+        "generator": dcgan.generator(SHAPE, 4, widths=(4,)),
+        "encoder": heads.encoder(like, 8),
+        "discriminator": heads.with_features(like),
+        "similarity_weight": 0.1,
+        "penalties": ["r1"],
+        "seed": 7,
+    }
+    return models.VAEGAN(**{**parts, **arguments})
+
+
 EXAMPLES = {
     "acgan": acgan,
     "adversarial_autoencoder": adversarial_autoencoder,
@@ -100,6 +115,7 @@ EXAMPLES = {
     "gan": gan,
     "infogan": infogan,
     "ssgan": ssgan,
+    "vae_gan": vae_gan,
 }
 
 

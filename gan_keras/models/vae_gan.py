@@ -1,0 +1,183 @@
+"""The variational autoencoder with a learned likeness (Larsen et al., 2016, arXiv:1512.09300)."""
+
+import keras
+import tensorflow as tf
+
+from gan_keras import losses
+from gan_keras.models import heads, penalized, validation
+from gan_keras.models.encoding import EncoderModel
+from gan_keras.models.players import held_still
+from gan_keras.penalties.critic import Critic
+from gan_keras.serialization import register
+
+
+@register
+class VAEGAN(EncoderModel):
+    """A variational autoencoder that compares by a discriminator's features, and plays against it.
+
+    For reconstructions sharper than a squared error of pixels gives, with a latent space that can
+    be sampled and edited.
+
+    With f(x) the discriminator's features and G the decoder, for codes z ~ E(x) and latents p from
+    the prior (Algorithm 1):
+    likeness L = E |f(x) - f(G(z))|^2 / 2, summed over features; divergence KL = E KL(E(x) || N);
+    the encoder minimises KL + L; the decoder similarity_weight * L + the adversarial loss of G(z)
+    and G(p); the discriminator its adversarial loss of x against G(z) and G(p), half each.
+
+    The paper has three networks in turn; here encoder and decoder are one player, which minimises
+    KL + similarity_weight * L + adversarial. Stopped gradients keep the paper's partition: codes
+    of the adversarial term lead back to no encoder (which costs one more pass of the decoder), and
+    what L hands to the encoder is divided by `similarity_weight`.
+
+    Args:
+        generator: built `keras.Model`, the decoder: latents (batch, latent_dim) to samples; images
+            are float32 in [-1, 1].
+        encoder: built `keras.Model`: samples to (batch, 2 latent_dim), means, then log-variances.
+        discriminator: built `keras.Model`: samples to [logits, features (batch, ...)].
+        similarity_weight: gamma, above 0: the decoder's share of the likeness. A sum over features
+            is large, so this is small; the authors' code has 1e-6 at 64 pixels.
+        loss: a `losses.Loss` or its name.
+        penalties: list of `penalties.Penalty` objects or names, with G(p) for the fakes.
+        moving_average: a `MovingAverage`, a half-life in images, or None; of both networks.
+        seed: integer; everything random in training follows from it.
+        name: name of the model.
+
+    Raises:
+        ValueError: networks that don't fit each other, an encoder without variances, or a weight
+            that is not positive.
+
+    Example:
+        from gan_keras.networks import dcgan, heads
+        decoder, like = dcgan.generator(latent_dim=32), dcgan.discriminator()
+        model = models.VAEGAN(decoder, heads.encoder(like, 64), heads.with_features(like))
+        model.compile("adam", "adam")
+        model.fit(gan_keras.data.load("fashion_mnist_10k", labels=False), epochs=1)
+        again, new = model.reconstruct(images), model.sample(64)
+    """
+
+    def __init__(
+        self,
+        generator,
+        encoder,
+        discriminator,
+        *,
+        similarity_weight=1e-3,
+        loss="non_saturating",
+        penalties=(),
+        moving_average=None,
+        seed=0,
+        name=None,
+    ):
+        if not similarity_weight > 0:
+            raise ValueError(f"`similarity_weight` must be above 0. Received: {similarity_weight}.")
+        validation.check_fit(generator, discriminator)
+        heads.check(discriminator, "features")
+        penalty_objects = penalized.objects(penalties)
+        super().__init__(
+            generator,
+            encoder,
+            prior="normal",
+            discriminator_terms=("adversarial", *(penalty.name for penalty in penalty_objects)),
+            generator_terms=("adversarial", "similarity", "divergence"),
+            monitors=("real_logits", "fake_logits"),
+            moving_average=moving_average,
+            seed=seed,
+            name=name,
+        )
+        if not self.is_gaussian:
+            raise ValueError(
+                f"`encoder` must give {2 * self.latent_dim} numbers, means and log-variances. "
+                f"Received: {self.latent_dim}. For points take an AdversarialAutoencoder."
+            )
+        self.discriminator = discriminator
+        self.similarity_weight = similarity_weight
+        self.adversarial_loss = losses.get(loss)
+        self.penalties = penalty_objects
+        self.penalty_states = penalized.states(penalty_objects, [discriminator])
+
+    def discriminator_networks(self):
+        """The discriminator, whose features measure likeness."""
+        return [self.discriminator]
+
+    def synthesize(self, batch):
+        """G(p), and G(z) twice: once with a way back to the encoder, once without."""
+        encoded, generator = self.encoded(batch), self.playing(self.generator)
+        codes = encoded["codes"]
+        similar = scaled_gradient(codes, 1.0 / self.similarity_weight)
+        return {
+            **encoded,
+            **super().synthesize(batch),
+            "similar": generator(similar, training=self.is_training),
+            "reconstructed": generator(tf.stop_gradient(codes), training=self.is_training),
+        }
+
+    def discriminator_losses(self, batch, synthesized):
+        """Real against samples of the prior and reconstructions, half each."""
+        critic = Critic(lambda images: self._judge(images)[0], self.random)
+        real, fake = batch["images"], synthesized["images"]
+        real_logits, fake_logits = critic(real), critic(fake)
+        reconstructed_logits = critic(synthesized["reconstructed"])
+        self.monitor(real_logits=real_logits, fake_logits=fake_logits)
+        loss = self.adversarial_loss.discriminator
+        against = loss(real_logits, fake_logits) + loss(real_logits, reconstructed_logits)
+        return {"adversarial": 0.5 * against, **penalized.terms(self, critic, real, fake)}
+
+    def generator_losses(self, batch, synthesized):
+        """The decoder's adversarial term, likeness for both, divergence for the encoder."""
+        with held_still([self.discriminator]):
+            fake_logits, _ = self._judge(synthesized["images"])
+            reconstructed_logits, _ = self._judge(synthesized["reconstructed"])
+            real_logits, real_features = self._judge(batch["images"])
+            _, features = self._judge(synthesized["similar"])
+        loss = self.adversarial_loss.generator
+        adversarial = loss(real_logits, fake_logits) + loss(real_logits, reconstructed_logits)
+        likeness = 0.5 * mean_square(features - tf.stop_gradient(real_features))
+        return {
+            "adversarial": 0.5 * adversarial,
+            "similarity": self.similarity_weight * likeness,
+            "divergence": divergence(synthesized["means"], synthesized["log_variances"]),
+        }
+
+    def _judge(self, images):
+        """Logits (batch, 1) and features (batch, ...)."""
+        logits, features = self.discriminator(images, training=self.is_training)
+        return tf.cast(logits, tf.float32), tf.cast(features, tf.float32)
+
+    def get_config(self):
+        """The arguments, networks serialised."""
+        serialize = keras.saving.serialize_keras_object
+        return {
+            "generator": serialize(self.generator),
+            "encoder": serialize(self.encoder),
+            "discriminator": serialize(self.discriminator),
+            "similarity_weight": self.similarity_weight,
+            "loss": serialize(self.adversarial_loss),
+            "penalties": [serialize(penalty) for penalty in self.penalties],
+            "moving_average": serialize(self.moving_average),
+            "seed": self.seed,
+            "name": self.name,
+        }
+
+    @classmethod
+    def from_config(cls, config):
+        """A model from `get_config`."""
+        return cls(**keras.saving.deserialize_keras_object(config))
+
+
+def scaled_gradient(x, factor):
+    """`x` itself, whose gradient is `factor` times what arrives."""
+    return tf.custom_gradient(lambda y: (tf.identity(y), lambda upstream: factor * upstream))(x)
+
+
+def mean_square(difference):
+    """Squared length of each sample's difference (batch, ...), mean over the batch."""
+    return tf.reduce_mean(tf.reduce_sum(tf.square(difference), range(1, len(difference.shape))))
+
+
+def divergence(means, log_variances):
+    """KL(N(means, exp(log_variances)) || N(0, I)), summed over latents, mean over the batch.
+
+    (Kingma and Welling, 2014, arXiv:1312.6114, appendix B.)
+    """
+    terms = tf.square(means) + tf.exp(log_variances) - 1.0 - log_variances
+    return 0.5 * tf.reduce_mean(tf.reduce_sum(terms, axis=-1))
