@@ -6,6 +6,7 @@ generator_export         the averaged generator alone
 history_file             the numbers of every epoch, as CSV
 terminate_on_non_finite  no run goes on after a NaN
 progress_bar             losses and the time left
+quality                  scores in the logs
 one_run                  several calls of `fit` as one run
 """
 
@@ -14,6 +15,7 @@ from gan_keras.callbacks.generator_export import GeneratorExport
 from gan_keras.callbacks.history_file import HistoryFile
 from gan_keras.callbacks.one_run import OneRun
 from gan_keras.callbacks.progress_bar import ProgressBar
+from gan_keras.callbacks.quality import Quality
 from gan_keras.callbacks.sample_grid import SampleGrid
 from gan_keras.callbacks.terminate_on_non_finite import NonFiniteError, TerminateOnNonFinite
 
@@ -25,6 +27,7 @@ __all__ = [
     "NonFiniteError",
     "OneRun",
     "ProgressBar",
+    "Quality",
     "SampleGrid",
     "TerminateOnNonFinite",
 ]

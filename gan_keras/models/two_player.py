@@ -151,10 +151,19 @@ class TwoPlayerModel(keras.Model):
         finally:
             self._initial_epoch = None  # BackupAndRestore leaves it, for every later fit
 
-    def evaluate(self, *arguments, **keywords):
-        """As in Keras: the losses on a data set. Draws the same numbers every time."""
+    def evaluate(self, *arguments, quality=None, **keywords):
+        """As in Keras: the losses on a data set. Draws the same numbers every time.
+
+        Args:
+            quality: a `callbacks.Quality`, whose scores of this model come after the losses.
+        """
         self.evaluation_random.reset()
-        return super().evaluate(*arguments, **keywords)
+        if quality is None:
+            return super().evaluate(*arguments, **keywords)
+        as_dict = keywords.pop("return_dict", False)
+        logs = super().evaluate(*arguments, return_dict=True, **keywords)
+        logs.update(quality.values(self))
+        return logs if as_dict else list(logs.values())
 
     def check_batch(self, data, num_batches=1):
         """Raises ValueError if the concrete batch `data` is not what this model takes."""

@@ -1,0 +1,168 @@
+"""Scores in the logs: what a generator is worth, measured while it learns."""
+
+import json
+
+import keras
+import numpy as np
+
+from gan_keras import data, files, metrics
+from gan_keras.metrics import features
+
+BATCH_SIZE = 256
+
+
+class Quality(keras.callbacks.Callback):
+    """Scores the (averaged) generator at the end of epochs and puts the numbers into the logs.
+
+    List it before the callbacks that use them: Keras's `ModelCheckpoint(monitor="fid",
+    mode="min")`, `EarlyStopping`, `TensorBoard`, or this package's `Checkpoint` and `HistoryFile`.
+    Scores come after the first epoch (so that a mistake shows at once), after every
+    `every_num_epochs`-th and after the last one. In the epochs between, the logs have none: nothing
+    is repeated that was not measured, and `EarlyStopping` counts its patience in measurements.
+
+    All measurements use the same latents and the same real samples, so that what moves between
+    them is the generator. `gan.evaluate(dataset, quality=quality)` gives the same scores beside the
+    losses.
+
+    ```python
+    quality = Quality("fashion_mnist_10k", metrics=["fid", "kid"])
+    best = keras.callbacks.ModelCheckpoint("best.keras", monitor="fid", mode="min",
+                                           save_best_only=True)
+    gan.fit(dataset, epochs=20, callbacks=[quality, best])
+    ```
+
+    Args:
+        real: real samples: what `gan_keras.data.source` takes.
+        metrics: names, see `gan_keras.metrics.METRICS`. Defaults to ("fid",).
+        extractor: name, path or `Extractor`. Defaults to `default_extractor(real)`.
+        num: how many samples to score, and at most how many real ones. Defaults to 2,000; a score
+            to publish takes more, see `gan-keras evaluate`.
+        held_out: as `real`, samples that were never trained on, for "memorization".
+        every_num_epochs: how often. Defaults to 1.
+        seed: of latents, subsets and splits. Defaults to 0.
+        path: a file of JSON lines that holds each score with its whole protocol, its step and
+            epoch. Defaults to None.
+        cache_dir: see `metrics.evaluate`.
+
+    Attributes:
+        scores: list of `metrics.Score`, the newest.
+
+    Raises:
+        ValueError: an unknown metric; data that don't fit.
+    """
+
+    def __init__(
+        self,
+        real,
+        *,
+        metrics=("fid",),
+        extractor=None,
+        num=2_000,
+        held_out=None,
+        every_num_epochs=1,
+        seed=0,
+        path=None,
+        cache_dir=None,
+    ):
+        super().__init__()
+        if every_num_epochs < 1:
+            raise ValueError(f"`every_num_epochs` must be at least 1. Received: {every_num_epochs}")
+        self.real = data.source(real)
+        self.metric_names = [metrics] if isinstance(metrics, str) else list(metrics)
+        self.extractor = extractor or default_extractor(self.real)
+        self.num = num
+        self.held_out = None if held_out is None else data.source(held_out)
+        self.every_num_epochs = every_num_epochs
+        self.seed = seed
+        self.path = path
+        self.cache_dir = cache_dir
+        self.scores = []
+        self.rows = []
+
+    def get_state(self):
+        """The scores so far, for a checkpoint."""
+        return {"rows": self.rows}
+
+    def set_state(self, state):
+        """Goes back to the scores of a checkpoint."""
+        self.rows = state["rows"]
+        self._write()
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Scores, if it is time, and puts the numbers into `logs`."""
+        last = epoch + 1 == self.params.get("epochs")
+        if epoch and not last and (epoch + 1) % self.every_num_epochs:
+            return
+        (logs if logs is not None else {}).update(self.values(self.model))
+        line = {"step": self.model.steps_done, "epoch": epoch}
+        self.rows = [row for row in self.rows if row["epoch"] < epoch]
+        self.rows += [{**line, **json.loads(score.to_json())} for score in self.scores]
+        self._write()
+
+    def values(self, model):
+        """Scores `model` as it is now: a dict from name to number, `*_std` where there is one."""
+        if isinstance(self.extractor, str):  # once: it may have to be trained or loaded
+            self.extractor = features.get(
+                self.extractor, source=self.real, cache_dir=self.cache_dir or None
+            )
+        self.scores = metrics.evaluate(
+            samples_of(model, labels=self.real.labels, seed=self.seed),
+            self.real,
+            metrics=self.metric_names,
+            extractor=self.extractor,
+            num=self.num,
+            held_out=self.held_out,
+            seed=self.seed,
+            cache_dir=self.cache_dir,
+        )
+        found = {}
+        for score in self.scores:
+            found[score.metric] = score.value
+            if score.std is not None:
+                found[f"{score.metric}_std"] = score.std
+        return found
+
+    def _write(self):
+        if self.path is not None:
+            files.write_text(self.path, "".join(f"{json.dumps(row)}\n" for row in self.rows))
+
+
+def samples_of(model, *, labels=None, seed=0, use_moving_average=True):
+    """A function from `num` to batches of samples, as `metrics.evaluate` takes it.
+
+    Only latents are held for all samples; the images of one batch make room for the next.
+
+    Args:
+        model: a model with `latents` and `decode`.
+        labels: int (n,), of real data: a conditional model draws its classes from them, so that
+            both sides have the same share of each. Defaults to the classes in turn.
+        seed: of latents and classes. Defaults to 0.
+        use_moving_average: sample the averaged generator, if there is one. Defaults to True.
+    """
+
+    def batches(num):
+        latents = model.latents(num, seed=seed)
+        classes = None
+        if model.num_classes is not None:
+            classes = np.arange(num) % model.num_classes
+            if labels is not None:
+                classes = np.random.default_rng(seed).choice(np.asarray(labels), num)
+        for start in range(0, num, BATCH_SIZE):
+            part = slice(start, start + BATCH_SIZE)
+            yield model.decode(
+                latents[part],
+                labels=None if classes is None else classes[part],
+                use_moving_average=use_moving_average,
+                batch_size=BATCH_SIZE,
+            )
+
+    return batches
+
+
+def default_extractor(source):
+    """Name of the extractor to score with where none was asked for.
+
+    "classifier" for images with labels (the shipped one for Fashion-MNIST, else one that is trained
+    on them and cached), "pixels" for all else.
+    """
+    return "classifier" if source.is_images and source.labels is not None else "pixels"
