@@ -13,8 +13,10 @@ import sys
 import time
 from pathlib import Path
 
-import gan_keras.training  # noqa: F401: TensorFlow, Keras and all that a child would import
+import gan_keras.training  # TensorFlow, Keras and all that a child would import
 from gan_keras.cli import main
+
+assert gan_keras.training
 
 
 def child(arguments):
@@ -75,7 +77,7 @@ def kill_again(seed, num_kills, folder, arguments):
     chance, checkpoints, torn = random.Random(seed), Path(folder) / "checkpoints", 0
     for number in range(num_kills):
         command = ["train", "--resume", folder] if Path(folder).exists() else arguments
-        pid = child([*command, "--checkpoint-every", "7"])
+        pid = child([*command, "--checkpoint-every", "3"])
         kill_somewhere(pid, checkpoints, chance, ("writing", "any time", "between")[number % 3])
         torn += any(checkpoints.glob(".*"))
     print(torn)
