@@ -3,6 +3,7 @@
 A generator holds one w for each of its styles, so w becomes `(batch, num_styles, dim)` here.
 """
 
+import keras
 import tensorflow as tf
 from keras import layers, ops
 
@@ -133,3 +134,57 @@ class TruncateStyles(layers.Layer):
             "truncation": self.truncation,
             "momentum": self.momentum,
         }
+
+
+def styles_and_synthesis(generator):
+    """The two halves of a generator, with shared weights, for penalties on d image / d w.
+
+    Args:
+        generator: what `networks.stylegan2.generator` built.
+
+    Returns:
+        Two `keras.Model`s: the generator's inputs to styles `(batch, num_styles, w_dim)`, and these
+        to images.
+
+    Raises:
+        ValueError: a generator without styles.
+    """
+    check_has_styles(generator)
+    styles = generator.get_layer("truncate").output
+    return keras.Model(generator.inputs, styles, name="styles"), generator.get_layer("synthesis")
+
+
+def truncated(generator, truncation):
+    """A generator with the same weights that truncates in w, for sampling.
+
+    Args:
+        generator: what `networks.stylegan2.generator` built; its average w is copied as it stands.
+        truncation: 1 changes nothing, 0 gives the average image, 0.7 is usual.
+
+    Returns:
+        A built `keras.Model` with the inputs and output of the generator.
+    """
+    check_has_styles(generator)
+    inputs = [keras.Input(x.shape[1:], dtype=x.dtype, name=x.name) for x in generator.inputs]
+    inputs = inputs if len(inputs) > 1 else inputs[0]
+    w = generator.get_layer("mapping")(inputs)
+    truncate = TruncateStyles(truncation, name="truncate")
+    styles = truncate(generator.get_layer("mix")([w, w]))
+    truncate.set_weights(generator.get_layer("truncate").get_weights())
+    images = generator.get_layer("synthesis")(styles)
+    return keras.Model(inputs, images, name=generator.name)
+
+
+def has_styles(generator):
+    """Whether a generator maps latents to styles, as `networks.stylegan2.generator` does."""
+    names = {layer.name for layer in generator.layers}
+    return {"mapping", "mix", "truncate", "synthesis"} <= names
+
+
+def check_has_styles(generator):
+    """Raises ValueError unless `has_styles`."""
+    if not has_styles(generator):
+        raise ValueError(
+            f"'{generator.name}' has no styles: no layers 'mapping', 'mix', 'truncate', "
+            "'synthesis'. Build it with networks.stylegan2.generator."
+        )

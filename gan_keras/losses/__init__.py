@@ -34,6 +34,7 @@ NAMES = {
         Wasserstein,
         RelativisticAverage,
         RelativisticPaired,
+        TopK,
     )
 }
 

@@ -6,8 +6,14 @@ from typing import ClassVar
 import tensorflow as tf
 
 from gan_keras.losses.base import Loss
+from gan_keras.losses.hinge import Hinge
+from gan_keras.losses.least_squares import LeastSquares
+from gan_keras.losses.minimax import Minimax
 from gan_keras.losses.non_saturating import NonSaturating
+from gan_keras.losses.wasserstein import Wasserstein
 from gan_keras.serialization import lookup, register
+
+WRAPPED = {loss.name: loss for loss in (Minimax, NonSaturating, LeastSquares, Hinge, Wasserstein)}
 
 
 @register
@@ -22,8 +28,8 @@ class TopK(Loss):
     Source: Sinha et al. 2020, arXiv 2002.06224, algorithm 1.
 
     Args:
-        loss: a `Loss` that does not need real logits for the generator, or its config. Defaults
-            to `NonSaturating()`.
+        loss: a `Loss` that does not need real logits for the generator, its name or its config.
+            Defaults to `NonSaturating()`.
         share: float in (0, 1], the part of the batch that is kept, at least one. Defaults to 0.75.
 
     Raises:
@@ -35,7 +41,7 @@ class TopK(Loss):
     share: float = 0.75
 
     def __post_init__(self):
-        self.loss = lookup(self.loss, {}, "loss")
+        self.loss = lookup(self.loss, WRAPPED, "loss")
         if not 0 < self.share <= 1:
             raise ValueError(f"`share` of TopK must be in (0, 1]. Received: {self.share}.")
         if self.loss.needs_real_for_generator:

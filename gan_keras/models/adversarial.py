@@ -139,13 +139,6 @@ class AdversarialModel(TwoPlayerModel):
         fresh_real = self.fresh_noise and self.wants_fresh_real()
         return self.discriminator_steps + int(fresh_real)
 
-    def every(self, interval, term):
-        """`term()` times `interval` in every `interval`-th discriminator update, else zero."""
-        if interval == 1:
-            return term()
-        due = self.discriminator_updates.value % interval == 0
-        return tf.cond(due, lambda: interval * term(), lambda: tf.zeros(()))
-
     def _total(self, player_name, losses):
         total = tf.add_n([tf.cast(loss, tf.float32) for loss in losses.values()])
         terms = {f"{player_name}_{term}": loss for term, loss in losses.items()}

@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from gan_keras import augment as augments
 from gan_keras import losses
-from gan_keras.models import penalized, validation
+from gan_keras.models import features, penalized, validation
 from gan_keras.models.latent import LatentModel
 from gan_keras.models.players import held_still
 from gan_keras.penalties.critic import Critic
@@ -27,6 +27,8 @@ class GAN(LatentModel):
             for real ones.
         loss: a `losses.Loss` or its name.
         penalties: list of `penalties.Penalty` objects or names, added to the discriminator's loss.
+        generator_penalties: the same for the generator's loss: "feature_matching",
+            "historical_averaging", "path_length"; their `interval` counts its updates.
         augment: a `gan_keras.augment.Augment` or its name, which real and fake samples alike pass
             on their way to the discriminator, or None.
         moving_average: a `MovingAverage`, a half-life in images, or None.
@@ -57,6 +59,7 @@ class GAN(LatentModel):
         *,
         loss="non_saturating",
         penalties=(),
+        generator_penalties=(),
         augment=None,
         moving_average=None,
         prior="normal",
@@ -74,12 +77,13 @@ class GAN(LatentModel):
                 "in a conditional model. Set packing=1, or leave the labels out."
             )
         penalty_objects = penalized.objects(penalties)
+        generator_objects = penalized.objects(generator_penalties, "generator")
         super().__init__(
             generator,
             prior=prior,
             num_classes=num_classes,
             discriminator_terms=("adversarial", *(penalty.name for penalty in penalty_objects)),
-            generator_terms=("adversarial",),
+            generator_terms=("adversarial", *(penalty.name for penalty in generator_objects)),
             monitors=("real_logits", "fake_logits"),
             moving_average=moving_average,
             seed=seed,
@@ -89,6 +93,8 @@ class GAN(LatentModel):
         self.adversarial_loss = losses.get(loss)
         self.penalties = penalty_objects
         self.penalty_states = penalized.states(penalty_objects, [discriminator])
+        self.generator_penalties = generator_objects
+        self.generator_penalty_states = penalized.states(generator_objects, [generator])
         self.augment = augments.get(augment)
         if self.augment is not None:
             self.augment.check(self.image_shape)
@@ -118,21 +124,45 @@ class GAN(LatentModel):
         return {"adversarial": adversarial, **penalized.terms(self, critic, real, fake)}
 
     def generator_losses(self, batch, synthesized):
-        """The adversarial term through the discriminator, which is held still."""
+        """The adversarial term through the discriminator, which is held still, and penalties."""
         labels, loss = batch.get("labels"), self.adversarial_loss
-        with held_still([self.discriminator]):
-            fake_logits = self._score(self._packed(synthesized["images"]), labels)
-            real_logits = None
-            if loss.needs_real_for_generator:
-                real_logits = self._score(self._packed(batch["images"]), labels)
-        return {"adversarial": loss.generator(real_logits, fake_logits)}
+        critic = Critic(
+            functools.partial(self._score_held, labels=labels),
+            self.random,
+            features=functools.partial(self._features_held, labels=labels),
+            inputs=self.inputs_of(batch),
+        )
+        real, fake = self._packed(batch["images"]), self._packed(synthesized["images"])
+        fake_logits = critic(fake)
+        real_logits = critic(real) if loss.needs_real_for_generator else None
+        terms = penalized.generator_terms(self, critic, real, fake)
+        return {"adversarial": loss.generator(real_logits, fake_logits), **terms}
 
     def _score(self, packed, labels):
         """Logits of packed samples, after the augmentation of each one."""
-        if self.augment is not None:
-            packed = self._packed(self.augment(self._unpacked(packed), self.random))
+        return self._judged(self.discriminator, self._augmented(packed), labels)
+
+    def _score_held(self, packed, labels):
+        """The same, and the discriminator does not notice."""
+        return self._held(self.discriminator, packed, labels)
+
+    def _features_held(self, packed, labels):
+        """What the last dense layer of the discriminator reads of them; it does not notice."""
+        return self._held(features.reader(self.discriminator), packed, labels)
+
+    def _held(self, network, packed, labels):
+        packed = self._augmented(packed)  # outside, or its draws would be forgotten
+        with held_still([self.discriminator]):
+            return self._judged(network, packed, labels)
+
+    def _judged(self, network, packed, labels):
         inputs = packed if labels is None else [packed, labels]
-        return tf.cast(self.discriminator(inputs, training=self.is_training), tf.float32)
+        return tf.cast(network(inputs, training=self.is_training), tf.float32)
+
+    def _augmented(self, packed):
+        if self.augment is None:
+            return packed
+        return self._packed(self.augment(self._unpacked(packed), self.random))
 
     def _packed(self, samples):
         """(batch, ..., c) -> (batch / packing, ..., c * packing)"""
@@ -157,6 +187,7 @@ class GAN(LatentModel):
             "discriminator": serialize(self.discriminator),
             "loss": serialize(self.adversarial_loss),
             "penalties": [serialize(penalty) for penalty in self.penalties],
+            "generator_penalties": [serialize(penalty) for penalty in self.generator_penalties],
             "augment": serialize(self.augment),
             "moving_average": serialize(self.moving_average),
             "prior": self.prior,

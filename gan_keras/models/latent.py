@@ -4,6 +4,7 @@ import numpy as np
 import tensorflow as tf
 
 from gan_keras.latents import PATHS, PRIORS, RandomStream
+from gan_keras.layers.styles import has_styles, truncated
 from gan_keras.models import validation
 from gan_keras.models.adversarial import AdversarialModel
 from gan_keras.spelling import nearest
@@ -108,7 +109,8 @@ class LatentModel(AdversarialModel):
             labels: for a conditional model, an integer for all or an array (num,); None for the
                 classes in turn.
             seed: integer; the same seed gives the same latents. None for fresh ones.
-            truncation: as in `latents`.
+            truncation: as in `latents`; a generator of styles (StyleGAN2) is truncated in w: near
+                0 the average image, 1 no truncation, 0.7 usual.
             use_moving_average: sample the averaged generator, if there is one.
             batch_size: how many at a time, which bounds the memory.
 
@@ -116,19 +118,27 @@ class LatentModel(AdversarialModel):
             float32 array (num, *sample shape), images in [-1, 1].
         """
         validation.check_positive_integers(num=num, batch_size=batch_size)
-        latents = self.latents(num, seed=seed, truncation=truncation)
+        styled = has_styles(self.generator)
         return self.decode(
-            latents,
+            self.latents(num, seed=seed, truncation=None if styled else truncation),
             labels=labels,
+            truncation=truncation if styled else None,
             use_moving_average=use_moving_average,
             batch_size=batch_size,
         )
 
-    def decode(self, latents, *, labels=None, use_moving_average=True, batch_size=256):
-        """Samples from given latents (num, latent_dim); arguments as in `sample`."""
+    def decode(
+        self, latents, *, labels=None, truncation=None, use_moving_average=True, batch_size=256
+    ):
+        """Samples from given latents (num, latent_dim); arguments as in `sample`.
+
+        `truncation` is that of w, for a generator of styles.
+        """
         network = self.generator
         if use_moving_average and self.moving_average_generator is not None:
             network = self.moving_average_generator
+        if truncation is not None:
+            network = truncated(network, truncation)
         latents = np.asarray(latents, "float32")
         labels = self._labels(labels, len(latents))
         batches = []

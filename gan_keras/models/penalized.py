@@ -1,22 +1,36 @@
 """Penalties in a model: objects from names, their states, their terms in one update."""
 
-import functools
-
 import tensorflow as tf
 
 from gan_keras import penalties
 
 
-def objects(identifiers):
-    """Penalty objects from objects, names or one of either; each kind at most once."""
-    if isinstance(identifiers, (str, penalties.Penalty)):
+def objects(identifiers, player="discriminator"):
+    """Penalty objects from objects, names or one of either; each kind at most once.
+
+    Args:
+        identifiers: list of `Penalty` objects or names, or one.
+        player: whose terms they are to be, "discriminator" or "generator".
+    """
+    if isinstance(identifiers, (str, dict, penalties.Penalty)):
         identifiers = [identifiers]
     found = [penalties.get(identifier) for identifier in identifiers]
     names = [penalty.name for penalty in found]
-    for name in names:
-        if names.count(name) > 1:
-            raise ValueError(f"Penalty '{name}' is given {names.count(name)} times. Give it once.")
+    for penalty in found:
+        if names.count(penalty.name) > 1:
+            raise ValueError(
+                f"Penalty '{penalty.name}' is given {names.count(penalty.name)} times. "
+                "Give it once."
+            )
+        if player not in penalty.players:
+            raise ValueError(
+                f"Penalty '{penalty.name}' is a term of the {' or '.join(penalty.players)}, not of "
+                f"the {player}. Put it into `{ARGUMENTS[penalty.players[0]]}`."
+            )
     return found
+
+
+ARGUMENTS = {"discriminator": "penalties", "generator": "generator_penalties"}
 
 
 def states(penalty_objects, networks):
@@ -26,15 +40,21 @@ def states(penalty_objects, networks):
 
 
 def terms(model, critic, real, fake):
-    """Dict from name to term of each of `model.penalties`; zeros in evaluation.
+    """Dict from name to term of each of `model.penalties`, in one discriminator update."""
+    return _terms(model, model.penalties, model.discriminator_updates, critic, real, fake)
 
-    Their gradients and what they keep belong to training.
-    """
+
+def generator_terms(model, critic, real, fake):
+    """Dict from name to term of each of `model.generator_penalties`, in one generator update."""
+    return _terms(model, model.generator_penalties, model.steps, critic, real, fake)
+
+
+def _terms(model, penalty_objects, updates, critic, real, fake):
+    """Zeros in evaluation: their gradients and what they keep belong to training."""
     if not model.is_training:
-        return {penalty.name: tf.zeros(()) for penalty in model.penalties}
-    return {
-        penalty.name: model.every(
-            penalty.interval, functools.partial(penalty.compute, critic, real, fake)
-        )
-        for penalty in model.penalties
-    }
+        return {penalty.name: tf.zeros(()) for penalty in penalty_objects}
+    found = {}
+    for penalty in penalty_objects:
+        due = None if penalty.interval == 1 else updates.value % penalty.interval == 0
+        found[penalty.name] = penalty.lazily(due, critic, real, fake)
+    return found

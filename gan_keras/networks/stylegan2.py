@@ -20,7 +20,10 @@ from gan_keras.layers import (
     PixelNorm,
     TruncateStyles,
 )
+from gan_keras.layers.styles import styles_and_synthesis, truncated
 from gan_keras.networks import parts
+
+__all__ = ["discriminator", "generator", "styles_and_synthesis", "truncated"]
 
 GAIN = math.sqrt(2.0)  # of kernels before a leaky ReLU
 
@@ -159,40 +162,6 @@ def discriminator(
         inner = layers.Dot(axes=1, dtype="float32", name="label_score")([features, embedded])
         logits = layers.Rescaling(embedding_dim**-0.5, dtype="float32", name="logits")(inner)
     return keras.Model(parts.inputs_of(images, labels), logits, name=name)
-
-
-def styles_and_synthesis(generator):
-    """The two halves of a generator, with shared weights, for penalties on d image / d w.
-
-    Args:
-        generator: what `generator(...)` built.
-
-    Returns:
-        Two `keras.Model`s: the generator's inputs to styles `(batch, num_styles, w_dim)`, and these
-        to images.
-    """
-    styles = generator.get_layer("truncate").output
-    return keras.Model(generator.inputs, styles, name="styles"), generator.get_layer("synthesis")
-
-
-def truncated(generator, truncation):
-    """A generator with the same weights that truncates in w, for sampling.
-
-    Args:
-        generator: what `generator(...)` built; its average w is copied as it stands.
-        truncation: 1 changes nothing, 0 gives the average image, 0.7 is usual.
-
-    Returns:
-        A built `keras.Model` with the inputs and output of the generator.
-    """
-    inputs = [keras.Input(x.shape[1:], dtype=x.dtype, name=x.name) for x in generator.inputs]
-    inputs = inputs if len(inputs) > 1 else inputs[0]
-    w = generator.get_layer("mapping")(inputs)
-    truncate = TruncateStyles(truncation, name="truncate")
-    styles = truncate(generator.get_layer("mix")([w, w]))
-    truncate.set_weights(generator.get_layer("truncate").get_weights())
-    images = generator.get_layer("synthesis")(styles)
-    return keras.Model(inputs, images, name=generator.name)
 
 
 def _mapping(latent_dim, w_dim, num_layers, learning_rate, num_classes):

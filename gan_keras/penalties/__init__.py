@@ -1,4 +1,4 @@
-"""What the players feel beside the loss: penalties and constraints on the discriminator."""
+"""What the players feel beside the loss: penalties, and constraints on the discriminator."""
 
 from gan_keras.penalties.base import Penalty
 from gan_keras.penalties.consistency import Consistency
@@ -32,7 +32,17 @@ __all__ = [
 
 NAMES = {
     penalty.name: penalty
-    for penalty in (R1, R2, GradientPenalty, DRAGAN, LeCam, Consistency, HistoricalAveraging)
+    for penalty in (
+        R1,
+        R2,
+        GradientPenalty,
+        DRAGAN,
+        LeCam,
+        Consistency,
+        HistoricalAveraging,
+        FeatureMatching,
+        PathLength,
+    )
 }
 
 

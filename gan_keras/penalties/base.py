@@ -1,9 +1,10 @@
-"""What a penalty is: a term that the discriminator minimises beside its loss."""
+"""What a penalty is: a term that a player minimises beside its loss."""
 
 import dataclasses
 from typing import ClassVar
 
 import keras
+import tensorflow as tf
 
 from gan_keras.serialization import Configurable
 
@@ -13,8 +14,8 @@ class Penalty(Configurable):
     """Base of the penalties: abstract; every subclass is final.
 
     A penalty of your own is a registered keyword-only dataclass with a `name` and a `compute`.
-    One that keeps numbers from step to step says `stateful = True` and makes their variables in
-    `build`, for the model to save with its own.
+    One that keeps numbers from step to step makes their variables in `build`, for the model to save
+    with its own. Say `players = ("generator",)` for a term of the generator's.
 
     Args:
         weight: float >= 0, the factor of the term. Each subclass has its own default.
@@ -23,11 +24,15 @@ class Penalty(Configurable):
             1912.04958). Defaults to 1.
 
     Raises:
-        ValueError: a negative `weight`, an `interval` below 1, or a lazy penalty with state.
+        ValueError: a negative `weight`, an `interval` below 1, or one above it where every update
+            counts.
     """
 
     name: ClassVar[str] = "penalty"
-    stateful: ClassVar[bool] = False
+    players: ClassVar[tuple] = ("discriminator",)
+    """Whose term it can be: "discriminator", "generator" or both."""
+    every_update: ClassVar[bool] = False
+    """Whether it can't be left out of updates: it averages over them, or over replicas."""
     per_image: ClassVar[bool] = False
     """Whether it differentiates an image's logit, which then must not hang on other images."""
     weight: float = 1.0
@@ -42,9 +47,9 @@ class Penalty(Configurable):
                 f"`interval` of {kind} must be a whole number of steps, at least 1. "
                 f"Received: {self.interval!r}."
             )
-        if self.stateful and self.interval != 1:
+        if self.every_update and self.interval != 1:
             raise ValueError(
-                f"{kind} keeps an average over every step, so its `interval` must be 1. "
+                f"{kind} averages over every update or replica, so its `interval` must be 1. "
                 f"Received: {self.interval}."
             )
 
@@ -76,6 +81,21 @@ class Penalty(Configurable):
             fake: the same shape.
         """
         raise NotImplementedError(f"{type(self).__name__} has no `compute` method.")
+
+    def lazily(self, due, critic, real, fake):
+        """The term of one update: `compute`, times `interval` where it is due, else zero.
+
+        Args:
+            due: bool scalar tensor; None where every update is due.
+            critic, real, fake: as in `compute`.
+        """
+        if due is None:
+            return self.compute(critic, real, fake)
+        return tf.cond(
+            due,
+            lambda: self.interval * self.compute(critic, real, fake),
+            lambda: tf.zeros(()),
+        )
 
 
 def refuse_batch_norm(networks, penalty):

@@ -12,11 +12,16 @@ class Critic:
     Args:
         score: function from float32 images (batch, h, w, c) to float32 logits (batch, ...).
         random: the model's `RandomStream`, for penalties that draw numbers.
+        features: in the generator's update, a function from images to the discriminator's inner
+            features (batch, ...).
+        inputs: in the generator's update, what the generator took: latents, or [latents, labels].
     """
 
-    def __init__(self, score, random):
+    def __init__(self, score, random, *, features=None, inputs=None):
         self.score = score
         self.random = random
+        self.features = features
+        self.inputs = inputs
         self._passes = {}
 
     def __call__(self, images):

@@ -30,7 +30,8 @@ class HistoricalAveraging(Penalty):
     """
 
     name: ClassVar[str] = "historical_averaging"
-    stateful: ClassVar[bool] = True
+    players: ClassVar[tuple] = ("discriminator", "generator")
+    every_update: ClassVar[bool] = True
     weight: float = 1e-4
 
     def __post_init__(self):

@@ -32,7 +32,7 @@ class LeCam(Penalty):
     """
 
     name: ClassVar[str] = "lecam"
-    stateful: ClassVar[bool] = True
+    every_update: ClassVar[bool] = True
     weight: float = 0.1
     decay: float = 0.99
 

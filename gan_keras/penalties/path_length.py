@@ -1,21 +1,25 @@
 """Path length regularisation: a step in style space changes the image by a steady amount."""
 
 import dataclasses
+from typing import ClassVar
 
 import keras
 import tensorflow as tf
 
 from gan_keras import replicas
-from gan_keras.serialization import Configurable, register
+from gan_keras.layers.styles import styles_and_synthesis
+from gan_keras.penalties.base import Penalty
+from gan_keras.serialization import register
 
 
 @register
 @dataclasses.dataclass(kw_only=True)
-class PathLength(Configurable):
+class PathLength(Penalty):
     """Path length penalty of StyleGAN2, a term of the generator's.
 
     It makes the map from styles to images smooth, so that interpolation is even and an image is
-    easier to find again in the latent space.
+    easier to find again in the latent space. For generators of styles: `networks.stylegan2`. It
+    costs a pass through the generator and back, of which it is a second derivative.
 
     weight * E (|J^T y| - a)^2, where J is the Jacobian of the image by its style, y is noise of
     unit variance over the root of the number of pixels, and a is the moving average of |J^T y|.
@@ -24,8 +28,8 @@ class PathLength(Configurable):
 
     Args:
         weight: float >= 0. Defaults to 2.0.
-        interval: int >= 1: the model adds the term in every `interval`-th step, times `interval`.
-            Defaults to 4.
+        interval: int >= 1, every how many of the generator's updates; see `Penalty`. Defaults to 4,
+            as in the paper.
         decay: float in [0, 1), the share of the moving average that stays each time. Defaults to
             0.99.
 
@@ -33,37 +37,46 @@ class PathLength(Configurable):
         ValueError: an argument outside its range.
     """
 
+    name: ClassVar[str] = "path_length"
+    players: ClassVar[tuple] = ("generator",)
     weight: float = 2.0
     interval: int = 4
     decay: float = 0.99
 
     def __post_init__(self):
-        if not (self.weight >= 0 and self.interval >= 1 and 0 <= self.decay < 1):
-            raise ValueError(
-                "PathLength takes a `weight` of at least 0, an `interval` of at least 1 and a "
-                f"`decay` in [0, 1). Received: {self}."
-            )
-        self.average = None
+        super().__post_init__()
+        if not 0 <= self.decay < 1:
+            raise ValueError(f"`decay` of PathLength must be in [0, 1). Received: {self.decay}.")
+        self.halves = self.average = None
 
     def build(self, networks):
-        """Makes the moving average: a `keras.layers.Layer` for the model to track."""
+        """Finds the two halves of the generator, and makes the moving average."""
+        self.halves = styles_and_synthesis(networks[0])
         self.average = _Average(name="path_length")
         return self.average
 
-    def compute(self, synthesize, styles, random):
-        """The weighted term, a float32 scalar; moves the average.
+    def compute(self, critic, real, fake):
+        """The weighted term at the latents of this update; moves the average."""
+        return self._term(self._lengths(critic), moved=1.0)
 
-        Args:
-            synthesize: function from styles to float images (batch, h, w, c).
-            styles: float32 (batch, w) or (batch, layers, w).
-            random: a `RandomStream`.
-        """
-        if self.average is None:
-            raise ValueError(
-                "PathLength keeps a moving average: call `build([])` before `compute`."
-            )
-        lengths = path_lengths(synthesize, styles, random)
-        mean = self.average.follow(tf.stop_gradient(lengths), decay=self.decay)
+    def lazily(self, due, critic, real, fake):
+        """As in `Penalty`; the average moves outside of the condition, where replicas can meet."""
+        if due is None:
+            return self.compute(critic, real, fake)
+        lengths = tf.cond(
+            due, lambda: self._lengths(critic), lambda: tf.zeros((_batch_size(critic.inputs),))
+        )
+        due = tf.cast(due, tf.float32)
+        return due * self.interval * self._term(lengths, moved=due)
+
+    def _lengths(self, critic):
+        to_styles, synthesis = self.halves
+        # At inference neither average nor random state moves: nothing is assigned in a condition.
+        styles = to_styles(critic.inputs, training=False)
+        return path_lengths(lambda w: synthesis(w, training=False), styles, critic.random)
+
+    def _term(self, lengths, *, moved):
+        mean = self.average.follow(tf.stop_gradient(lengths), rate=moved * (1.0 - self.decay))
         return self.weight * tf.reduce_mean(tf.square(lengths - mean))
 
 
@@ -82,6 +95,11 @@ def path_lengths(synthesize, styles, random):
     return tf.sqrt(per_layer + 1e-12)  # the root's slope at 0 is infinite
 
 
+def _batch_size(inputs):
+    latents = tf.nest.flatten(inputs)[0]
+    return latents.shape[0] or tf.shape(latents)[0]
+
+
 class _Average(keras.layers.Layer):
     """Moving average of the path length, of the global batch."""
 
@@ -92,8 +110,8 @@ class _Average(keras.layers.Layer):
         )
         self.built = True
 
-    def follow(self, lengths, *, decay):
+    def follow(self, lengths, *, rate):
         now = replicas.mean(tf.reduce_mean(lengths))
-        moved = decay * self.mean + (1.0 - decay) * now
+        moved = self.mean + rate * (now - self.mean)
         self.mean.assign(moved)
         return moved

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from gan_keras import losses
 from gan_keras.losses import Hinge, RelativisticPaired, TopK
 
 FAKE = np.array([[1.0], [-5.0], [3.0], [0.0]], "float32")
@@ -29,6 +30,13 @@ def test_the_rest_gets_no_gradient_also_under_xla():
         return tape.gradient(value, fake)
 
     assert np.array_equal(gradient(tf.constant(FAKE)).numpy()[:, 0], [-0.5, 0.0, -0.5, 0.0])
+
+
+def test_the_wrapped_loss_may_be_a_name():
+    assert losses.get("top_k") == TopK()
+    assert TopK(loss="hinge") == TopK(loss=Hinge())
+    with pytest.raises(ValueError, match="Did you mean 'hinge'"):
+        TopK(loss="hing")
 
 
 def test_config_and_errors():

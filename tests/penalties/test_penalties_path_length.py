@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from gan_keras.penalties import PathLength
+from gan_keras.networks import dcgan, stylegan2
+from gan_keras.penalties import Critic, PathLength
 from gan_keras.penalties.path_length import path_lengths
 
 
@@ -33,29 +34,48 @@ def test_mean_over_layers():
     assert np.allclose(lengths, np.full(3, 2.5**0.5), atol=1e-6)
 
 
+def built(synthesize, **arguments):
+    """A penalty on a synthesis of its own, whose styles are what the generator takes."""
+    generator = stylegan2.generator((8, 8, 1), 2, widths=(4, 4), num_mapping_layers=1)
+    penalty = PathLength(**arguments)
+    layer = penalty.build([generator])
+    penalty.halves = (lambda w, training: w), (lambda w, training: synthesize(w))
+    return penalty, layer
+
+
+def critic(styles):
+    return Critic(None, Ones(), inputs=styles)
+
+
 def test_term_and_average():
-    penalty = PathLength(weight=3.0, decay=0.75)
-    layer = penalty.build([])
+    penalty, layer = built(synthesize, weight=3.0, decay=0.75)
     # the average moves from 0 to sqrt(5) / 4 first: 3 * (0.75 sqrt(5))^2 = 8.4375
-    term = penalty.compute(synthesize, tf.ones((3, 2)), Ones())
+    term = penalty.compute(critic(tf.ones((3, 2))), None, None)
     assert abs(float(term) - 8.4375) < 1e-5
+    assert abs(float(layer.mean.numpy()) - 5**0.5 / 4) < 1e-6
+
+
+def test_lazily_it_is_times_its_interval_or_nothing():
+    penalty, layer = built(synthesize, weight=3.0, decay=0.75, interval=4)
+    styles = tf.ones((3, 2))
+    assert float(penalty.lazily(tf.constant(False), critic(styles), None, None)) == 0.0
+    assert float(layer.mean.numpy()) == 0.0
+    term = penalty.lazily(tf.constant(True), critic(styles), None, None)
+    assert abs(float(term) - 4 * 8.4375) < 1e-4
     assert abs(float(layer.mean.numpy()) - 5**0.5 / 4) < 1e-6
 
 
 def test_its_gradient_reaches_the_weights():
     # images = k * style in one pixel: length |k|; 2 (k - a) with a = 0.01 k and weight 1
     kernel = tf.Variable(3.0)
-    penalty = PathLength(weight=1.0)
-    penalty.build([])
+    penalty, _ = built(lambda w: tf.reshape(kernel * w, (-1, 1, 1, 1)), weight=1.0)
     with tf.GradientTape() as tape:
-        term = penalty.compute(
-            lambda w: tf.reshape(kernel * w, (-1, 1, 1, 1)), tf.ones((2, 1)), Ones()
-        )
+        term = penalty.compute(critic(tf.ones((2, 1))), None, None)
     assert abs(float(tape.gradient(term, kernel)) - 2 * 2.97) < 1e-4
 
 
 def test_errors():
     with pytest.raises(ValueError, match="decay"):
         PathLength(decay=1.0)
-    with pytest.raises(ValueError, match="build"):
-        PathLength().compute(synthesize, tf.ones((3, 2)), Ones())
+    with pytest.raises(ValueError, match=r"networks\.stylegan2"):
+        PathLength().build([dcgan.generator((8, 8, 1), 4, widths=(4,))])
