@@ -6,7 +6,7 @@ from gan_keras.metrics.frechet_infinity import frechet_distance_infinity
 from gan_keras.metrics.inception_score import inception_score
 from gan_keras.metrics.kernel import kernel_distance
 from gan_keras.metrics.manifolds import density_coverage, manifold_scores, precision_recall
-from gan_keras.metrics.memorization import memorization, nearest_picture
+from gan_keras.metrics.memorization import memorization, nearest_picture, nearest_real_picture
 from gan_keras.metrics.modes import gaussian_modes, reverse_kl, stacked_modes
 from gan_keras.metrics.moments import Moments
 from gan_keras.metrics.ms_ssim import ms_ssim, ms_ssim_diversity
@@ -33,6 +33,7 @@ __all__ = [
     "ms_ssim",
     "ms_ssim_diversity",
     "nearest_picture",
+    "nearest_real_picture",
     "precision_recall",
     "pyramid_distances",
     "reverse_kl",

@@ -6,7 +6,7 @@ from gan_keras.metrics import features, statistics, statistics_file
 from gan_keras.metrics.features.base import digest
 from gan_keras.metrics.score import Score
 from gan_keras.metrics.table import METRICS
-from gan_keras.serialization import nearest
+from gan_keras.spelling import nearest
 
 
 def evaluate(

@@ -54,6 +54,24 @@ def memorization(fake, train, held_out, *, seed=0, max_bytes=MAX_BYTES):
     }
 
 
+def nearest_real_picture(samples, real, extractor, *, num=20):
+    """A picture of samples, each above the real image that is nearest to it in feature space.
+
+    Args:
+        samples: images (n, h, w, c), uint8 or floats in [-1, 1]; the first `num` are shown.
+        real: images (n, h, w, c), uint8 or floats in [-1, 1].
+        extractor: an `Extractor`.
+        num: int. Defaults to 20.
+
+    Returns:
+        uint8 (H, W, c).
+    """
+    samples = samples[: max(num, 2)]
+    found, among = (extractor(images)[0] for images in (samples, real))
+    places, _ = nearest(found, among)
+    return nearest_picture(samples, real[places], num=num)
+
+
 def nearest_picture(samples, neighbours, *, num=10):
     """A picture of samples, in the upper rows, each above its nearest training image.
 

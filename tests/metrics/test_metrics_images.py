@@ -9,9 +9,11 @@ from gan_keras.metrics import (
     ms_ssim,
     ms_ssim_diversity,
     nearest_picture,
+    nearest_real_picture,
     pyramid_distances,
     sliced_wasserstein,
 )
+from gan_keras.metrics.features.pixels import Pixels
 from gan_keras.metrics.sliced_wasserstein import laplacian_pyramid
 
 
@@ -125,3 +127,11 @@ def test_nearest_picture_puts_each_sample_above_its_neighbour():
     assert picture[12, 6, 0] == 11
     assert picture[18, 6, 0] == 111
     assert picture[12, 12, 0] == 255  # no more samples
+
+
+def test_nearest_real_picture_finds_the_original():
+    real = smooth(30, 8, 1, 0)
+    samples = real[[7, 3]] ^ 1  # all but copies
+    picture = nearest_real_picture(samples, real, Pixels())
+    assert (picture[10:18, :8] == real[7]).all()
+    assert (picture[10:18, 10:18] == real[3]).all()

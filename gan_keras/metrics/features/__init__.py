@@ -13,7 +13,7 @@ Networks are imported when they are asked for: TensorFlow takes seconds to load.
 """
 
 from gan_keras.metrics.features.base import Extractor
-from gan_keras.serialization import nearest
+from gan_keras.spelling import nearest
 
 __all__ = ["NAMES", "Extractor", "get"]
 

@@ -51,9 +51,7 @@ def read(path):
             if isinstance(tensor, _Tensor)
         }
     except Exception as error:  # a torn or hostile file can fail anywhere in pickle or zipfile
-        raise ValueError(
-            f"'{path}' is no PyTorch state dict that can be read: {error}."
-        ) from error
+        raise ValueError(f"'{path}' is no PyTorch state dict that can be read: {error}.") from error
 
 
 _Storage = collections.namedtuple("_Storage", ["dtype", "key", "count"])
