@@ -26,6 +26,7 @@ MODULES = (
     "callbacks",
     "data",
     "images",
+    "latent_tools",
     "latents",
     "layers",
     "losses",

@@ -3,6 +3,7 @@
 import keras
 import tensorflow as tf
 
+from gan_keras import augment as augments
 from gan_keras import losses
 from gan_keras.models import heads, penalized, validation
 from gan_keras.models.latent import LatentModel
@@ -33,7 +34,7 @@ class ACGAN(LatentModel):
             learning the generator's mistakes.
         generator_class_weight: weight of the classes of fakes in g_loss.
         penalties: list of `penalties.Penalty` objects or names, on the first output.
-        augment: a layer of `gan_keras.augment`, or None.
+        augment: a `gan_keras.augment.Augment` or its name, or None.
         moving_average: a `MovingAverage`, a half-life in images, or None.
         prior: "normal" or "uniform", what latents are drawn from.
         seed: integer; everything random in training follows from it.
@@ -101,7 +102,9 @@ class ACGAN(LatentModel):
         self.generator_class_weight = generator_class_weight
         self.penalties = penalty_objects
         self.penalty_states = penalized.states(penalty_objects, [discriminator])
-        self.augment = augment
+        self.augment = augments.get(augment)
+        if self.augment is not None:
+            self.augment.check(self.image_shape)
 
     def generator_networks(self):
         """The generator."""
@@ -120,7 +123,7 @@ class ACGAN(LatentModel):
         labels, class_logits = batch["labels"], []
 
         def score(images):
-            logits, classes = self._judge(images)
+            logits, classes = self._judge(self._augmented(images))
             class_logits.append(classes)
             return logits
 
@@ -145,22 +148,25 @@ class ACGAN(LatentModel):
 
     def generator_losses(self, batch, synthesized):
         """Taken for real, and for the class that was ordered."""
-        loss = self.adversarial_loss
+        loss, real, real_logits = self.adversarial_loss, None, None
+        fake = self._augmented(synthesized["images"])  # not held still: its draws must move on
+        if loss.needs_real_for_generator:
+            real = self._augmented(batch["images"])
         with held_still([self.discriminator]):
-            fake_logits, classes = self._judge(synthesized["images"])
-            real_logits = None
-            if loss.needs_real_for_generator:
-                real_logits, _ = self._judge(batch["images"])
+            fake_logits, classes = self._judge(fake)
+            if real is not None:
+                real_logits, _ = self._judge(real)
         entropy = heads.cross_entropy(classes, batch["labels"])
         return {
             "adversarial": loss.generator(real_logits, fake_logits),
             "class": self.generator_class_weight * entropy,
         }
 
+    def _augmented(self, images):
+        return images if self.augment is None else self.augment(images, self.random)
+
     def _judge(self, images):
-        """Logits (batch, 1) and class logits (batch, num_classes), after augmentation."""
-        if self.augment is not None:
-            images = self.augment(images, self.random)
+        """Logits (batch, 1) and class logits (batch, num_classes)."""
         logits, classes = self.discriminator(images, training=self.is_training)
         return tf.cast(logits, tf.float32), tf.cast(classes, tf.float32)
 

@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from gan_keras import augment as augments
 from gan_keras import losses
 from gan_keras.latents import PRIORS
 from gan_keras.models import heads, penalized, validation
@@ -38,7 +39,8 @@ class InfoGAN(LatentModel):
         information_weight: weight of the information term, lambda in the paper.
         loss: a `losses.Loss` or its name.
         penalties: list of `penalties.Penalty` objects or names.
-        augment: a layer of `gan_keras.augment` for the discriminator's eyes, or None.
+        augment: a `gan_keras.augment.Augment` or its name, for what the discriminator sees, or
+            None.
         moving_average: a `MovingAverage`, a half-life in images, or None.
         prior: "normal" or "uniform", what the noise is drawn from.
         seed: integer; everything random in training follows from it.
@@ -98,7 +100,9 @@ class InfoGAN(LatentModel):
         self.adversarial_loss = losses.get(loss)
         self.penalties = penalty_objects
         self.penalty_states = penalized.states(penalty_objects, [discriminator])
-        self.augment = augment
+        self.augment = augments.get(augment)
+        if self.augment is not None:
+            self.augment.check(self.image_shape)
 
     def generator_networks(self):
         """The generator, and the recogniser that works with it."""
@@ -123,7 +127,7 @@ class InfoGAN(LatentModel):
 
     def discriminator_losses(self, batch, synthesized):
         """As in a GAN: the codes are none of the discriminator's business."""
-        critic = Critic(lambda images: self._judge(images)[0], self.random)
+        critic = Critic(lambda images: self._judge(self._augmented(images))[0], self.random)
         real, fake = batch["images"], synthesized["images"]
         real_logits, fake_logits = critic(real), critic(fake)
         self.monitor(real_logits=real_logits, fake_logits=fake_logits)
@@ -136,13 +140,15 @@ class InfoGAN(LatentModel):
 
     def generator_losses(self, batch, synthesized):
         """Taken for real, and legible: the gradient of both goes into the generator."""
-        loss, fake = self.adversarial_loss, synthesized["images"]
+        loss, real, real_logits = self.adversarial_loss, None, None
+        fake = self._augmented(synthesized["images"])  # not held still: its draws must move on
+        if loss.needs_real_for_generator:
+            real = self._augmented(batch["images"])
         with held_still([self.discriminator]):
             fake_logits, features = self._judge(fake)
-            real_logits = None
-            if loss.needs_real_for_generator:
-                real_logits, _ = self._judge(batch["images"])
-        legible = fake if features is None else features
+            if real is not None:
+                real_logits, _ = self._judge(real)
+        legible = synthesized["images"] if features is None else features
         guess = self.recognizer(legible, training=self.is_training)
         codes = batch["latents"][:, -self.codes.size :]
         information = self.codes.information_loss(guess, codes)
@@ -183,10 +189,11 @@ class InfoGAN(LatentModel):
         moved = np.concatenate([noise, codes], axis=-1).reshape(-1, self.latent_dim)
         return self.decode(moved).reshape(*codes.shape[:2], *self.image_shape)
 
+    def _augmented(self, images):
+        return images if self.augment is None else self.augment(images, self.random)
+
     def _judge(self, images):
-        """Logits (batch, 1), and the features for the recogniser, or None, after augmentation."""
-        if self.augment is not None:
-            images = self.augment(images, self.random)
+        """Logits (batch, 1), and the features for the recogniser, or None."""
         given = self.discriminator(images, training=self.is_training)
         logits, features = given if isinstance(given, (list, tuple)) else (given, None)
         return tf.cast(logits, tf.float32), features

@@ -5,7 +5,7 @@ import numpy as np
 import tensorflow as tf
 
 import gan_keras
-from gan_keras import models, penalties
+from gan_keras import augment, models, penalties
 from gan_keras.networks import dcgan, heads, mlp
 
 SHAPE = (8, 8, 1)
@@ -26,13 +26,15 @@ def gan(**arguments):
 
 
 def acgan(**arguments):
-    """An AC-GAN of three classes, with a penalty on its first output."""
+    """An AC-GAN of three classes, with a penalty on its first output and an augmentation."""
     keras.utils.set_random_seed(3)
     parts = {
         "generator": dcgan.generator(SHAPE, 4, widths=(4,), num_classes=3, embedding_dim=2),
         "discriminator": heads.classifier(dcgan.discriminator(SHAPE, widths=(4,)), 3),
         "num_classes": 3,
         "penalties": ["r1"],
+        "loss": "relativistic_average",
+        "augment": augment.DiffAugment(policies=("brightness", "flip")),
         "seed": 7,
     }
     return models.ACGAN(**{**parts, **arguments})

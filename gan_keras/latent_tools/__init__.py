@@ -1,0 +1,14 @@
+"""What a trained generator's latents can do: functions of a model that give arrays of samples.
+
+film         a walk through several samples and back, frame by frame
+inversion    the latents whose sample is nearest to a given image
+sefa         directions of largest change, read off the weights
+truncation   the same latents, pulled ever closer to the middle
+"""
+
+from gan_keras.latent_tools.film import film
+from gan_keras.latent_tools.inversion import Inversion, invert
+from gan_keras.latent_tools.sefa import directions, travel
+from gan_keras.latent_tools.truncation import truncation_sweep
+
+__all__ = ["Inversion", "directions", "film", "invert", "travel", "truncation_sweep"]

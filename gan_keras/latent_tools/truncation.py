@@ -1,0 +1,36 @@
+"""A truncation sweep: variety traded for quality, step by step."""
+
+import numpy as np
+
+from gan_keras.models import validation
+
+
+def truncation_sweep(model, truncations, *, num=8, labels=None, seed=0):
+    """The same draws under each truncation, to choose one by eye.
+
+    Args:
+        model: a trained model that samples, such as a `GAN`.
+        truncations: list of numbers as `model.sample` takes them: for a normal prior bounds of the
+            latents, such as (4, 2, 1, 0.5, 0.25), where 4 truncates next to nothing; for a
+            generator of styles (StyleGAN2) such as (1, 0.7, 0.5, 0).
+        num: samples in each row.
+        labels: for a conditional model, an integer for all or one for each sample (num,); None for
+            the classes in turn.
+        seed: integer; every row has the same draws, so that a column shows one sample's way.
+
+    Returns:
+        float32 array (len(truncations), num, *sample shape); for a picture,
+        `images.grid(array.reshape(-1, *array.shape[2:]), columns=num)`.
+
+    Raises:
+        ValueError: no truncation, or one out of range.
+    """
+    validation.check_positive_integers(num=num)
+    truncations = list(truncations)
+    if not truncations:
+        raise ValueError("`truncations` is empty. Give numbers, for example (4, 2, 1, 0.5).")
+    rows = [
+        model.sample(num, labels=labels, seed=seed, truncation=truncation)
+        for truncation in truncations
+    ]
+    return np.stack(rows)
