@@ -1,6 +1,7 @@
 """Spectral normalisation as a reparameterisation: a kernel divided by its largest gain."""
 
 import keras
+import numpy as np
 import tensorflow as tf
 from keras import ops
 
@@ -35,28 +36,22 @@ class SpectralNorm(keras.layers.Wrapper):
     """
 
     def __init__(self, layer, *, power_iterations=1, **kwargs):
-        # Without autocast the kernel is read in float32; the wrapped layer casts for itself.
-        super().__init__(layer, **{**kwargs, "autocast": False})
+        # So the kernel is read in float32, whatever the policy; the wrapped layer casts for itself.
+        super().__init__(layer, **{**kwargs, "autocast": False, "dtype": "float32"})
         self.power_iterations = power_iterations
 
     def build(self, input_shape=None):
         super().build(input_shape)
         rows, columns = self._matrix(self._kernel()).shape
-        start = tf.random.stateless_normal((columns,), seed=(0, 0))
-        self.u = self.add_weight(
-            shape=(columns,),
-            initializer=lambda *_, **__: self._iterate(start, FIRST_ITERATIONS)[0],
-            trainable=False,
-            dtype="float32",
-            name="u",
-        )
-        self.v = self.add_weight(
-            shape=(rows,),
-            initializer=lambda *_, **__: self._iterate(start, FIRST_ITERATIONS)[1],
-            trainable=False,
-            dtype="float32",
-            name="v",
-        )
+        for index, (name, size) in enumerate((("u", columns), ("v", rows))):
+            vector = self.add_weight(
+                shape=(size,),
+                initializer=lambda *_, index=index, **__: self._first_vectors()[index],
+                trainable=False,
+                dtype="float32",
+                name=name,
+            )
+            setattr(self, name, vector)
 
     def before_update(self):
         """One power iteration (or `power_iterations` of them) from where the last one ended."""
@@ -67,7 +62,7 @@ class SpectralNorm(keras.layers.Wrapper):
     def sigma(self):
         """The kernel's spectral norm as estimated by `u` and `v`; differentiable in the kernel."""
         matrix = self._matrix(self._kernel())
-        return ops.sum(ops.matmul(matrix, self.u) * self.v)
+        return ops.sum(tf.linalg.matvec(matrix, ops.convert_to_tensor(self.u)) * self.v)
 
     def call(self, inputs):
         kernel = self._kernel()
@@ -100,13 +95,24 @@ class SpectralNorm(keras.layers.Wrapper):
     def _iterate(self, u, count):
         matrix = ops.stop_gradient(self._matrix(self._kernel()))
         for _ in range(count):
-            v = _unit(ops.matmul(matrix, u))
-            u = _unit(ops.matmul(v, matrix))
+            v = _unit(tf.linalg.matvec(matrix, u))
+            u = _unit(tf.linalg.matvec(matrix, v, transpose_a=True))
         return u, v
+
+    def _first_vectors(self):
+        """As `_iterate`, in numpy: hundreds of small operations are slow to run one by one."""
+        matrix = ops.convert_to_numpy(self._matrix(self._kernel()))
+        u = np.random.default_rng(0).normal(size=matrix.shape[1])
+        for _ in range(FIRST_ITERATIONS):
+            v = matrix @ u
+            v /= max(np.linalg.norm(v), SMALLEST)
+            u = v @ matrix
+            u /= max(np.linalg.norm(u), SMALLEST)
+        return u.astype("float32"), v.astype("float32")
 
 
 def _unit(vector):
-    return vector / ops.maximum(ops.sqrt(ops.sum(ops.square(vector))), SMALLEST)
+    return vector / tf.maximum(tf.norm(vector), SMALLEST)
 
 
 def spectral_norm_if(wanted, layer):

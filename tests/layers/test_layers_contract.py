@@ -9,6 +9,7 @@ from gan_keras import layers
 
 MAPS = (4, 4, 6)
 EXAMPLES = {
+    "AddNoise": (lambda: layers.AddNoise(seed=3), [MAPS]),
     "BatchNorm": (lambda: layers.BatchNorm(), [MAPS]),
     "BlurDownsample": (lambda: layers.BlurDownsample(), [MAPS]),
     "BlurUpsample": (lambda: layers.BlurUpsample(), [MAPS]),
@@ -18,14 +19,19 @@ EXAMPLES = {
     ),
     "EqualizedConv2D": (lambda: layers.EqualizedConv2D(3, 3, bias_start=0.5), [MAPS]),
     "EqualizedDense": (lambda: layers.EqualizedDense(3, learning_rate_scale=0.1), [(5,)]),
+    "LearnedBasis": (lambda: layers.LearnedBasis((2, 3)), [(5,)]),
+    "LearnedConstant": (lambda: layers.LearnedConstant((2, 3, 4)), [(5,)]),
     "MinibatchDiscrimination": (lambda: layers.MinibatchDiscrimination(3, 2), [(5,)]),
     "MinibatchStddev": (lambda: layers.MinibatchStddev(2), [MAPS]),
-    "ModulatedConv2D": (lambda: layers.ModulatedConv2D(3), [MAPS, (3,)]),
+    "MixStyles": (lambda: layers.MixStyles(3), [(5,), (5,)]),
+    "ModulatedConv2D": (lambda: layers.ModulatedConv2D(3, upsample=True), [MAPS, (3,)]),
+    "OtherLatents": (lambda: layers.OtherLatents(seed=1), [(5,)]),
     "PixelNorm": (lambda: layers.PixelNorm(), [(5,)]),
     "ResidualDown": (lambda: layers.ResidualDown(3, spectral_norm=True), [MAPS]),
     "ResidualUp": (lambda: layers.ResidualUp(3, spectral_norm=True), [MAPS, (3,)]),
     "SelfAttention": (lambda: layers.SelfAttention(spectral_norm=True), [MAPS]),
     "SpectralNorm": (lambda: layers.SpectralNorm(keras.layers.Dense(3)), [(5,)]),
+    "TruncateStyles": (lambda: layers.TruncateStyles(0.7), [(2, 5)]),
     "VirtualBatchNorm": (
         lambda: keras.Sequential(
             [layers.PrependReference(3), layers.VirtualBatchNorm(3), layers.DropReference(3)]
@@ -87,7 +93,7 @@ def gradients_twice(model, inputs):
             inner.watch(inputs)
             loss = tf.reduce_sum(tf.square(model(inputs, training=True)))
         slopes = tf.nest.flatten(inner.gradient(loss, inputs))
-        penalty = sum(tf.reduce_sum(tf.square(slope)) for slope in slopes)
+        penalty = tf.add_n([tf.reduce_sum(tf.square(x)) for x in slopes if x is not None] or [loss])
     return [penalty, *outer.gradient(penalty, [v.value for v in model.trainable_variables])]
 
 

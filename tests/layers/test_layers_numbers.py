@@ -84,6 +84,13 @@ def test_equalized_convolution_equals_keras_with_the_scaled_kernel():
     np.testing.assert_allclose(outputs, reference(images), atol=1e-5)
 
 
+def test_gain_multiplies_the_kernel_but_not_the_bias():
+    layer = layers.EqualizedDense(1, gain=3.0, bias_start=0.5)
+    layer.build((None, 4))
+    layer.kernel.assign(np.full((4, 1), 2.0))
+    assert abs(float(layer(np.full((1, 4), 3.0, "float32"))[0, 0]) - 36.5) < 1e-4
+
+
 # ------------------------------------------------------------------------------ normalisations
 
 
@@ -200,6 +207,88 @@ def test_modulated_convolution_equals_a_kernel_for_each_image(demodulate):
             kernel = kernel / np.sqrt(np.sum(kernel**2, axis=(0, 1, 2)) + 1e-8)
         expected = tf.nn.conv2d(maps[i : i + 1], kernel.astype("float32"), 1, "SAME")
         np.testing.assert_allclose(outputs[i : i + 1], expected, atol=1e-4)
+
+
+def test_modulated_upsampling_keeps_constants_and_is_centred():
+    layer = layers.ModulatedConv2D(1, demodulate=False, upsample=True, gain=2.0)
+    layer.build([(None, 6, 6, 1), (None, 3)])
+    kernel = np.outer([1, 2, 1], [1, 2, 1])[:, :, None, None]
+    layer.kernel.assign(kernel)
+    w = np.zeros((1, 3), "float32")  # the style is its bias, 1
+    # A constant 1 gives, inside, the sum of the kernel 16, over the root of the fan-in 9, twice.
+    doubled = np.array(layer([np.ones((1, 6, 6, 1), "float32"), w]))[0, :, :, 0]
+    assert doubled.shape == (12, 12)
+    assert np.abs(doubled[3:-3, 3:-3] - 2 * 16 / 3).max() < 1e-4
+    # Pixel 2 of 6 covers pixels 4 and 5 of 12: what it paints is symmetric about them.
+    point = np.zeros((1, 6, 6, 1), "float32")
+    point[0, 2, 2] = 1
+    painted = np.array(layer([point, w]))[0, :10, :10, 0]
+    np.testing.assert_allclose(painted, painted[::-1, ::-1], atol=1e-5)
+    assert painted[4, 4] > painted.max() - 1e-5 > 0
+
+
+def test_modulated_upsampling_keeps_the_variance():
+    keras.utils.set_random_seed(0)
+    layer = layers.ModulatedConv2D(64, upsample=True)
+    outputs = np.array(layer([normal(4, 16, 16, 64), np.zeros((4, 3), "float32")]))
+    # The blur takes most of the noise's variance away, as it does in the authors' code.
+    assert 0.4 < outputs[:, 4:-4, 4:-4].std() < 1.1
+
+
+def test_noise_is_fixed_at_inference_and_new_in_training():
+    layer = layers.AddNoise(seed=5)
+    x = normal(2, 4, 4, 3)
+    np.testing.assert_array_equal(layer(x, training=True), x)  # strength 0
+    layer.strength.assign(2.0)
+    first, again = np.array(layer(x)), np.array(layer(x))
+    np.testing.assert_array_equal(first, again)
+    np.testing.assert_allclose(first - x, 2 * np.array(layer.fixed) * np.ones_like(x), atol=1e-5)
+    one, two = (np.array(layer(x, training=True)) - x for _ in range(2))
+    assert np.abs(one - two).max() > 0.1
+    assert np.abs(one[0] - one[1]).max() > 0.1
+    np.testing.assert_allclose(one[..., 0], one[..., 1], atol=1e-5)
+    assert any("seed" in variable.path for variable in layer.variables)
+
+
+def test_styles_mix_only_later_ones_and_only_in_training():
+    w, other = np.zeros((400, 1), "float32"), np.ones((400, 1), "float32")
+    layer = layers.MixStyles(4, probability=0.5)
+    assert np.array(layer([w, other])).max() == 0
+    styles = np.array(layer([w, other], training=True))[:, :, 0]
+    assert styles[:, 0].max() == 0  # the first is never mixed
+    assert (np.diff(styles, axis=1) >= 0).all()  # from the place on, all are
+    # Half of 400 are mixed, from style 1, 2 or 3 on: within four deviations of 200, 67, 67, 67.
+    counts = [np.sum(styles.sum(axis=1) == mixed) for mixed in (0, 1, 2, 3)]
+    assert abs(counts[0] - 200) < 40
+    assert all(abs(count - 67) < 30 for count in counts[1:])
+
+
+def test_truncation_by_hand():
+    # The average goes from 0 to 0.1 * (mean of 2 and 4) = 0.3; half way from it to 2 is 1.15.
+    layer = layers.TruncateStyles(0.5, momentum=0.9)
+    styles = np.array([[[2.0], [9.0]], [[4.0], [9.0]]], "float32")
+    np.testing.assert_array_equal(layer(styles, training=True), styles)
+    assert abs(float(layer.average[0]) - 0.3) < 1e-6
+    assert abs(float(layer(styles)[0, 0, 0]) - 1.15) < 1e-6
+
+
+def test_other_latents_are_new_in_training():
+    x = np.zeros((1000, 2), "float32")
+    layer = layers.OtherLatents()
+    np.testing.assert_array_equal(layer(x), x)
+    drawn = np.array(layer(x, training=True))
+    assert abs(drawn.mean()) < 0.1
+    assert abs(drawn.std() - 1) < 0.1
+
+
+def test_learned_maps():
+    basis = layers.LearnedBasis((2, 3))
+    weights = normal(4, 5)
+    maps = np.array(basis(weights))
+    np.testing.assert_allclose(maps, weights[:, None, None] * np.array(basis.basis), atol=1e-6)
+    constant = layers.LearnedConstant((2, 3, 4))
+    maps = np.array(constant(weights))
+    np.testing.assert_array_equal(maps, np.array(constant.constant)[None].repeat(4, 0))
 
 
 # ---------------------------------------------------------------------------------- residual blocks

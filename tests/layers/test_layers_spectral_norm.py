@@ -105,9 +105,16 @@ def test_a_zero_kernel_gives_zeros():
 def test_mixed_precision_estimates_sigma_in_float32():
     inner = keras.layers.Dense(4, dtype="mixed_float16")
     layer = SpectralNorm(inner, dtype="mixed_float16")
-    assert layer(IMAGES[:, 0, 0]).dtype == "float16"
+    inputs = tf.constant(IMAGES[:, 0, 0])
+    with tf.GradientTape() as tape:
+        outputs = layer(inputs)
+        loss = tf.reduce_sum(tf.cast(outputs, "float32"))
+    assert outputs.dtype == "float16"
+    assert np.isfinite(tape.gradient(loss, inner.kernel.value)).all()
     layer.before_update()
-    assert layer.sigma().dtype == "float32"
+    # In float16 the kernel would be rounded to a share of 2^-11, and sigma with it.
+    left, right = np.array(layer.v), np.array(layer.u)
+    assert abs(float(layer.sigma()) - left @ np.array(inner.kernel) @ right) < 1e-6
     assert layer.u.dtype == "float32"
 
 
