@@ -11,6 +11,7 @@ import keras
 import tensorflow as tf
 
 from gan_keras import replicas
+from gan_keras.models import fused_adam
 
 
 class Player:
@@ -141,6 +142,7 @@ def prepared_optimizer(optimizer, networks, strategy):
                 f"Optimizer '{optimizer.name}' was built for other variables. "
                 "Make a new one for each player and each `compile`."
             )
+        fused_adam.fuse(inner)
         return optimizer
     if inner._distribution_strategy is not strategy:
         optimizer = type(optimizer).from_config(optimizer.get_config())
@@ -151,6 +153,7 @@ def prepared_optimizer(optimizer, networks, strategy):
     )
     if half and not isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
         optimizer = keras.optimizers.LossScaleOptimizer(optimizer)
+    fused_adam.fuse(innermost(optimizer))
     optimizer.build(variables)
     return optimizer
 
