@@ -12,9 +12,11 @@ Every file has two builders, `generator(image_shape, latent_dim, ...)` and
 `discriminator(image_shape, ...)`, with `num_classes` for conditional ones. Generators take latents
 (and labels) and give images in [-1, 1]; discriminators take images (and labels) and give raw
 float32 logits of shape (batch, 1). All but mlp's are for images of 28 to 128 pixels.
+
+`heads` puts further ends on a discriminator: classes, features, an encoder, a judge of pairs.
 """
 
-from gan_keras.networks import biggan, dcgan, mlp, r3gan, resnet, sagan, stylegan2
+from gan_keras.networks import biggan, dcgan, heads, mlp, r3gan, resnet, sagan, stylegan2
 
 NAMES = {
     "mlp": mlp,
@@ -26,4 +28,4 @@ NAMES = {
     "stylegan2": stylegan2,
 }
 
-__all__ = ["NAMES", "biggan", "dcgan", "mlp", "r3gan", "resnet", "sagan", "stylegan2"]
+__all__ = ["NAMES", "biggan", "dcgan", "heads", "mlp", "r3gan", "resnet", "sagan", "stylegan2"]

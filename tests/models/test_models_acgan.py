@@ -74,6 +74,17 @@ def test_a_classifier_reads_a_layer_that_is_there():
         heads.classifier(dcgan.discriminator(SHAPE, widths=(4,)), 3, layer="feature")
 
 
+def test_the_augmentation_of_the_generators_turn_draws_anew():
+    model = acgan()
+    batch = {"images": tf.zeros((4, *SHAPE)), "labels": tf.zeros(4, tf.int32)}
+    batch.update(model.draw(batch, model.random))
+    synthesized = model.synthesize(batch)
+    before = model.random.generator.state.numpy()
+    first = model.generator_losses(batch, synthesized)["adversarial"]
+    assert not np.array_equal(before, model.random.generator.state.numpy())
+    assert float(first) != float(model.generator_losses(batch, synthesized)["adversarial"])
+
+
 def test_samples_of_a_class():
     images = acgan().sample(4, labels=2, seed=1)
     assert images.shape == (4, *SHAPE)
