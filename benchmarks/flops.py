@@ -1,0 +1,99 @@
+"""Arithmetic of a graph's convolutions and matrix products, and how long they take alone.
+
+Two operations (a multiplication, an addition) for each weight that meets a number; what a padding
+adds is counted, as usual.
+"""
+
+import collections
+import time
+
+import tensorflow as tf
+
+CONVOLUTIONS = ("Conv2D", "Conv2DBackpropInput", "Conv2DBackpropFilter")
+
+
+def operations(graph):
+    """Every operation of a graph and of the functions that it calls, both branches of a `cond`."""
+    for operation in graph.get_operations():
+        yield operation
+        for name in ("f", "then_branch", "else_branch", "cond", "body"):
+            if name in operation.node_def.attr and operation.type != "PartitionedCall":
+                function = graph._get_function(operation.get_attr(name).name)
+                yield from operations(function.graph)
+
+
+def shapes_of(operation):
+    """What a convolution or a matrix product works on: (type, shapes and arguments, flops)."""
+    if operation.type == "MatMul":
+        a, b = (tuple(tensor.shape) for tensor in operation.inputs)
+        transposed = operation.get_attr("transpose_a"), operation.get_attr("transpose_b")
+        rows, inner = a[::-1] if transposed[0] else a
+        columns = b[0] if transposed[1] else b[1]
+        return ("MatMul", a, b, *transposed), 2 * rows * inner * columns
+    strides, padding = tuple(operation.get_attr("strides")), operation.get_attr("padding").decode()
+    if operation.type == "Conv2D":
+        images, kernel = (tuple(tensor.shape) for tensor in operation.inputs)
+        maps = tuple(operation.outputs[0].shape)
+    elif operation.type == "Conv2DBackpropInput":
+        images = tuple(operation.outputs[0].shape)
+        kernel, maps = (tuple(tensor.shape) for tensor in operation.inputs[1:])
+    else:
+        images, maps = (tuple(operation.inputs[i].shape) for i in (0, 2))
+        kernel = tuple(operation.outputs[0].shape)
+        if not kernel:
+            kernel = tuple(tf.get_static_value(operation.inputs[1]))
+    height, width, channels, filters = kernel
+    flops = 2 * maps[0] * maps[1] * maps[2] * height * width * channels * filters
+    return (operation.type, images, kernel, maps, strides, padding), flops
+
+
+def heavy_operations(function):
+    """Counter of the convolutions and matrix products of a concrete function; flops of each."""
+    count, flops = collections.Counter(), {}
+    for operation in operations(function.graph):
+        if operation.type in (*CONVOLUTIONS, "MatMul"):
+            key, number = shapes_of(operation)
+            count[key] += 1
+            flops[key] = number
+    return count, flops
+
+
+def total(count, flops):
+    """Floating-point operations of all of them."""
+    return sum(flops[key] * times for key, times in count.items())
+
+
+def runner(key):
+    """A function that runs one such operation alone, on random numbers."""
+    if key[0] == "MatMul":
+        _, a, b, transpose_a, transpose_b = key
+        a, b = tf.random.normal(a), tf.random.normal(b)
+        return tf.function(
+            lambda: tf.matmul(a, b, transpose_a=transpose_a, transpose_b=transpose_b)
+        )
+    kind, images_shape, kernel_shape, maps_shape, strides, padding = key
+    images, kernel, maps = map(tf.random.normal, (images_shape, kernel_shape, maps_shape))
+    common = {"strides": list(strides), "padding": padding}
+    if kind == "Conv2D":
+        return tf.function(lambda: tf.raw_ops.Conv2D(input=images, filter=kernel, **common))
+    if kind == "Conv2DBackpropInput":
+        return tf.function(
+            lambda: tf.raw_ops.Conv2DBackpropInput(
+                input_sizes=images_shape, filter=kernel, out_backprop=maps, **common
+            )
+        )
+    return tf.function(
+        lambda: tf.raw_ops.Conv2DBackpropFilter(
+            input=images, filter_sizes=kernel_shape, out_backprop=maps, **common
+        )
+    )
+
+
+def cpu_seconds_alone(run, block_seconds):
+    """CPU seconds of one call, over a block of calls."""
+    run()
+    calls, start = 0, time.process_time()
+    while (elapsed := time.process_time() - start) < block_seconds or calls < 2:
+        run()
+        calls += 1
+    return elapsed / calls
