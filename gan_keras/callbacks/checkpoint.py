@@ -5,6 +5,7 @@ import time
 import warnings
 
 import keras
+import numpy as np
 
 from gan_keras import agreement, workers
 from gan_keras.callbacks import checkpoint_folder
@@ -122,7 +123,12 @@ class Checkpoint(keras.callbacks.Callback):
             self._epoch_start -= state["step_in_epoch"]
             arrays = checkpoint_folder.read_metrics(path)
             for variable, array in zip(self.model.metrics_variables, arrays, strict=True):
-                variable.assign(array)
+                parts = replica_parts(self.model, variable)
+                if len(parts) == len(array):
+                    for part, value in zip(parts, array, strict=True):
+                        part.assign(value)
+                else:  # other devices than then: exact to rounding
+                    variable.assign(array.sum(axis=0))
 
     def on_train_batch_end(self, batch, logs=None):
         """Saves in the middle of an epoch, if it is time or was asked for."""
@@ -159,7 +165,10 @@ class Checkpoint(keras.callbacks.Callback):
             self.folder,
             step,
             self.model.save,
-            [keras.ops.convert_to_numpy(variable) for variable in self.model.metrics_variables],
+            [
+                np.stack([part.numpy() for part in replica_parts(self.model, variable)])
+                for variable in self.model.metrics_variables
+            ],
             {
                 "step": step,
                 "epoch": self._epoch,
@@ -194,6 +203,11 @@ class Checkpoint(keras.callbacks.Callback):
     def _stop_if_asked(self):
         if agreement.somebody(self._stop, self.model.distribute_strategy):
             raise Interrupted(f"Stopped after step {self.model.steps_done}.")
+
+
+def replica_parts(model, variable):
+    """A metric's variable on each replica here: under a strategy, each counts what it has seen."""
+    return model.distribute_strategy.experimental_local_results(variable.value)
 
 
 def shapes(model):

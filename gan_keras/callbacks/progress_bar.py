@@ -73,7 +73,8 @@ class ProgressBar(keras.callbacks.Callback):
         if self.batch_size:
             rate = (self.model.steps_done - step) * self.batch_size / (time.monotonic() - began)
             values.append(f"{rate:.0f} images/s")
-        self.console.print("  ".join([self._title(epoch), *values]), highlight=False)
+        line = "  ".join([self._title(epoch), *values])
+        self.console.print(line, highlight=False, soft_wrap=True)
 
     def on_train_end(self, logs=None):
         """Takes the bar away."""

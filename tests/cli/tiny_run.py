@@ -31,9 +31,9 @@ def recipe(data, **changes):
     )
 
 
-def training(data, *, seed=0, **changes):
+def training(data, *, seed=0, strategy="auto", **changes):
     """A `Training` of that recipe."""
-    return Training(recipe(data, **changes), seed=seed)
+    return Training(recipe(data, **changes), seed=seed, strategy=strategy)
 
 
 def everything(model):
