@@ -1,0 +1,45 @@
+"""`gan-keras export`: the generator of a run, for places where gan_keras is not installed."""
+
+from pathlib import Path
+
+import click
+
+from gan_keras.commands.quiet import import_tensorflow
+
+SUFFIXES = {"keras": ".keras", "saved_model": "", "onnx": ".onnx", "tflite": ".tflite"}
+
+
+@click.command()
+@click.argument("run")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(SUFFIXES)),
+    default="keras",
+    show_default=True,
+    help="onnx needs: pip install 'gan-keras[onnx]'",
+)
+@click.option("--out", metavar="PATH", help="File or folder.  [default: RUN/export-N]")
+@click.option("--uint8", is_flag=True, help="Images as bytes in [0, 255], not floats in [-1, 1].")
+def export(run, format_name, out, uint8):
+    """Write the averaged generator of the run folder RUN as a file of its own.
+
+    Latents in (and labels, if conditional), images out; checked by running what was written.
+    """
+    from gan_keras.runs import Run
+
+    run, suffix = Run(run), SUFFIXES[format_name]
+    run.read_config()
+    out = Path(out) if out else run.free_path("export", suffix)
+    if out.exists():
+        raise ValueError(f"'{out}' exists already. Give another --out.")
+    if out.suffix != suffix:
+        wanted = f"ends in {suffix}" if suffix else "is a folder, its name without a dot"
+        raise ValueError(f"--out of format {format_name} {wanted}. Received: '{out}'")
+
+    import_tensorflow()
+    from gan_keras import exporting
+    from gan_keras.sampling import load
+
+    difference = exporting.export(load(run), out, format=format_name, uint8=uint8)
+    click.echo(f"Wrote {out} and ran it: largest difference {difference:.2g}")

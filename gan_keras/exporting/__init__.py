@@ -1,0 +1,15 @@
+"""The generator alone, for places where gan_keras is not installed.
+
+serving      the averaged generator as a plain float32 Keras model, images as floats or bytes
+keras_file   a .keras file of Keras's own layers
+saved_model  a TensorFlow SavedModel
+onnx_file    ONNX
+tflite       TensorFlow Lite (LiteRT)
+
+Each format file has `write(model, path)` and `run(path, inputs)`, the second in the format's own
+runtime, so that what was written is checked by its pixels.
+"""
+
+from gan_keras.exporting.export import FORMATS, export
+
+__all__ = ["FORMATS", "export"]

@@ -1,0 +1,62 @@
+"""A trained generator in a format of one's choice, checked by running what was written."""
+
+import numpy as np
+
+from gan_keras.exporting import keras_file, onnx_file, saved_model, tflite
+from gan_keras.exporting.serving import serving_model
+
+FORMATS = {
+    "keras": keras_file,
+    "saved_model": saved_model,
+    "onnx": onnx_file,
+    "tflite": tflite,
+}
+NUM_CHECKED = 8
+LARGEST_DIFFERENCE = {"float32": 1e-3, "uint8": 1}  # rounding differs from runtime to runtime
+
+
+def export(model, path, *, format, uint8=False):
+    """Writes the generator of `model`, averaged if there is an average, and checks the file.
+
+    The file takes `latents (batch, latent_dim) float32`, and `labels (batch,) int32` if the model
+    is conditional, and gives samples: images in [-1, 1], or uint8. It needs no gan_keras.
+
+    Args:
+        model: a model with a `generator` and a `moving_average_generator` (or None), as `GAN` is.
+        path: where to, new.
+        format: one of `FORMATS`.
+        uint8: whether images come as uint8 in [0, 255].
+
+    Returns:
+        The largest difference, over a few samples, between the file in its own runtime and the
+        generator here.
+
+    Raises:
+        ValueError: the generator does not fit the format.
+        ImportError: a package that the format needs is missing; the message has the pip line.
+        RuntimeError: the file gives other samples than the generator.
+    """
+    chosen = FORMATS[format]
+    generator = model.moving_average_generator or model.generator
+    serving = serving_model(generator, uint8=uint8)
+    chosen.write(serving, path)
+    latent_dim = serving.inputs[0].shape[-1]
+    latents = np.random.default_rng(0).normal(size=(NUM_CHECKED, latent_dim)).astype("float32")
+    inputs = {"latents": latents}
+    if len(serving.inputs) > 1:
+        inputs["labels"] = np.arange(NUM_CHECKED, dtype="int32") % model.num_classes
+    given = serving(inputs["latents"] if len(inputs) == 1 else list(inputs.values()))
+    expected = np.asarray(given)
+    samples = chosen.run(path, inputs)
+    if samples.shape != expected.shape or samples.dtype != expected.dtype:
+        raise RuntimeError(
+            f"'{path}' gives {samples.dtype} {samples.shape} in place of {expected.dtype} "
+            f"{expected.shape}."
+        )
+    difference = float(np.abs(samples.astype("float64") - expected.astype("float64")).max())
+    if not difference <= LARGEST_DIFFERENCE[expected.dtype.name]:
+        raise RuntimeError(
+            f"'{path}' was written, but its samples differ from the generator's by "
+            f"{difference:.3g}. Take another format, and report this with the recipe."
+        )
+    return difference

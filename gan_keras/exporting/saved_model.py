@@ -1,0 +1,46 @@
+"""A TensorFlow SavedModel: `tf.saved_model.load(path).serve(latents)`, or `serve(latents, labels)`.
+
+Its signature "serving_default" is what TensorFlow Serving answers with.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import keras
+import tensorflow as tf
+
+SUFFIX = ""  # a folder
+
+
+def write(model, path):
+    """Writes the folder, whole or not at all."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".writing-{os.getpid()}-{path.name}")
+    try:
+        save(model, temporary)
+        os.rename(temporary, path)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def save(model, path):
+    """Writes the folder; the arguments of `serve` are named as the model's inputs."""
+    signature = [
+        tf.TensorSpec(tensor.shape, tensor.dtype, name=tensor.name) for tensor in model.inputs
+    ]
+
+    def serve(latents, *labels):
+        return model([latents, *labels] if labels else latents, training=False)
+
+    archive = keras.export.ExportArchive()
+    archive.track(model)
+    archive.add_endpoint("serve", serve, input_signature=signature)
+    archive.write_out(str(path), verbose=False)
+
+
+def run(path, inputs):
+    """Samples by TensorFlow; `inputs` is a dict of arrays, the samples are an array."""
+    loaded = tf.saved_model.load(str(path))
+    return loaded.serve(*map(tf.constant, inputs.values())).numpy()

@@ -1,0 +1,79 @@
+"""The generator as others want it: plain Keras layers, float32, images as floats or bytes."""
+
+import keras
+from keras import ops
+
+OURS = "gan_keras>"  # what Keras's registry puts before the names of our layers
+
+
+def serving_model(generator, *, uint8=False):
+    """A copy of `generator` for inference.
+
+    Mixed precision becomes float32, which every runtime has, and our batch norm becomes Keras's,
+    which computes the same at inference.
+
+    Args:
+        generator: built `keras.Model`: latents, or [latents, labels], to samples.
+        uint8: whether images come as uint8 in [0, 255] instead of float32 in [-1, 1].
+
+    Returns:
+        A built `keras.Model` with the inputs `latents (batch, latent_dim) float32` and, if
+        conditional, `labels (batch,) int32`.
+
+    Raises:
+        ValueError: `uint8` for samples that are no images.
+    """
+    copy = keras.saving.deserialize_keras_object(
+        plain(keras.saving.serialize_keras_object(generator))
+    )
+    copy.set_weights(generator.get_weights())
+    names = ("latents", "labels")[: len(generator.inputs)]
+    inputs = [
+        keras.Input(tensor.shape[1:], dtype=tensor.dtype, name=name)
+        for tensor, name in zip(generator.inputs, names, strict=True)
+    ]
+    inputs = inputs[0] if len(inputs) == 1 else inputs
+    samples = copy(inputs, training=False)
+    if uint8:
+        if len(samples.shape) != 4:
+            raise ValueError(
+                f"--uint8 is for images; these samples have shape {tuple(samples.shape[1:])}. "
+                "Leave it out."
+            )
+        levels = ops.clip(ops.round((samples + 1.0) * 127.5), 0.0, 255.0)  # as in images.py
+        samples = ops.cast(levels, "uint8")
+    return keras.Model(inputs, samples, name="generator")
+
+
+def plain(config):
+    """A serialised model with float32 policies, and with Keras's batch norm in place of ours."""
+    if isinstance(config, (list, tuple)):
+        return type(config)(plain(item) for item in config)
+    if not isinstance(config, dict):
+        return config
+    config = {key: plain(value) for key, value in config.items()}
+    if config.get("class_name") == "DTypePolicy":
+        policy = config["config"]["name"].removeprefix("mixed_")
+        half = policy in ("float16", "bfloat16")
+        config["config"] = {**config["config"], "name": "float32" if half else policy}
+    if config.get("registered_name") == f"{OURS}BatchNorm":
+        config.update(
+            module="keras.layers",
+            class_name="BatchNormalization",
+            registered_name=None,
+            config={**config["config"], "synchronized": False},
+        )
+    return config
+
+
+def own_layers(config):
+    """Names of the layer classes of ours in a serialised model, sorted."""
+    if isinstance(config, (list, tuple)):
+        return sorted({name for item in config for name in own_layers(item)})
+    if not isinstance(config, dict):
+        return []
+    found = set(own_layers(list(config.values())))
+    registered = config.get("registered_name")
+    if isinstance(registered, str) and registered.startswith(OURS):
+        found.add(registered.removeprefix(OURS))
+    return sorted(found)

@@ -1,0 +1,163 @@
+"""Each format gives the generator's pixels in its own runtime, where there is no gan_keras."""
+
+import functools
+import subprocess
+import sys
+
+import click.testing
+import keras
+import numpy as np
+import pytest
+
+import gan_keras
+from gan_keras import cli, exporting, layers
+from gan_keras.networks import dcgan
+
+ONNX = ("onnx", "tf2onnx", "onnxruntime")
+FORMATS = {"keras": "g.keras", "saved_model": "g", "onnx": "g.onnx", "tflite": "g.tflite"}
+SERVE = """
+import sys
+sys.modules["gan_keras"] = None  # any import of it fails
+import numpy as np
+inputs = dict(np.load("inputs.npz"))
+def keras(path):
+    import keras
+    return keras.models.load_model(path)(list(inputs.values())).numpy()
+def saved_model(path):
+    import tensorflow as tf
+    return tf.saved_model.load(path).signatures["serving_default"](
+        **{name: tf.constant(array) for name, array in inputs.items()}).popitem()[1].numpy()
+def tflite(path):
+    import tensorflow as tf
+    return tf.lite.Interpreter(path).get_signature_runner()(**inputs).popitem()[1]
+def onnx(path):
+    import onnxruntime
+    return onnxruntime.InferenceSession(path).run(None, inputs)[0]
+paths = dict(argument.split("=") for argument in sys.argv[1:])
+np.savez("outputs.npz", **{name: globals()[name](path) for name, path in paths.items()})
+"""
+
+
+@functools.cache
+def gan(num_classes=None, policy="float32"):
+    """With batch norm whose moving statistics are not those that it starts with."""
+    keras.mixed_precision.set_dtype_policy(policy)
+    try:
+        keras.utils.set_random_seed(1)
+        model = gan_keras.GAN(
+            dcgan.generator((8, 8, 3), 4, widths=(6, 4), num_classes=num_classes),
+            dcgan.discriminator((8, 8, 3), widths=(4,), num_classes=num_classes),
+            moving_average=100,
+            num_classes=num_classes,
+        )
+    finally:
+        keras.mixed_precision.set_dtype_policy("float32")
+    random = np.random.default_rng(0)
+    weights = [random.uniform(0.2, 0.9, w.shape) for w in model.generator.get_weights()]
+    model.moving_average_generator.set_weights(weights)
+    return model
+
+
+def formats():
+    """Those whose packages are installed."""
+    missing = [name for name in ONNX if not installed(name)]
+    return [name for name in FORMATS if name != "onnx" or not missing]
+
+
+def installed(package):
+    try:
+        __import__(package)
+    except ImportError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("uint8", [False, True])
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_gives_the_pixels_of_the_averaged_generator(tmp_path, name, uint8):
+    if name == "onnx":
+        for package in ONNX:
+            pytest.importorskip(package)
+    model, path = gan(), tmp_path / FORMATS[name]
+    assert exporting.export(model, path, format=name, uint8=uint8) <= (1 if uint8 else 1e-5)
+    latents = model.latents(3, seed=1)
+    expected = model.decode(latents)
+    samples = exporting.FORMATS[name].run(path, {"latents": latents})
+    if uint8:
+        assert samples.dtype == np.uint8
+        assert np.abs(samples.astype(int) - gan_keras.images.to_uint8(expected)).max() <= 1
+    else:
+        assert np.abs(samples - expected).max() < 1e-5
+    assert np.abs(expected - model.decode(latents, use_moving_average=False)).max() > 0.1
+
+
+def test_conditional_files_serve_where_gan_keras_cannot_be_imported(tmp_path):
+    model = gan(num_classes=3)
+    for name in formats():
+        exporting.export(model, tmp_path / FORMATS[name], format=name)
+    inputs = {"latents": model.latents(3, seed=1), "labels": np.array([2, 0, 1], "int32")}
+    np.savez(tmp_path / "inputs.npz", **inputs)
+    files = [f"{name}={FORMATS[name]}" for name in formats()]
+    subprocess.run([sys.executable, "-c", SERVE, *files], cwd=tmp_path, check=True)
+    expected = model.decode(inputs["latents"], labels=inputs["labels"])
+    with np.load(tmp_path / "outputs.npz") as outputs:
+        assert sorted(outputs.files) == sorted(formats())
+        for name in outputs.files:
+            assert np.abs(outputs[name] - expected).max() < 1e-5, name
+
+
+def test_mixed_precision_is_exported_as_float32(tmp_path):
+    exporting.export(gan(policy="mixed_bfloat16"), tmp_path / "g.keras", format="keras")
+    loaded = keras.models.load_model(tmp_path / "g.keras")
+    inner = [layer for model in loaded.layers for layer in getattr(model, "layers", [])]
+    assert inner
+    assert {layer.dtype_policy.name for layer in inner} == {"float32"}
+
+
+def test_layers_that_only_gan_keras_has_are_refused_for_a_keras_file(tmp_path):
+    latents = keras.Input((4,))
+    x = layers.PixelNorm()(latents)
+    generator = keras.Model(latents, keras.layers.Dense(2)(x))
+    points = keras.Input((2,))
+    model = gan_keras.GAN(generator, keras.Model(points, keras.layers.Dense(1)(points)))
+    with pytest.raises(ValueError, match=r"PixelNorm.*saved_model, onnx or tflite"):
+        exporting.export(model, tmp_path / "g.keras", format="keras")
+    assert exporting.export(model, tmp_path / "g", format="saved_model") < 1e-6
+    with pytest.raises(ValueError, match="--uint8 is for images"):
+        exporting.export(model, tmp_path / "bytes", format="saved_model", uint8=True)
+
+
+def test_a_file_that_gives_other_pixels_is_reported(tmp_path, monkeypatch):
+    keras_file = exporting.FORMATS["keras"]
+    right = keras_file.run
+    monkeypatch.setattr(keras_file, "run", lambda *arguments: right(*arguments) + 0.01)
+    with pytest.raises(RuntimeError, match=r"differ from the generator's by 0\.01"):
+        exporting.export(gan(), tmp_path / "g.keras", format="keras")
+
+
+def test_a_missing_package_is_named_with_its_pip_line(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "tf2onnx", None)
+    monkeypatch.setattr("gan_keras.exporting.onnx_file.PACKAGES", ("tf2onnx",))
+    with pytest.raises(ImportError, match=r'needs tf2onnx.*pip install "gan-keras\[onnx\]"'):
+        exporting.export(gan(), tmp_path / "g.onnx", format="onnx")
+
+
+def test_command_writes_checks_and_refuses(tmp_path, monkeypatch):
+    monkeypatch.setattr("gan_keras.sampling.load", lambda run: gan())
+    (tmp_path / "config.json").write_text("{}")
+
+    def call(*arguments):
+        runner = click.testing.CliRunner()
+        return runner.invoke(cli.main, ["export", str(tmp_path), *arguments])
+
+    result = call("--uint8")
+    assert result.exit_code == 0, result.output
+    assert "export-1.keras and ran it: largest difference 0" in result.output
+    assert (tmp_path / "export-1.keras").is_file()
+    assert (tmp_path / "export-2.keras").exists() is False
+    taken = call("--out", str(tmp_path / "export-1.keras"))
+    assert taken.exit_code == 2
+    assert "exists already" in taken.output
+    wrong = call("--format", "onnx", "--out", str(tmp_path / "g.keras"))
+    assert wrong.exit_code == 2
+    assert "ends in .onnx" in wrong.output
