@@ -1,11 +1,15 @@
 """The bidirectional GAN (Donahue et al., 2017, arXiv:1605.09782; ALI, arXiv:1606.00704)."""
 
+import math
+
 import keras
 import tensorflow as tf
 
 from gan_keras import losses
+from gan_keras.models import penalized
 from gan_keras.models.encoding import EncoderModel
 from gan_keras.models.players import held_still
+from gan_keras.penalties.critic import Critic
 from gan_keras.serialization import register
 
 
@@ -30,6 +34,8 @@ class BiGAN(EncoderModel):
             (batch, 2 latent_dim), means and log-variances, for Gaussians (ALI).
         discriminator: built `keras.Model`: [samples, latents] to logits.
         loss: a `losses.Loss` or its name.
+        penalties: list of `penalties.Penalty` objects or names. They see a pair as one vector, the
+            sample's numbers and then the latents: R1 is about both.
         moving_average: a `MovingAverage`, a half-life in images, or None; of both networks.
         prior: "normal" or "uniform", what latents are drawn from.
         seed: integer; everything random in training follows from it.
@@ -54,6 +60,7 @@ class BiGAN(EncoderModel):
         discriminator,
         *,
         loss="non_saturating",
+        penalties=(),
         moving_average=None,
         prior="normal",
         seed=0,
@@ -66,11 +73,12 @@ class BiGAN(EncoderModel):
                 "swapped, which label smoothing would bend. Set label_smoothing=0."
             )
         check_pairs(generator, discriminator)
+        penalty_objects = penalized.objects(penalties)
         super().__init__(
             generator,
             encoder,
             prior=prior,
-            discriminator_terms=("adversarial",),
+            discriminator_terms=("adversarial", *(penalty.name for penalty in penalty_objects)),
             generator_terms=("adversarial",),
             monitors=("real_logits", "fake_logits"),
             moving_average=moving_average,
@@ -79,6 +87,8 @@ class BiGAN(EncoderModel):
         )
         self.discriminator = discriminator
         self.adversarial_loss = adversarial_loss
+        self.penalties = penalty_objects
+        self.penalty_states = penalized.states(penalty_objects, [discriminator])
 
     def discriminator_networks(self):
         """The discriminator of pairs."""
@@ -90,24 +100,28 @@ class BiGAN(EncoderModel):
 
     def discriminator_losses(self, batch, synthesized):
         """Telling (x, E(x)) from (G(z), z)."""
-        real_logits, fake_logits = self._judge(batch, synthesized)
+        critic = Critic(self._judge, self.random)
+        real, fake = pairs(batch, synthesized)
+        real_logits, fake_logits = critic(real), critic(fake)
         self.monitor(real_logits=real_logits, fake_logits=fake_logits)
-        return {"adversarial": self.adversarial_loss.discriminator(real_logits, fake_logits)}
+        return {
+            "adversarial": self.adversarial_loss.discriminator(real_logits, fake_logits),
+            **penalized.terms(self, critic, real, fake),
+        }
 
     def generator_losses(self, batch, synthesized):
         """The same with the sides swapped: into the generator by fakes, the encoder by codes."""
+        real, fake = pairs(batch, synthesized)
         with held_still([self.discriminator]):
-            real_logits, fake_logits = self._judge(batch, synthesized)
+            real_logits, fake_logits = self._judge(real), self._judge(fake)
         return {"adversarial": self.adversarial_loss.discriminator(fake_logits, real_logits)}
 
-    def _judge(self, batch, synthesized):
-        """Logits of the encoder's pairs and of the generator's, (batch, 1) each."""
-        pairs = (
-            [batch["images"], synthesized["codes"]],
-            [synthesized["images"], batch["latents"]],
-        )
-        given = [self.discriminator(pair, training=self.is_training) for pair in pairs]
-        return [tf.cast(logits, tf.float32) for logits in given]
+    def _judge(self, paired):
+        """Logits (batch, 1) of pairs as vectors."""
+        sizes = [math.prod(self.image_shape), self.latent_dim]
+        samples, latents = tf.split(paired, sizes, axis=-1)
+        inputs = [tf.reshape(samples, (-1, *self.image_shape)), latents]
+        return tf.cast(self.discriminator(inputs, training=self.is_training), tf.float32)
 
     def get_config(self):
         """The arguments, networks serialised."""
@@ -117,6 +131,7 @@ class BiGAN(EncoderModel):
             "encoder": serialize(self.encoder),
             "discriminator": serialize(self.discriminator),
             "loss": serialize(self.adversarial_loss),
+            "penalties": [serialize(penalty) for penalty in self.penalties],
             "moving_average": serialize(self.moving_average),
             "prior": self.prior,
             "seed": self.seed,
@@ -127,6 +142,17 @@ class BiGAN(EncoderModel):
     def from_config(cls, config):
         """A model from `get_config`."""
         return cls(**keras.saving.deserialize_keras_object(config))
+
+
+def pairs(batch, synthesized):
+    """The encoder's pairs (x, E(x)) and the generator's (G(z), z), each pair one vector."""
+    return [
+        tf.concat([tf.reshape(samples, (tf.shape(samples)[0], -1)), latents], axis=-1)
+        for samples, latents in (
+            (batch["images"], synthesized["codes"]),
+            (tf.cast(synthesized["images"], tf.float32), batch["latents"]),
+        )
+    ]
 
 
 def check_pairs(generator, discriminator):

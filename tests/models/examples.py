@@ -76,6 +76,7 @@ def bigan(**arguments):
         "generator": dcgan.generator(SHAPE, 4, widths=(4,)),
         "encoder": heads.encoder(like, 4),
         "discriminator": heads.joint(like, 4, width=5),
+        "penalties": ["r1"],
         "moving_average": 30,
         "seed": 7,
     }

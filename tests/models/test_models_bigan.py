@@ -19,7 +19,7 @@ def scalar(value, width=1, inputs=1):
     return network, layer.bias
 
 
-def by_hand():
+def by_hand(**arguments):
     """G = 2, E = 1, D(x, z) = x + 3 z: with x = 0 a real pair has logit 3."""
     generator, fake = scalar(2.0)
     encoder, code = scalar(1.0)
@@ -27,7 +27,7 @@ def by_hand():
     head = keras.layers.Dense(1, use_bias=False)
     discriminator = keras.Model([x, z], head(keras.layers.Concatenate()([x, z])))
     head.kernel.assign([[1.0], [3.0]])
-    model = models.BiGAN(generator, encoder, discriminator, seed=2)
+    model = models.BiGAN(generator, encoder, discriminator, seed=2, **arguments)
     model.compile(keras.optimizers.SGD(1.0), keras.optimizers.SGD(0.0))
     return model, fake, code
 
@@ -43,6 +43,13 @@ def test_both_play_the_swapped_loss():
     assert logs["g_adversarial"][0] == pytest.approx(softplus(3.0) + softplus(-fakes), rel=1e-5)
     assert code.numpy()[0] == pytest.approx(1.0 - 3.0 / (1 + np.exp(-3.0)), abs=1e-5)
     assert fake.numpy()[0] == pytest.approx(2.0 + (1 / (1 + np.exp(fakes))).mean(), abs=1e-5)
+
+
+def test_penalties_see_both_halves_of_a_pair():
+    """R1 of x + 3 z, at weight 1: (1 + 9) / 2."""
+    model, *_ = by_hand(penalties=["r1"])
+    logs = model.fit(tf.data.Dataset.from_tensors(np.zeros((4, 1), "float32")), verbose=0).history
+    assert logs["d_r1"][0] == pytest.approx(5.0, rel=1e-5)
 
 
 def test_a_wide_encoder_draws_from_its_gaussian():
