@@ -6,6 +6,10 @@ samples/          grids of samples, one PNG for each epoch, and the GIF of all
 logs/             TensorBoard
 history.csv       one row for each epoch
 generator.keras   the (averaged) generator alone
+scores.jsonl      what `gan-keras evaluate` found, one score a line
+evaluation/       its picture
+quality.jsonl     scores of epochs, if they were asked for
+diagnosis.jsonl   what the diagnosis measured, if it was asked for
 """
 
 import json
@@ -36,6 +40,9 @@ class Run:
         self.logs = self.folder / "logs"
         self.history_file = self.folder / "history.csv"
         self.generator_file = self.folder / "generator.keras"
+        self.scores_file = self.folder / "scores.jsonl"
+        self.quality_file = self.folder / "quality.jsonl"
+        self.diagnosis_file = self.folder / "diagnosis.jsonl"
 
     def read_config(self):
         """What the run was started with.

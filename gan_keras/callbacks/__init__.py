@@ -7,10 +7,12 @@ history_file             the numbers of every epoch, as CSV
 terminate_on_non_finite  no run goes on after a NaN
 progress_bar             losses and the time left
 quality                  scores in the logs
+diagnosis                what goes wrong, in plain words
 one_run                  several calls of `fit` as one run
 """
 
 from gan_keras.callbacks.checkpoint import Checkpoint, Interrupted
+from gan_keras.callbacks.diagnosis import Diagnosis
 from gan_keras.callbacks.generator_export import GeneratorExport
 from gan_keras.callbacks.history_file import HistoryFile
 from gan_keras.callbacks.one_run import OneRun
@@ -21,6 +23,7 @@ from gan_keras.callbacks.terminate_on_non_finite import NonFiniteError, Terminat
 
 __all__ = [
     "Checkpoint",
+    "Diagnosis",
     "GeneratorExport",
     "HistoryFile",
     "Interrupted",

@@ -10,7 +10,13 @@ from gan_keras.data.source import Source
 
 # (samples, labels) by their usual names in an .npz, for each split; the first that is there counts.
 KEYS = {
-    "train": [("images", "labels"), ("x_train", "y_train"), ("x", "y"), ("arr_0", "arr_1")],
+    "train": [
+        ("images", "labels"),
+        ("x_train", "y_train"),
+        ("x", "y"),
+        ("samples", "labels"),  # as `gan-keras sample` writes them
+        ("arr_0", "arr_1"),
+    ],
     "test": [("test_images", "test_labels"), ("x_test", "y_test")],
 }
 
@@ -33,7 +39,8 @@ def array_file(path, *, split="train"):
     """A source of an .npy file (samples) or an .npz file (samples and, if there, labels).
 
     An .npz is looked through for `images` and `labels`, `x_train` and `y_train` (with split="test":
-    `x_test` and `y_test`), `x` and `y`, `arr_0` and `arr_1`; an only array is taken as samples.
+    `x_test` and `y_test`), `x` and `y`, `samples` and `labels`, `arr_0` and `arr_1`; an only array
+    is taken as samples.
 
     Raises:
         ValueError: the file can't be read, holds Python objects or none of these names.

@@ -72,19 +72,19 @@ def evaluate(
     extractor = features.get(extractor, source=real, cache_dir=cache_dir or None)
     wants = {need for metric in wanted for need in metric.needs}
     num_real = num_real or num
-    real_statistics, fingerprint = _real(
+    found_real, fingerprint = real_statistics(
         real, extractor, num_real, wants, seed, split, fingerprint, cache_dir, progress
     )
     fake_statistics = _fresh(fake, extractor, num, wants, seed, "fake", progress)
-    same_shape("fake", fake_statistics.shape, real_statistics.shape)
+    same_shape("fake", fake_statistics.shape, found_real.shape)
     held_out_statistics = None
     if held_out is not None:
         held_out_statistics = _fresh(held_out, extractor, None, wants, seed, "held-out", progress)
-        same_shape("held-out", held_out_statistics.shape, real_statistics.shape)
+        same_shape("held-out", held_out_statistics.shape, found_real.shape)
     name = data or getattr(real, "name", "array")
     scores = []
     for metric in wanted:
-        found = metric.compute(real_statistics, fake_statistics, held_out_statistics, seed)
+        found = metric.compute(found_real, fake_statistics, held_out_statistics, seed)
         on_images = "images" in metric.needs  # of which only the first are kept
         for score_name, (value, std) in found.items():
             scores.append(
@@ -94,7 +94,7 @@ def evaluate(
                     std=None if std is None else float(std),
                     extractor=f"{extractor.name}@{extractor.fingerprint}",
                     resize=extractor.resize,
-                    num_real=len(real_statistics.images) if on_images else real_statistics.num,
+                    num_real=len(found_real.images) if on_images else found_real.num,
                     num_fake=len(fake_statistics.images) if on_images else fake_statistics.num,
                     data=f"{name}{f'/{split}' if split else ''}@{fingerprint}",
                     seed=seed,
@@ -134,7 +134,7 @@ def _fresh(source, extractor, num, wants, seed, what, progress):
     )
 
 
-def _real(source, extractor, num, wants, seed, split, fingerprint, cache_dir, progress):
+def real_statistics(source, extractor, num, wants, seed, split, fingerprint, cache_dir, progress):
     """Real statistics, from the cache if they are there, and the fingerprint of the data."""
     if fingerprint is None:
         if hasattr(source, "fingerprint"):

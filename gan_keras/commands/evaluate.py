@@ -1,0 +1,98 @@
+"""`gan-keras evaluate`: scores of a run, or of any samples, with their whole protocol."""
+
+from pathlib import Path
+
+import click
+
+from gan_keras.commands.quiet import import_tensorflow
+
+
+class Spaced(click.Command):
+    """A command whose `--metrics fid kid prdc` may have spaces between the names."""
+
+    def parse_args(self, ctx, args):
+        """Joins the names after --metrics with commas; Click's options take one value."""
+        args, joined = list(args), []
+        while args:
+            joined.append(args.pop(0))
+            if joined[-1] == "--metrics" and args:
+                from gan_keras.metrics import METRICS
+
+                names = [args.pop(0)]
+                while args and args[0] in METRICS:
+                    names.append(args.pop(0))
+                joined.append(",".join(names))
+        return super().parse_args(ctx, joined)
+
+
+@click.command(cls=Spaced)
+@click.argument("samples", metavar="RUN|FOLDER|NPZ")
+@click.option(
+    "--against",
+    metavar="DATA",
+    help="Real data: a name, folder, .npz or .npy.  [default: what the run was trained on]",
+)
+@click.option(
+    "--metrics",
+    multiple=True,
+    default=["fid,kid,prdc"],
+    show_default=True,
+    help="Names with commas or spaces between; may be repeated.",
+)
+@click.option(
+    "--extractor",
+    metavar="NAME|PATH",
+    help="Where features come from.  [default: classifier; without labels: pixels]",
+)
+@click.option(
+    "--num",
+    type=click.IntRange(min=2),
+    default=10_000,
+    show_default=True,
+    help="How many samples, and at most how many real ones.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Of samples and subsets.")
+@click.option("--split", default="train", show_default=True, help="Which part of the real data.")
+@click.option("--held-out", metavar="DATA", help="Never trained on, for the memorization score.")
+@click.option("--image-size", type=click.IntRange(min=1), help="Brings images of files to it.")
+@click.option(
+    "--out",
+    metavar="FILE",
+    help="Scores are added to it, one JSON line each.  [default: RUN/scores.jsonl]",
+)
+@click.option("--no-picture", is_flag=True, help="No picture of samples beside nearest real ones.")
+def evaluate(
+    samples, against, metrics, extractor, num, seed, split, held_out, image_size, out, no_picture
+):
+    """Score the newest checkpoint of a run, a folder of images or an .npz file against real data.
+
+    Two folders do as well, with no GAN involved. What each score sees and misses, and which
+    extractors and metrics there are: docs/metrics.md.
+    """
+    names = [name for text in metrics for name in text.replace(",", " ").split()]
+    if out is not None and Path(out).is_dir():
+        raise ValueError(f"--out '{out}' is a folder. Name a file, such as {out}/scores.jsonl")
+
+    import_tensorflow()
+    from rich.console import Console
+
+    from gan_keras.evaluation import Evaluation, bar, table
+
+    evaluation = Evaluation(
+        samples, against=against, split=split, image_size=image_size, extractor=extractor
+    )
+    run = evaluation.run
+    out = Path(out) if out else run and run.scores_file
+    picture = None
+    if not no_picture and evaluation.real.is_images and out:
+        picture = (run.folder / "evaluation" if run else out.parent) / "nearest.png"
+    with bar(Console(stderr=True)) as progress:
+        scores = evaluation.scores(names, num=num, seed=seed, held_out=held_out, progress=progress)
+        if out:
+            evaluation.write(out, scores)
+        if picture:
+            evaluation.draw(picture, names, num=num, seed=seed, progress=progress)
+    Console(soft_wrap=True, highlight=False).print(table(scores))
+    for path in (out, picture):
+        if path:
+            click.echo(f"Wrote {path}")

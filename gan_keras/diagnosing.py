@@ -1,0 +1,106 @@
+"""What `gan-keras diagnose` does: a run's records, a fresh look at its model, a report."""
+
+import csv
+import importlib
+import json
+
+import keras
+
+from gan_keras import data, diagnosis
+from gan_keras.callbacks import checkpoint_folder
+from gan_keras.callbacks.diagnosis import cheap_extractor, probe, scores_in
+from gan_keras.diagnosis.records import WINDOW, last_step
+
+NUM = 256  # samples in a fresh look; training takes fewer
+WORDS = {
+    "diversity": "diversity of the samples, of that of real ones (about 1 or more)",
+    "distance": "energy distance between samples and real ones (0 when equal)",
+    "auc": "pairs of real and fake that the discriminator tells apart (0.5 to 0.99)",
+    "held_out_auc": "pairs of training and held-out that it tells apart (0.5)",
+    "overfitting": "gap between training and held-out logits, of real to fake (0)",
+    "g_gradient": "gradient of the generator",
+    "d_gradient": "gradient of the discriminator",
+    "logit_scale": "largest logit",
+}
+
+
+def recorded(run):
+    """What the `Diagnosis` callback recorded, and the scores of the history: a list of dicts."""
+    records = []
+    if run.diagnosis_file.is_file():
+        lines = run.diagnosis_file.read_text(encoding="utf-8").splitlines()
+        records = [json.loads(line) for line in lines]
+    if not any(record.get("scores") for record in records) and run.history_file.is_file():
+        with open(run.history_file, encoding="utf-8") as file:
+            rows = [(int(row["epoch"]), scores_in(row)) for row in csv.DictReader(file)]
+        records += [{"epoch": epoch, "scores": scores} for epoch, scores in rows if scores]
+    return records
+
+
+def measured(run, *, held_out=None):
+    """Looks at the model in the newest checkpoint, several times, each on other samples.
+
+    Args:
+        run: a `runs.Run`.
+        held_out: what `data.source` takes. Defaults to the test split of the run's data, if there
+            is one.
+
+    Returns:
+        A list of records; empty if there is no checkpoint.
+    """
+    importlib.import_module("gan_keras.models")  # registers every class that a file may hold
+    path, _ = checkpoint_folder.newest_good(run.checkpoints)
+    if path is None:
+        return []
+    model = keras.models.load_model(path / checkpoint_folder.MODEL)
+    settings = run.read_config()["settings"]
+    real = data.source(settings["data"], **settings["data_arguments"])
+    if held_out is None:
+        held_out = split_for_tests(settings["data"], settings["data_arguments"])
+    else:
+        held_out = data.source(held_out, **settings["data_arguments"])
+    extractor = cheap_extractor(real)
+    return [
+        probe(real, extractor, held_out=held_out, num=NUM, seed=seed).measure(model)
+        for seed in range(WINDOW)
+    ]
+
+
+def split_for_tests(name, arguments):
+    """The test split of named data, or None where there is none."""
+    try:
+        return data.source(name, **{**arguments, "split": "test"})
+    except ValueError:
+        return None
+
+
+def report(records, fresh=()):
+    """Findings in plain words, the newest numbers, and what could not be looked at."""
+    found = diagnosis.findings([*records, *fresh])
+    lines = []
+    for finding in found:
+        mark = "!" if finding.is_trouble else "-"
+        title = finding.name.replace("_", " ")
+        lines += [f"{mark} {title}", f"    {finding.says}", f"    {finding.cure}", ""]
+    if not any(finding.is_trouble for finding in found):
+        lines += ["No trouble found.", ""]
+    looks = [record for record in [*records, *fresh] if "g_gradient" in record]
+    if looks:
+        lines.append(f"Newest numbers, at step {last_step(looks)} ({len(looks)} looks):")
+        for name, words in WORDS.items():
+            if looks[-1].get(name) is not None:
+                lines.append(f"  {looks[-1][name]:>9.3g}  {words}")
+        lines.append("")
+    return "\n".join(lines + unseen(records, looks)).rstrip()
+
+
+def unseen(records, looks):
+    """What the records do not tell."""
+    lines = []
+    if looks and looks[-1].get("held_out_auc") is None:
+        lines.append("Not looked at: memorization. Name data never trained on: --held-out DATA")
+    if len(looks) <= WINDOW:
+        lines.append("Not looked at: oscillation and growth. Train with --diagnose")
+    if not any(record.get("scores") for record in records):
+        lines.append("Not looked at: convergence. Train with --quality fid")
+    return lines

@@ -1,0 +1,25 @@
+"""Series out of records: dicts of numbers, one for each look at a run."""
+
+import numpy as np
+
+WARM_UP = 500  # steps in which everything looks ill: nothing is said about them
+WINDOW = 3  # a single look may be bad luck
+
+
+def series(records, name):
+    """Steps and values of one number, where it was measured: two float64 arrays."""
+    pairs = [(r["step"], r[name]) for r in records if r.get(name) is not None]
+    return np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs], "float64")
+
+
+def recent(records, name, num=WINDOW):
+    """The last `num` values of a number; None if there are fewer, or in the warm-up."""
+    steps, values = series(records, name)
+    if len(values) < num or steps[-1] < WARM_UP:
+        return None
+    return values[-num:]
+
+
+def last_step(records):
+    """The newest step of any record."""
+    return max((record["step"] for record in records if "step" in record), default=0)
