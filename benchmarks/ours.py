@@ -1,8 +1,9 @@
 """`GAN.fit` on a configuration of benchmarks/throughput.py, with gan_keras's own networks.
 
-python benchmarks/ours.py CONFIGURATION IMAGES.npy
+python benchmarks/ours.py CONFIGURATION IMAGES.npy [ARGUMENTS OF compile, AS JSON]
 """
 
+import json
 import os
 import sys
 
@@ -36,7 +37,7 @@ def networks_of(name, configuration):
     )
 
 
-def model_of(name, *, r1=True, r1_interval=R1_INTERVAL):
+def model_of(name, *, r1=True, r1_interval=R1_INTERVAL, **compile_arguments):
     """The compiled GAN of a configuration."""
     configuration = CONFIGURATIONS[name]
     terms = []
@@ -58,7 +59,8 @@ def model_of(name, *, r1=True, r1_interval=R1_INTERVAL):
             "beta_2": configuration.beta_2,
         },
     }
-    gan.compile(adam, adam, discriminator_steps=configuration.discriminator_steps)
+    compile_arguments["discriminator_steps"] = configuration.discriminator_steps
+    gan.compile(adam, adam, **compile_arguments)
     return gan
 
 
@@ -88,10 +90,12 @@ def main():
         """Hands every step to the blocks."""
 
         def on_train_batch_end(self, batch, logs=None):
-            blocks.done()
+            for _ in range(gan.steps_per_execution):
+                blocks.done()
 
-    name, path = sys.argv[1:3]
-    configuration, gan = CONFIGURATIONS[name], model_of(name)
+    name, path, *compile_arguments = sys.argv[1:]
+    configuration = CONFIGURATIONS[name]
+    gan = model_of(name, **json.loads(compile_arguments[0] if compile_arguments else "{}"))
     blocks = Blocks(
         {
             "weights": keras_networks.num_weights(gan.generator, gan.discriminator),

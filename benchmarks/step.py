@@ -43,7 +43,7 @@ class BareLoop:
         self.steps = tf.Variable(0, dtype=tf.int64)
         self.batches = iter(source.batches(recipe.batch_size, repeat=True, labels=False))
         self.shape = recipe.batch_size, gan.latent_dim
-        self.images_before_half = gan.moving_average.half_life
+        self.half_life = float(gan.moving_average.half_life)
         self.step = tf.function(self._step, autograph=False)
 
     def run(self, num_steps):
@@ -82,7 +82,7 @@ class BareLoop:
 
     def _move_average(self):
         seen = tf.cast(self.steps * self.shape[0], tf.float32)
-        half_life = tf.minimum(self.images_before_half, 0.05 * seen)
+        half_life = tf.minimum(self.half_life, 0.05 * seen)
         share = 1.0 - 0.5 ** (self.shape[0] / tf.maximum(half_life, 1e-8))
         for old, new in zip(self.average.weights, self.generator.weights, strict=True):
             if new.trainable:

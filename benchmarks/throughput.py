@@ -35,8 +35,8 @@ LOOPS = {  # file of each loop, its title; ours first
 class Worker:
     """A process that runs one loop, block by block."""
 
-    def __init__(self, name, arguments, python, errors):
-        environment = dict(os.environ, TF_CPP_MIN_LOG_LEVEL="3")
+    def __init__(self, name, arguments, python, errors, variables=None):
+        environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", **(variables or {})}
         paths = (str(report.ROOT), environment.get("PYTHONPATH"))
         environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
         self.name, self.errors = name, errors
