@@ -6,6 +6,9 @@ import warnings
 
 import click
 
+from gan_keras.commands.diagnose import diagnose
+from gan_keras.commands.evaluate import evaluate
+from gan_keras.commands.export import export
 from gan_keras.commands.list_names import list_names
 from gan_keras.commands.sample import sample
 from gan_keras.commands.train import train
@@ -63,4 +66,7 @@ def main(traceback):
 
 main.add_command(train)
 main.add_command(sample)
+main.add_command(evaluate)
+main.add_command(diagnose)
+main.add_command(export)
 main.add_command(list_names)
