@@ -45,13 +45,13 @@ class Player:
     def step(self, gradients):
         """Applies the gradients of `scaled(loss)`, summed over replicas and clipped."""
         gradients = [dense(gradient) for gradient in gradients]
-        if replicas.count() > 1 and self._judges_gradients():
+        if replicas.count() > 1 and self.judges_gradients():
             # apply() judges what one replica has, then sums. Sum first; hand it an equal share.
             gradients = self._clipped(replicas.total(gradients))
             gradients = [gradient / replicas.count() for gradient in gradients]
         self.optimizer.apply(gradients, self.variables)
 
-    def _judges_gradients(self):
+    def judges_gradients(self):
         """Whether the optimizer clips gradients, or looks whether they are finite."""
         inner = innermost(self.optimizer)
         clips = inner.global_clipnorm or inner.clipnorm or inner.clipvalue
