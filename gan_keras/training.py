@@ -1,8 +1,10 @@
 """What `gan-keras train` does, for Python as well: a recipe, its data and model, a run folder."""
 
+import contextlib
 import signal
 
 import keras
+import tensorflow as tf
 
 from gan_keras import agreement, data, devices, runs, signals, workers
 from gan_keras import callbacks as our
@@ -145,9 +147,10 @@ class Training:
             progress = our.ProgressBar(batch_size=self.images_per_step, console=console)
             shown = [*self._shown(run), progress] if workers.index() == 0 else []
             try:
-                self.fit(
-                    [our.TerminateOnNonFinite(), *extra_callbacks, history, *shown, checkpoint]
-                )
+                with disk_errors_named(run):
+                    self.fit(
+                        [our.TerminateOnNonFinite(), *extra_callbacks, history, *shown, checkpoint]
+                    )
                 agreement.gather("done", self.strategy)  # nobody leaves while others still write
             except our.Interrupted:
                 return received[0] if received else signal.SIGTERM  # another worker received it
@@ -192,6 +195,7 @@ class Training:
                     repeat=True,
                     first_batch=done,
                     labels=self.recipe.conditional,
+                    balanced=self.recipe.balanced,
                 ),
                 initial_epoch=epoch,
                 epochs=epoch + 1 if step else epochs,
@@ -202,9 +206,20 @@ class Training:
         one_run.finish()
 
 
-def is_about_files(error):
-    """Whether an error is of a file: TensorFlow has one class for a full disk and full memory."""
-    return isinstance(error, OSError) or "No space left" in str(error)
+@contextlib.contextmanager
+def disk_errors_named(run):
+    """Makes an error about a file say what stays and how to go on."""
+    try:
+        yield
+    except checkpoint_folder.WriteError:
+        raise
+    except (OSError, tf.errors.ResourceExhaustedError) as error:
+        if not isinstance(error, OSError) and "No space left" not in str(error):
+            raise  # out of memory, which has the same class
+        raise OSError(
+            f"Could not write to '{run.folder}' ({error}). "
+            f"{checkpoint_folder.what_stays(run.checkpoints)}"
+        ) from error
 
 
 def describe(described):

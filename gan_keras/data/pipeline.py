@@ -12,17 +12,30 @@ import itertools
 import tensorflow as tf
 
 from gan_keras import images
+from gan_keras.data import balanced
 
 ENDLESS = 2**62
 
 
-def batches(tensors, batch_size, *, name, seed, shuffle, repeat, first_batch, drop_remainder):
+def batches(
+    tensors,
+    batch_size,
+    *,
+    name,
+    seed,
+    shuffle,
+    repeat,
+    first_batch,
+    drop_remainder,
+    balanced_labels=None,
+):
     """A `tf.data.Dataset` over `tensors`, as `Source.batches` describes it.
 
     Args:
         tensors: (samples,) or (samples, labels), equally long, on the host.
         name: what a message calls the data.
         batch_size, seed, shuffle, repeat, first_batch, drop_remainder: see `Source.batches`.
+        balanced_labels: int (num,), classes that are to come equally often, or None.
 
     Raises:
         ValueError: there are fewer samples than a batch, or `first_batch` lies past the end.
@@ -38,7 +51,7 @@ def batches(tensors, batch_size, *, name, seed, shuffle, repeat, first_batch, dr
             f"'{name}' has {num_samples} samples, fewer than one batch of {batch_size}. "
             "Give a smaller batch size or more samples."
         )
-    drop_remainder = drop_remainder or repeat
+    drop_remainder = drop_remainder or repeat or balanced_labels is not None
     num_batches = num_samples // batch_size if drop_remainder else -(-num_samples // batch_size)
     if not repeat and first_batch >= num_batches:
         raise ValueError(
@@ -62,8 +75,18 @@ def batches(tensors, batch_size, *, name, seed, shuffle, repeat, first_batch, dr
         taken[0] = images.to_float(taken[0]) if taken[0].dtype == tf.uint8 else taken[0]
         return taken[0] if len(taken) == 1 else tuple(taken)
 
-    passes = tf.data.Dataset.range(first_pass, ENDLESS) if repeat else _next_pass()
-    dataset = passes.map(order).rebatch(batch_size, drop_remainder=drop_remainder).map(gather)
+    def equal(pass_index):
+        start = (pass_index * num_batches + first_batch) * batch_size
+        places = balanced.positions(balanced_labels, start, seed=seed, shuffle=shuffle)
+        places = places.rebatch(batch_size, drop_remainder=True)
+        return places if repeat else places.take(num_batches - first_batch)
+
+    if balanced_labels is None:
+        passes = tf.data.Dataset.range(first_pass, ENDLESS) if repeat else _next_pass()
+        places = passes.map(order).rebatch(batch_size, drop_remainder=drop_remainder)
+    else:
+        places = equal(0) if repeat else _next_pass().flat_map(equal)
+    dataset = places.map(gather)
     length = tf.data.INFINITE_CARDINALITY if repeat else num_batches - first_batch
     dataset = dataset.apply(tf.data.experimental.assert_cardinality(length))
     return dataset.with_options(_options()).prefetch(tf.data.AUTOTUNE)

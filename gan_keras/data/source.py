@@ -120,6 +120,7 @@ class Source:
         first_batch=0,
         labels=None,
         drop_remainder=True,
+        balanced=False,
     ):
         """A `tf.data.Dataset` of `images` or `(images, labels)`: float32 in [-1, 1] and int32.
 
@@ -136,6 +137,9 @@ class Source:
             labels: True gives labels (an error where there are none), False images alone, None
                 labels where there are some.
             drop_remainder: whether a last batch that is not full is left out.
+            balanced: whether each class comes equally often: in every batch to within two, and
+                exactly where the number of classes divides the batch. Rare samples are repeated;
+                batches are always full.
         """
         # TensorFlow takes seconds to import, and `gan-keras list` reads this package too.
         from gan_keras.data import pipeline
@@ -144,6 +148,11 @@ class Source:
             raise ValueError(
                 f"'{self.name}' has no labels, but labels were asked for. Give labels with the "
                 "data (folders: one subfolder per class), or train without."
+            )
+        if balanced and self.labels is None:
+            raise ValueError(
+                f"'{self.name}' has no labels, so no classes to balance. Give labels with the "
+                "data, or leave `balanced` out."
             )
         with_labels = self.labels is not None if labels is None else labels
         tensors = self._tensors if with_labels else self._tensors[:1]
@@ -156,6 +165,7 @@ class Source:
             repeat=repeat,
             first_batch=first_batch,
             drop_remainder=drop_remainder,
+            balanced_labels=self.labels if balanced else None,
         )
 
     @functools.cached_property

@@ -112,6 +112,12 @@ class GAN(LatentModel):
         """A relativistic generator compares itself with real samples."""
         return self.adversarial_loss.needs_real_for_generator
 
+    def check_batch(self, data, num_batches=1):
+        """As in `LatentModel`, and whether the packs come out even."""
+        super().check_batch(data, num_batches)
+        images, _ = validation.unpacked(data, needs_labels=False)
+        validation.check_packing(int(images.shape[0]) // num_batches, self.packing)
+
     def discriminator_losses(self, batch, synthesized):
         """The adversarial term on one real and one fake pass, and the penalties on those passes."""
         critic = Critic(functools.partial(self._score, labels=batch.get("labels")), self.random)
@@ -168,7 +174,7 @@ class GAN(LatentModel):
         """(batch, ..., c) -> (batch / packing, ..., c * packing)"""
         if self.packing == 1:
             return samples
-        validation.check_divides(samples.shape[0], self.packing)
+        validation.check_packing(samples.shape[0], self.packing)
         groups = tf.reshape(samples, (-1, self.packing, *samples.shape[1:]))
         return tf.concat(tf.unstack(groups, axis=1), axis=-1)
 

@@ -21,6 +21,15 @@ def check_divides(batch_size, num_parts):
         )
 
 
+def check_packing(batch_size, packing):
+    """Raises ValueError if a batch of known size can't be judged `packing` at a time."""
+    if batch_size is not None and batch_size % packing:
+        raise ValueError(
+            f"A batch of {batch_size} can't be judged {packing} samples at a time. Make batches of "
+            f"a multiple of `packing`, e.g. {packing * max(1, batch_size // packing)}."
+        )
+
+
 def check_keras_arguments(keras_arguments):
     """Raises TypeError for an argument of Keras's `compile` that has another place here."""
     for name in ("optimizer", "loss", "metrics", "loss_weights", "weighted_metrics"):

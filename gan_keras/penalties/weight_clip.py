@@ -2,6 +2,7 @@
 
 import keras
 
+from gan_keras.layers.spectral_norm import SpectralNorm
 from gan_keras.serialization import register
 
 
@@ -52,8 +53,8 @@ def clip_weights(network, limit=0.01):
         The same `network`.
 
     Raises:
-        ValueError: `limit` is not positive, the network is not built, or a layer has a weight that
-            takes no constraint (as in spectral normalisation, which does this task already).
+        ValueError: `limit` is not positive, the network is not built, has spectral norm (which does
+            this task already), or has a layer with a weight that takes no constraint.
 
     Example:
 
@@ -66,6 +67,13 @@ def clip_weights(network, limit=0.01):
     constraint = WeightClip(limit)
     if not network.built:
         raise ValueError(f"`network` '{network.name}' has no weights yet. Build it first.")
+    for layer in network._flatten_layers():
+        if isinstance(layer, (SpectralNorm, keras.layers.SpectralNormalization)):
+            raise ValueError(
+                f"'{network.name}' has spectral norm ('{layer.name}'), which bounds its slope "
+                "already: its weights can't be clipped as well. Build it without, or leave the "
+                "clipping out."
+            )
     slots = {id(slot[2]): slot for layer in _leaves(network) for slot in _slots(layer)}
     for variable in network.trainable_variables:
         if id(variable) not in slots:

@@ -6,6 +6,7 @@ import keras
 
 from gan_keras import augment, losses, models, networks, penalties
 from gan_keras.models.moving_average import MovingAverage
+from gan_keras.recipes import algorithms
 from gan_keras.spelling import nearest
 
 OPTIMIZERS = {
@@ -23,7 +24,7 @@ SCHEDULES = {
 
 
 def build(recipe, source, seed):
-    """The compiled `GAN` of a recipe; see `Recipe.build`."""
+    """The compiled model of a recipe; see `Recipe.build`."""
     if recipe.conditional and source.num_classes is None:
         raise ValueError(
             f"Recipe '{recipe.name}' is conditional but '{source.name}' has no labels. "
@@ -31,47 +32,77 @@ def build(recipe, source, seed):
         )
     keras.utils.set_random_seed(seed)
     num_classes = source.num_classes if recipe.conditional else None
-    network = find("network", networks.NAMES, recipe.network)
-    generator, discriminator = (
-        call(
-            f"{role}.",
-            getattr(network, role),
-            {
-                "image_shape": tuple(source.sample_shape),
-                "num_classes": num_classes,
-                **getattr(recipe, role),
-            },
-        )
-        for role in ("generator", "discriminator")
-    )
-    gan = call(
+    algorithm = find("algorithm", models.NAMES, recipe.algorithm)
+    networks_of = find("algorithm", algorithms.NETWORKS, recipe.algorithm)
+    parts = networks_of(network_builder(recipe, source), num_classes, recipe.model)
+    if recipe.weight_clip is not None:
+        penalties.clip_weights(parts["discriminator"], recipe.weight_clip)
+    optional = {
+        "num_classes": num_classes,
+        "augment": recipe.augment and named("augment", augment.NAMES, recipe.augment),
+        "generator_penalties": terms("generator_penalties", recipe.generator_penalties),
+    }
+    model = call(
         "model.",
-        models.GAN,
+        algorithm,
         {
-            "generator": generator,
-            "discriminator": discriminator,
+            **parts,
+            **taken(algorithm, recipe.algorithm, optional),
             "loss": named("loss", losses.NAMES, recipe.loss),
-            "penalties": [
-                call(f"penalties.{name}.", find("penalty", penalties.NAMES, name), arguments)
-                for name, arguments in recipe.penalties.items()
-                if arguments is not None
-            ],
-            "augment": recipe.augment and named("augment", augment.NAMES, recipe.augment),
+            "penalties": terms("penalties", recipe.penalties),
             "moving_average": recipe.moving_average
             and call("moving_average.", MovingAverage, recipe.moving_average),
-            "num_classes": num_classes,
             "seed": seed,
             **recipe.model,
         },
     )
-    gan.compile(
+    model.compile(
         generator_optimizer=optimizer("generator_optimizer", recipe.generator_optimizer),
         discriminator_optimizer=optimizer(
             "discriminator_optimizer", recipe.discriminator_optimizer
         ),
         discriminator_steps=recipe.discriminator_steps,
+        fresh_noise=recipe.fresh_noise,
     )
-    return gan
+    return model
+
+
+def network_builder(recipe, source):
+    """A function from a role, and what the algorithm wants of it, to a network of the recipe."""
+    network = find("network", networks.NAMES, recipe.network)
+
+    def builder(role, *, num_classes=None, packing=1):
+        *size, channels = source.sample_shape
+        arguments = {
+            "image_shape": (*size, channels * packing),
+            "num_classes": num_classes,
+            **getattr(recipe, role),
+        }
+        return call(f"{role}.", getattr(network, role), arguments)
+
+    return builder
+
+
+def terms(setting, table):
+    """Penalty objects from a recipe's dict; a penalty whose arguments are None is left out."""
+    return [
+        call(f"{setting}.{name}.", find("penalty", penalties.NAMES, name), arguments)
+        for name, arguments in table.items()
+        if arguments is not None
+    ]
+
+
+def taken(algorithm, name, optional):
+    """Those settings that are set, which the algorithm must know."""
+    known = inspect.signature(algorithm).parameters
+    found = {key: value for key, value in optional.items() if value not in (None, [])}
+    for key in found:
+        if key not in known:
+            raise ValueError(
+                f"Algorithm '{name}' takes no `{key}`. Leave it out, or take another algorithm: "
+                f"{', '.join(sorted(algorithms.NETWORKS))}."
+            )
+    return found
 
 
 def optimizer(setting, value):
@@ -115,12 +146,11 @@ def call(prefix, function, arguments):
         function: builder or class.
         arguments: dict.
     """
-    known = [
-        name
-        for name, parameter in inspect.signature(function).parameters.items()
-        if parameter.kind is not parameter.VAR_KEYWORD
-    ]
+    parameters = inspect.signature(function).parameters
+    known = [name for name, one in parameters.items() if one.kind is not one.VAR_KEYWORD]
+    # sagan's builder hands what it does not know to resnet's, which complains
+    passes_on = len(known) < len(parameters) and inspect.isfunction(function)
     for name in arguments:
-        if name not in known:
+        if name not in known and not passes_on:
             raise ValueError(f"Unknown setting '{prefix}{name}'.{nearest(name, known)}")
     return function(**arguments)

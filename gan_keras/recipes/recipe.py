@@ -28,6 +28,8 @@ class Recipe:
         summary: one line for lists.
         data: name of a data set, or a path.
         data_arguments: further arguments of `gan_keras.data.source`, such as `image_size`.
+        balanced: whether every batch has as many images of each class. Defaults to False.
+        algorithm: name of one in `gan_keras.models`, such as "gan" (the default) or "acgan".
         network: file of `gan_keras.networks` with both builders, such as "dcgan".
         generator: arguments of its `generator`.
         discriminator: arguments of its `discriminator`.
@@ -35,11 +37,14 @@ class Recipe:
         loss: an adversarial loss.
         penalties: dict from penalty name to its arguments, `{"r1": {"weight": 0.3}}`.
         augment: an augmentation of what the discriminator sees, or None.
+        generator_penalties: the same for the generator's loss, `{"feature_matching": {}}`.
+        weight_clip: limit of the discriminator's weights (the first Wasserstein GAN), or None.
         moving_average: arguments of `MovingAverage` (`half_life`, in images), or None.
-        model: further arguments of `gan_keras.models.GAN` (`prior`, `packing`, ...).
+        model: further arguments of the algorithm's class (`prior`, `packing`, ...).
         generator_optimizer: a Keras optimizer.
         discriminator_optimizer: a Keras optimizer.
         discriminator_steps: discriminator updates for each one of the generator, on fresh images.
+        fresh_noise: whether the generator's update makes a pass of its own; see `compile`.
         batch_size: images of one update.
         epochs: passes over the data.
         published: where the settings come from, for those of a paper: its score, and whether we
@@ -54,18 +59,23 @@ class Recipe:
     summary: str
     data: str = "fashion_mnist_10k"
     data_arguments: dict = dataclasses.field(default_factory=dict)
+    balanced: bool = False
+    algorithm: str = "gan"
     network: str = "dcgan"
     generator: dict = dataclasses.field(default_factory=dict)
     discriminator: dict = dataclasses.field(default_factory=dict)
     conditional: bool = False
     loss: Any = "non_saturating"
     penalties: dict = dataclasses.field(default_factory=dict)
+    generator_penalties: dict = dataclasses.field(default_factory=dict)
+    weight_clip: float | None = None
     augment: Any = None
     moving_average: dict | None = None
     model: dict = dataclasses.field(default_factory=dict)
     generator_optimizer: Any = "adam"
     discriminator_optimizer: Any = "adam"
     discriminator_steps: int = 1
+    fresh_noise: bool = False
     batch_size: int = 64
     epochs: int = 10
     published: dict = dataclasses.field(default_factory=dict)
@@ -76,6 +86,12 @@ class Recipe:
         for name in ("discriminator_steps", "batch_size", "epochs"):
             if getattr(self, name) < 1:
                 raise ValueError(f"`{name}` must be at least 1. Received: {getattr(self, name)}")
+        packing = self.model.get("packing", 1)
+        if isinstance(packing, int) and packing > 0 and self.batch_size % packing:
+            raise ValueError(
+                f"`batch_size` (={self.batch_size}) can't be packed by {packing}. Take a multiple, "
+                f"e.g. {packing * max(1, self.batch_size // packing)}."
+            )
 
     def settings(self):
         """Every setting as one dict, which JSON can hold."""
@@ -106,7 +122,7 @@ class Recipe:
         return Recipe.from_settings(settings)
 
     def build(self, source, *, seed=0):
-        """The compiled `GAN` for the data of `source`. Imports TensorFlow.
+        """The compiled model for the data of `source`. Imports TensorFlow.
 
         Args:
             source: what `gan_keras.data.source` returned.

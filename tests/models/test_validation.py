@@ -151,7 +151,7 @@ def test_packing_stacks_along_the_channels_and_back():
     gan.compile()
     gan.fit(examples.dataset(), verbose=0)
     refuses(
-        "7 can't be cut into 2",
+        "7 can't be judged 2 samples at a time",
         lambda: gan._packed(samples[:7] if len(samples) > 6 else tf.zeros((7, *examples.SHAPE))),
     )
 

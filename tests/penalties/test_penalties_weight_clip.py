@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from gan_keras.layers import SpectralNorm
 from gan_keras.penalties import WeightClip, clip_weights
 
 
@@ -51,14 +52,18 @@ def test_it_holds_inside_a_loss_scale_optimizer():
     assert abs(largest(model) - 0.05) < 1e-7
 
 
-def test_a_layer_that_takes_no_constraint_is_named():
-    wrapped = keras.Sequential(
-        [keras.Input((2,)), keras.layers.SpectralNormalization(keras.layers.Dense(1))]
-    )
+@pytest.mark.parametrize("wrapper", [keras.layers.SpectralNormalization, SpectralNorm])
+def test_spectral_norm_is_refused_before_anything_is_clipped(wrapper):
+    wrapped = keras.Sequential([keras.Input((2,)), wrapper(keras.layers.Dense(1))])
     before = largest(wrapped)
-    with pytest.raises(ValueError, match="takes no constraint"):
+    with pytest.raises(ValueError, match="spectral norm"):
         clip_weights(wrapped)
     assert largest(wrapped) == before
+
+
+def test_a_layer_that_takes_no_constraint_is_named():
+    with pytest.raises(ValueError, match="takes no constraint"):
+        clip_weights(keras.Sequential([keras.Input((3, 2)), keras.layers.GRU(1)]))
 
 
 def test_an_unbuilt_network_is_refused():

@@ -7,8 +7,14 @@ import sys
 import numpy as np
 import pytest
 
-from gan_keras import data, recipes
-from gan_keras.recipes import Recipe
+from gan_keras import data, losses, models, recipes
+from gan_keras.recipes import Recipe, algorithms
+
+QUICK = ("fashion_mnist_dcgan", "fashion_mnist_infogan", "ring")
+EVERY = [
+    pytest.param(recipe, id=name, marks=() if name in QUICK else pytest.mark.slow)
+    for name, recipe in recipes.NAMES.items()
+]
 
 
 def source_like(recipe):
@@ -21,19 +27,114 @@ def source_like(recipe):
     return data.source((images, np.arange(64) % 10))
 
 
-@pytest.mark.parametrize("recipe", recipes.NAMES.values(), ids=list(recipes.NAMES))
-def test_every_recipe_builds(recipe):
+def small(recipe):
+    """The same recipe on narrow networks and few images at a time."""
+    changes = {"batch_size": 4}
+    for role in ("generator", "discriminator"):
+        widths = getattr(recipe, role).get("widths", ())
+        changes[f"{role}.widths"] = (8,) * len(widths)
+        if recipe.network == "r3gan":
+            changes[f"{role}.group_size"] = 4
+    return recipe.with_settings(changes)
+
+
+@pytest.mark.parametrize("recipe", EVERY)
+def test_every_recipe_builds_and_takes_two_steps(recipe):
+    recipe = small(recipe)
     source = source_like(recipe)
     gan = recipe.build(source, seed=3)
     assert gan.image_shape == source.sample_shape
     assert gan.num_classes == (10 if recipe.conditional else None)
     assert gan.seed == 3
-    assert gan.batches_per_step() == recipe.discriminator_steps
+    assert gan.batches_per_step() == recipe.discriminator_steps + recipe.fresh_noise
     rate = recipe.generator_optimizer["learning_rate"]
-    assert abs(float(gan.generator_optimizer.learning_rate) - rate) < 1e-9
-    assert {penalty.name: penalty.weight for penalty in gan.penalties} == {
-        name: arguments["weight"] for name, arguments in recipe.penalties.items()
-    }
+    first_rate = rate["initial_learning_rate"] if isinstance(rate, dict) else rate
+    assert abs(float(gan.generator_optimizer.learning_rate) - first_rate) < 1e-9
+    for argument in ("penalties", "generator_penalties"):
+        built = {penalty.name: penalty.weight for penalty in getattr(gan, argument, ())}
+        wanted = getattr(recipe, argument).items()
+        assert built == {name: arguments["weight"] for name, arguments in wanted}
+    before = [network.get_weights()[0] for network in (gan.generator, gan.discriminator)]
+    num = recipe.batch_size * gan.batches_per_step()
+    dataset = source.batches(num, repeat=True, labels=recipe.conditional).take(2)
+    losses = gan.fit(dataset, verbose=0).history
+    assert np.isfinite([losses["d_loss"], losses["g_loss"]]).all()
+    for network, weights in zip((gan.generator, gan.discriminator), before, strict=True):
+        assert not np.array_equal(network.get_weights()[0], weights)
+
+
+def test_the_table_s_rows_differ_in_what_they_name():
+    own = {"name", "summary", "loss", "penalties"}
+    base = recipes.get("fashion_mnist_minimax").settings()
+    for name, allowed in {
+        "non_saturating": own,
+        "least_squares": own,
+        "dragan": own,
+        "relativistic_average": own,
+        "hinge_sn": {*own, "discriminator"},
+        "projection": {*own, "conditional", "discriminator"},
+        "concatenation": {*own, "conditional", "discriminator"},
+        "acgan": {*own, "conditional", "algorithm"},
+    }.items():
+        settings = recipes.get(f"fashion_mnist_{name}").settings()
+        assert {key for key in base if base[key] != settings[key]} <= allowed, name
+
+
+def test_published_settings_say_whether_we_ran_them():
+    published = [recipe for recipe in recipes.NAMES.values() if recipe.published]
+    assert len(published) == 6
+    for recipe in published:
+        assert recipe.published["ours"] == "not yet run by us"
+        assert recipe.published["score"]
+        assert recipe.published["protocol"]
+
+
+def test_every_algorithm_can_be_had_by_a_recipe():
+    assert set(algorithms.NETWORKS) == set(models.NAMES)
+
+
+def test_terms_of_the_generator_and_wrapped_losses():
+    recipe = small(recipes.get()).with_settings(
+        {
+            "generator_penalties.feature_matching.weight": 0.5,
+            "generator_penalties.historical_averaging": {},
+            "loss": {"name": "top_k", "loss": "hinge", "share": 0.5},
+        }
+    )
+    gan = recipe.build(source_like(recipe))
+    assert [penalty.name for penalty in gan.generator_penalties] == [
+        "feature_matching",
+        "historical_averaging",
+    ]
+    assert gan.adversarial_loss == losses.TopK(loss="hinge", share=0.5)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            {"weight_clip": 0.01, "discriminator.normalization": "spectral"},
+            "'discriminator' has spectral norm",
+        ),
+        ({"discriminator.normalization": "batch"}, "R1 needs a logit that each image has on its"),
+        ({"augment": {"name": "adaptive", "transforms": ("hue",)}}, "colour"),
+        ({"algorithm": "ssgan", "augment": "adaptive"}, "Algorithm 'ssgan' takes no `augment`."),
+        ({"algorithm": "acgna"}, "Unknown algorithm 'acgna'. Did you mean 'acgan'?"),
+        ({"algorithm": "acgan"}, "AC-GAN is conditional. Set conditional=True"),
+        ({"network": "biggan"}, "BigGAN is conditional"),
+        ({"model.packing": 2, "conditional": True}, "so it can't be 2 in a conditional model"),
+        ({"generator_penalties.path_length": {}}, "has no styles"),
+    ],
+)
+def test_settings_that_contradict_are_refused_at_construction(changes, message):
+    recipe = small(recipes.get("fashion_mnist_dcgan")).with_settings(changes)
+    with pytest.raises(ValueError, match=re.escape(message)):
+        recipe.build(source_like(recipe))
+
+
+def test_packing_that_does_not_divide_the_batch():
+    with pytest.raises(ValueError, match=r"`batch_size` \(=64\) can't be packed by 3"):
+        recipes.get().with_settings({"model.packing": 3})
 
 
 @pytest.mark.parametrize("recipe", recipes.NAMES.values(), ids=list(recipes.NAMES))

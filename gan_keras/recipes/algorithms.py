@@ -1,0 +1,92 @@
+"""Which networks each algorithm plays with, made of the two that a recipe describes."""
+
+import inspect
+
+from gan_keras import models
+from gan_keras.networks import heads, mlp
+
+
+def pair(build, num_classes, arguments):
+    """Both networks, which see the labels if there are classes; packed samples are stacked."""
+    return {
+        "generator": build("generator", num_classes=num_classes),
+        "discriminator": build(
+            "discriminator", num_classes=num_classes, packing=arguments.get("packing", 1)
+        ),
+    }
+
+
+def acgan(build, num_classes, arguments):
+    """The discriminator guesses the class that the generator is told."""
+    if num_classes is None:
+        raise ValueError("AC-GAN is conditional. Set conditional=True, on data with labels.")
+    discriminator = heads.classifier(build("discriminator"), num_classes)
+    return {
+        "generator": build("generator", num_classes=num_classes),
+        "discriminator": discriminator,
+    }
+
+
+def infogan(build, num_classes, arguments):
+    """A recogniser of the codes reads the discriminator's features."""
+    discriminator = heads.with_features(build("discriminator"))
+    defaults = inspect.signature(models.InfoGAN).parameters
+    categories = arguments.get("categories", defaults["categories"].default)
+    num_continuous = arguments.get("num_continuous", defaults["num_continuous"].default)
+    return {
+        "generator": build("generator"),
+        "discriminator": discriminator,
+        "recognizer": heads.reader(discriminator, sum(categories) + num_continuous),
+    }
+
+
+def ssgan(build, num_classes, arguments):
+    """The discriminator also tells four rotations apart."""
+    return {
+        "generator": build("generator"),
+        "discriminator": heads.classifier(build("discriminator"), 4),
+    }
+
+
+def bigan(build, num_classes, arguments):
+    """An encoder built like the discriminator, which judges pairs."""
+    generator, discriminator = build("generator"), build("discriminator")
+    latent_dim = generator.inputs[0].shape[-1]
+    return {
+        "generator": generator,
+        "encoder": heads.encoder(discriminator, latent_dim),
+        "discriminator": heads.joint(discriminator, latent_dim),
+    }
+
+
+def adversarial_autoencoder(build, num_classes, arguments):
+    """An encoder to Gaussians built like the discriminator; another one judges its codes."""
+    generator = build("generator")
+    latent_dim = generator.inputs[0].shape[-1]
+    return {
+        "generator": generator,
+        "encoder": heads.encoder(build("discriminator"), 2 * latent_dim),
+        "discriminator": mlp.discriminator((latent_dim,)),
+    }
+
+
+def vae_gan(build, num_classes, arguments):
+    """An encoder to Gaussians built like the discriminator, whose features measure likeness."""
+    generator, discriminator = build("generator"), build("discriminator")
+    latent_dim = generator.inputs[0].shape[-1]
+    return {
+        "generator": generator,
+        "encoder": heads.encoder(discriminator, 2 * latent_dim),
+        "discriminator": heads.with_features(discriminator),
+    }
+
+
+NETWORKS = {
+    "gan": pair,
+    "acgan": acgan,
+    "infogan": infogan,
+    "ssgan": ssgan,
+    "bigan": bigan,
+    "adversarial_autoencoder": adversarial_autoencoder,
+    "vae_gan": vae_gan,
+}
