@@ -34,9 +34,9 @@ class Screen:
         self.left, self.right, self.max_bytes = left, right, max_bytes
         self.center = left.mean(axis=0, dtype="float64")
         self.slack = (2 * width + 10) * 2.0**-24 * 1.05
-        # Per row of a block: two rows of samples (float32, and float64 on the way), and for each
-        # column a distance, its place and what is made from it: 24 bytes.
-        side = int((-width + np.sqrt(width**2 + max_bytes / 6)) / 2)
+        # A row of a block takes 24 bytes a feature (two blocks, and float64 on the way); a pair at
+        # most 96 (its bound, place, norms and exact distance, should every pair be too close).
+        side = int((-width + np.sqrt(width**2 + max_bytes / 1.5)) / 8)
         self.block = int(np.clip(side, 16, LARGEST_BLOCK))
         self.left_norms = self._norms(left)
         self.right_norms = self.left_norms if right is left else self._norms(right)
@@ -208,7 +208,9 @@ def _keep_smallest(bounds, places, lower, start):
 
 def _settle(screen, open_rows, radii, ks):
     """Exact radii of the rows whose candidates were too close to call."""
-    for some in _slices(len(open_rows), 64):
+    # Among copies all the others may be near: 64 bytes for each.
+    at_once = int(np.clip(screen.max_bytes // (64 * len(screen.right)), 1, 64))
+    for some in _slices(len(open_rows), at_once):
         members = open_rows[some]
         limits = _round_up(screen.scaled(radii[members].max(axis=1)))[:, None]
         lower = np.concatenate([screen.left_block(slice(member, member + 1)) for member in members])

@@ -287,6 +287,20 @@ def test_a_keras_model_by_path(tmp_path):
         extractor(np.zeros((3, 5, 4, 1), "uint8"))
 
 
+@pytest.mark.slow
+def test_the_inception_of_keras_never_calls_its_scores_fid():
+    from gan_keras.metrics.features.keras_model import InceptionKeras
+
+    extractor = InceptionKeras(weights=None)
+    extractor.batch_size = 2
+    found, probabilities = extractor(np.zeros((3, 28, 28, 1), "uint8"))
+    assert found.shape == (3, 2048)
+    assert probabilities.shape == (3, 1000)
+    for name in metrics.METRICS:
+        assert "fid" not in extractor.score_name(name)
+        assert extractor.score_name(name).endswith("_inception_keras")
+
+
 def test_task_based_scores():
     real, real_labels = easy(640, 2)
     fake, fake_labels = easy(640, 3)

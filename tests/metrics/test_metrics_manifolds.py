@@ -1,3 +1,5 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -92,6 +94,21 @@ def test_screened_distances_decide_as_plain_float64_ones(kind, dtype):
         assert manifold_scores(real, fake, 3, 5, max_bytes=max_bytes) == pytest.approx(
             expected, abs=1e-12
         )
+
+
+@pytest.mark.parametrize("spread", [1.0, 0.0])
+def test_memory_is_bounded_whatever_the_sample_count(spread):
+    random = np.random.default_rng(3)
+    real, fake = random.normal(size=(1500, 8)), random.normal(size=(1500, 8)) * spread
+    fake += real.mean(axis=0)  # without spread, all of them lie in every ball
+    budget = 2**20  # one of the two float64 matrices of distances takes 18 MB
+    manifold_scores(real[:20], fake[:20], max_bytes=budget)
+    tracemalloc.start()
+    manifold_scores(real, fake, max_bytes=budget)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    per_sample = 1500 * 400  # candidates, radii and norms
+    assert peak < budget + per_sample
 
 
 def test_radii_exclude_the_sample_itself():
