@@ -50,6 +50,11 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
     help="Numbers to compute with.  [default: float32]",
 )
 @click.option("--deterministic", is_flag=True, default=None, help="The same bits on a GPU, too.")
+@click.option("--quality", metavar="NAMES", help="Score every epoch: --quality fid,kid")
+@click.option("--quality-every", type=click.IntRange(min=1), metavar="EPOCHS", help="Less often.")
+@click.option(
+    "--diagnose", is_flag=True, default=None, help="Watch for what goes wrong, and say it."
+)
 def train(
     recipe,
     data,
@@ -180,8 +185,10 @@ def summary(training):
     lines = [
         runs.as_json({"settings": config["settings"], "arguments": config["arguments"]}).rstrip(),
         f"data           {describe(config['data'])}",
-        f"generator      {model.generator.count_params():,} parameters",
-        f"discriminator  {model.discriminator.count_params():,} parameters",
+        *(
+            f"{network.name:<13}  {network.count_params():,} parameters"
+            for network in (*model.generator_networks(), *model.discriminator_networks())
+        ),
         f"training       {recipe.epochs} epochs of {training.steps_per_epoch} steps of "
         f"{training.images_per_step} images",
         "Dry run: nothing was written.",
