@@ -34,8 +34,9 @@ class VAEGAN(EncoderModel):
             are float32 in [-1, 1].
         encoder: built `keras.Model`: samples to (batch, 2 latent_dim), means, then log-variances.
         discriminator: built `keras.Model`: samples to [logits, features (batch, ...)].
-        similarity_weight: gamma, above 0: the decoder's share of the likeness. A sum over features
-            is large, so this is small; the authors' code has 1e-6 at 64 pixels.
+        similarity_weight: gamma, above 0: the decoder's share of the likeness, which is a sum over
+            features and so grows with their number. Defaults to 0.1, for some 1,500 features; the
+            authors' code has 1e-6 at 64 pixels.
         loss: a `losses.Loss` or its name.
         penalties: list of `penalties.Penalty` objects or names, with G(p) for the fakes.
         moving_average: a `MovingAverage`, a half-life in images, or None; of both networks.
@@ -61,7 +62,7 @@ class VAEGAN(EncoderModel):
         encoder,
         discriminator,
         *,
-        similarity_weight=1e-3,
+        similarity_weight=0.1,
         loss="non_saturating",
         penalties=(),
         moving_average=None,
