@@ -8,6 +8,9 @@ from PIL import Image
 
 from gan_keras.cli import main
 
+# As outside of pytest: Keras's saving makes NumPy warn, which only developers are to see.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
 TINY = [
     *("--set", "generator.widths=(4,)", "--set", "discriminator.widths=(4,)"),
     *("--batch-size", "8", "--epochs", "2"),
@@ -123,7 +126,7 @@ def test_resume_with_a_damaged_checkpoint_says_so(data, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["fashion_mnist"], "Unknown recipe 'fashion_mnist'. Did you mean 'fashion_mnist_dcgan'?"),
+        (["mnist_dcgn"], "Unknown recipe 'mnist_dcgn'. Did you mean 'mnist_dcgan'?"),
         (["ring", "--set", "los=hinge"], "Unknown setting 'los'. Did you mean 'loss'?"),
         (["ring", "--set", "loss=hing"], "Unknown loss 'hing'. Did you mean 'hinge'?"),
         (["ring", "--set", "loss"], "--set takes KEY=VALUE, e.g. --set loss=hinge."),
