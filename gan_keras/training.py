@@ -6,10 +6,12 @@ import signal
 import keras
 import tensorflow as tf
 
-from gan_keras import agreement, data, devices, runs, signals, workers
+from gan_keras import agreement, data, devices, runs, sampling, signals, workers
 from gan_keras import callbacks as our
 from gan_keras.agreement import differences
 from gan_keras.callbacks import checkpoint_folder
+from gan_keras.callbacks.diagnosis import held_out_split
+from gan_keras.models import transfer
 
 
 class Training:
@@ -30,14 +32,38 @@ class Training:
         precision: one of `devices.PRECISIONS`.
         deterministic: see `devices.configure`.
         strategy: one of `devices.STRATEGIES`.
+        quality: names of metrics to score with while training, "fid,kid"; see `callbacks.Quality`.
+            Defaults to none.
+        quality_every: score after every so many epochs. Defaults to 1.
+        diagnose: whether to look for what goes wrong; see `callbacks.Diagnosis`.
+        start_from: another run's folder, or a .keras file, whose weights a new run starts with
+            where they fit; see `models.transfer`. Defaults to None.
+        freeze_discriminator: how many of the discriminator's first layers stay as they came from
+            there. Defaults to None, for none.
 
     Raises:
         ValueError: a setting, the data or the machine does not allow it.
     """
 
     def __init__(
-        self, recipe, *, seed=0, precision="float32", deterministic=False, strategy="auto"
+        self,
+        recipe,
+        *,
+        seed=0,
+        precision="float32",
+        deterministic=False,
+        strategy="auto",
+        quality="",
+        quality_every=1,
+        diagnose=False,
+        start_from=None,
+        freeze_discriminator=None,
     ):
+        if freeze_discriminator is not None and start_from is None:
+            raise ValueError(
+                "`freeze_discriminator` keeps layers as another run left them. Say which run: "
+                "`start_from`, or --from RUN."
+            )
         self.recipe = recipe
         self.seed = seed
         self.arguments = {
@@ -45,6 +71,11 @@ class Training:
             "precision": precision,
             "deterministic": deterministic,
             "strategy": strategy,
+            "quality": quality,
+            "quality_every": quality_every,
+            "diagnose": diagnose,
+            "start_from": start_from,
+            "freeze_discriminator": freeze_discriminator,
         }
         devices.configure(precision=precision, deterministic=deterministic)
         self.strategy = devices.strategy(strategy)
@@ -53,6 +84,12 @@ class Training:
             agreement.check_same(self.config(), self.strategy)
             with devices.scope(self.strategy):
                 self.model = recipe.build(self.source, seed=seed)
+                if freeze_discriminator is not None:
+                    [discriminator] = self.model.discriminator_networks()
+                    transfer.freeze(discriminator, freeze_discriminator)
+                    # Optimizers are made anew, for what is left to train.
+                    self.model.compile_from_config(self.model.get_compile_config())
+        self.not_fitting = []  # layers that `start` could not take from another run
         self.images_per_step = recipe.batch_size * self.model.batches_per_step()
         self.steps_per_epoch = self.source.num_samples // self.images_per_step
         if not self.steps_per_epoch:
@@ -84,6 +121,10 @@ class Training:
         Args:
             folder: its path. Defaults to the first free runs/<recipe>-<n>.
         """
+        if (origin := self.arguments["start_from"]) is not None:
+            is_file = str(origin).endswith(".keras")
+            trained = origin if is_file else sampling.load(runs.Run(origin))
+            self.not_fitting = transfer.transfer(self.model, trained)
         if folder is None:
             folder = runs.default_folder(self.recipe.name)
         return runs.create(workers.own_folder(folder), self.config())
@@ -101,7 +142,8 @@ class Training:
             **differences(old["settings"], new["settings"]),
             **differences(old["arguments"], new["arguments"]),
         }
-        for name in ("epochs", "data", "summary", "published"):
+        free = ("epochs", "data", "summary", "published", "quality", "quality_every", "diagnose")
+        for name in free:
             found.pop(name, None)
         if found:
             changes = ", ".join(f"{key} is {b!r}, was {a!r}" for key, (a, b) in found.items())
@@ -128,6 +170,7 @@ class Training:
             NonFiniteError, OSError: training failed; the checkpoints are good.
             WorkerLostError: another worker is gone; all must be started again.
         """
+        extra_callbacks = [*self._watchers(run), *extra_callbacks]
         history = our.HistoryFile(run.history_file)
         checkpoint = our.Checkpoint(
             run.checkpoints,
@@ -167,6 +210,29 @@ class Training:
         for step in checkpoint_folder.steps(folder):
             if common is None or step > common:
                 checkpoint_folder.set_aside(checkpoint_folder.path_of(folder, step))
+
+    def _watchers(self, run):
+        """The callbacks that score and diagnose, where they were asked for."""
+        found = []
+        if self.arguments["quality"]:
+            found.append(
+                our.Quality(
+                    self.source,
+                    metrics=self.arguments["quality"].replace(",", " ").split(),
+                    every_num_epochs=self.arguments["quality_every"],
+                    path=run.quality_file,
+                )
+            )
+        if self.arguments["diagnose"]:
+            found.append(
+                our.Diagnosis(
+                    self.source,
+                    held_out=held_out_split(self.recipe.data, **self.recipe.data_arguments),
+                    path=run.diagnosis_file,
+                    log_folder=run.logs / "diagnosis",
+                )
+            )
+        return found
 
     def _shown(self, run):
         """What a person looks at; of several workers, only the chief writes it."""

@@ -50,6 +50,13 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
     help="Numbers to compute with.  [default: float32]",
 )
 @click.option("--deterministic", is_flag=True, default=None, help="The same bits on a GPU, too.")
+@click.option("--from", "start_from", metavar="RUN", help="Start with another run's weights.")
+@click.option(
+    "--freeze-discriminator",
+    type=click.IntRange(min=1),
+    metavar="LAYERS",
+    help="Keep its first layers as they came with --from.",
+)
 @click.option("--quality", metavar="NAMES", help="Score every epoch: --quality fid,kid")
 @click.option("--quality-every", type=click.IntRange(min=1), metavar="EPOCHS", help="Less often.")
 @click.option(
@@ -107,6 +114,8 @@ def train(
     go_on = run is not None
     if not go_on:
         run = training.start(out)
+        if training.not_fitting:
+            console.print(f"Did not fit: {', '.join(training.not_fitting)}", markup=False)
     console.print(f"Run folder: {run.folder}", markup=False)
     stopped = training.run(run, checkpoint_every=checkpoint_every, go_on=go_on, console=console)
     if stopped is not None:
