@@ -30,6 +30,8 @@ class Group(click.Group):
         warnings.showwarning = show_warning
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # `gan-keras list | head`: click ends quietly
         except (ValueError, TypeError, ImportError, OSError) as error:
             code = BAD_INPUT
             message = str(error)

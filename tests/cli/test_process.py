@@ -34,6 +34,12 @@ def test_help_is_quick_and_imports_nothing_heavy(arguments):
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_reader_that_leaves_is_no_error():
+    command = " ".join([*COMMAND, "list"])
+    done = subprocess.run(f"{command} | true", shell=True, capture_output=True, check=False)
+    assert done.stderr == b""
+
+
 def start(*arguments):
     return subprocess.Popen(
         [*COMMAND, *map(str, arguments)],
