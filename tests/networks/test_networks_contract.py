@@ -43,13 +43,17 @@ def with_labels(values, num_classes, labels=(0, 2, 1, 0)):
     return values if num_classes is None else [values, tf.constant(labels)]
 
 
+def normal(seed, *shape):
+    return tf.constant(np.random.default_rng(seed).normal(size=shape).astype("float32"))
+
+
 def latents():
-    return tf.random.stateless_normal((4, 4), seed=(0, 1))
+    return normal(1, 4, 4)
 
 
 def losses(generator, discriminator, num_classes):
     """One pass through both, as in a step, with gradients for both players."""
-    real = tf.random.stateless_normal((4, *generator.output_shape[1:]), seed=(0, 2))
+    real = normal(2, 4, *generator.output_shape[1:])
     with tf.GradientTape() as tape:
         fake = generator(with_labels(latents(), num_classes), training=True)
         score = discriminator(with_labels(fake, num_classes), training=True)
@@ -87,7 +91,7 @@ def test_shapes_types_and_ranges(name, num_classes):
 @pytest.mark.parametrize("name", SMALL)
 def test_saves_and_clones(name, tmp_path):
     generator, discriminator = pair(name, 3)
-    images = tf.random.stateless_normal((4, *shape_of(name)), seed=(0, 2))
+    images = normal(2, 4, *shape_of(name))
     for model, values in ((generator, latents()), (discriminator, images)):
         inputs = with_labels(values, 3)
         outputs = model(inputs)
