@@ -8,7 +8,7 @@ import keras
 
 from gan_keras import data, diagnosis
 from gan_keras.callbacks import checkpoint_folder
-from gan_keras.callbacks.diagnosis import cheap_extractor, probe, scores_in
+from gan_keras.callbacks.diagnosis import cheap_extractor, held_out_split, probe, scores_in
 from gan_keras.diagnosis.records import WINDOW, last_step
 
 NUM = 256  # samples in a fresh look; training takes fewer
@@ -56,7 +56,7 @@ def measured(run, *, held_out=None):
     settings = run.read_config()["settings"]
     real = data.source(settings["data"], **settings["data_arguments"])
     if held_out is None:
-        held_out = split_for_tests(settings["data"], settings["data_arguments"])
+        held_out = held_out_split(settings["data"], **settings["data_arguments"])
     else:
         held_out = data.source(held_out, **settings["data_arguments"])
     extractor = cheap_extractor(real)
@@ -64,14 +64,6 @@ def measured(run, *, held_out=None):
         probe(real, extractor, held_out=held_out, num=NUM, seed=seed).measure(model)
         for seed in range(WINDOW)
     ]
-
-
-def split_for_tests(name, arguments):
-    """The test split of named data, or None where there is none."""
-    try:
-        return data.source(name, **{**arguments, "split": "test"})
-    except ValueError:
-        return None
 
 
 def report(records, fresh=()):

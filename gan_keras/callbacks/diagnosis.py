@@ -186,6 +186,18 @@ def cheap_extractor(source):
     return "pixels"
 
 
+def held_out_split(name, **arguments):
+    """The test split of the data, a `data.Source`, or None where there is none.
+
+    Args:
+        name, arguments: of `data.source`.
+    """
+    try:
+        return data.source(name, **{**arguments, "split": "test"})
+    except ValueError:
+        return None
+
+
 def scores_in(row):
     """The scores among logs, or in a row of a history, that a plateau can be looked for in."""
     return {name: float(row[name]) for name in SCORES if row.get(name) not in (None, "")}

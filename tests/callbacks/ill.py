@@ -74,7 +74,7 @@ def healthy(**arguments):
     """Relativistic, with R1 and R2: the ring's recipe, smaller."""
     source = ring()
     model = gan(source, loss="relativistic_paired", penalties=[R1(weight=0.1), R2(weight=0.1)])
-    return run(model, source, (adam(1e-3), adam(1e-3)), epochs=12, held_out=ring(4000), **arguments)
+    return run(model, source, (adam(1e-3), adam(1e-3)), epochs=9, held_out=ring(4000), **arguments)
 
 
 def healthy_critic():
@@ -88,13 +88,13 @@ def collapsed():
     """The generator runs a hundred times as fast as the discriminator can follow."""
     pixels = np.random.default_rng(0).integers(0, 256, (1000, 4, 4, 1), dtype="uint8")
     source = data.source(pixels)
-    return run(gan(source), source, (adam(1e-2), adam(1e-4)), epochs=8)
+    return run(gan(source), source, (adam(1e-2), adam(1e-4)), epochs=7)
 
 
 def vanished():
     """The saturating loss against a discriminator that is far ahead."""
     source = cloud(6.0)
-    return run(gan(source, loss="minimax"), source, (adam(1e-5), adam(3e-3)), epochs=10)
+    return run(gan(source, loss="minimax"), source, (adam(1e-5), adam(3e-3)), epochs=8)
 
 
 def outplayed():
@@ -107,7 +107,7 @@ def memorized():
     """64 points without structure, and a large discriminator."""
     source = noise(64, seed=0)
     model = gan(source, latent_dim=16, discriminator=(256, 256))
-    return run(model, source, (adam(2e-4), adam(2e-3)), epochs=10, held_out=noise(64, seed=1))
+    return run(model, source, (adam(2e-4), adam(2e-3)), epochs=7, held_out=noise(64, seed=1))
 
 
 def circling():
@@ -115,11 +115,11 @@ def circling():
     source = cloud(1.0)
     model = linear_gan(loss="wasserstein")
     sgd = (keras.optimizers.SGD(0.05), keras.optimizers.SGD(0.05))
-    return run(model, source, sgd, epochs=10, every_num_steps=20)
+    return run(model, source, sgd, epochs=8, every_num_steps=20)
 
 
 def exploding():
     """A critic that nothing bounds, and samples that stay where they are."""
     source = cloud(3.0)
     model = gan(source, loss="wasserstein")
-    return run(model, source, (adam(1e-7), adam(2e-3)), epochs=8)
+    return run(model, source, (adam(1e-7), adam(2e-3)), epochs=7)
