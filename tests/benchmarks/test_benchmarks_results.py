@@ -1,0 +1,78 @@
+"""The lines and the tables of docs/results.md: resumed after a kill, generated, never typed."""
+
+import pathlib
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+import baselines  # noqa: E402
+import json_lines  # noqa: E402
+import report  # noqa: E402
+import results_page  # noqa: E402
+import training_run  # noqa: E402
+import versus  # noqa: E402
+
+from gan_keras import recipes  # noqa: E402
+
+PAGE = results_page.PAGE.read_text(encoding="utf-8")
+
+
+def line(row, seed, frechet, budget=300.0):
+    scores = dict.fromkeys(training_run.METRICS, 0.5) | {"frechet": frechet, "kernel": 0.002}
+    return {
+        **baselines.key_of(row, seed, budget),
+        **{"last": scores, "best": {**scores, "frechet": frechet / 2}, "collapsed": seed == 1},
+        **{"images_seen": 64_000, "cpu_seconds": 300.4, "data": "d@1", "num_fake": 5},
+        "machine": {"processor": "p"},
+    }
+
+
+def test_a_torn_line_is_left_out_and_written_anew(tmp_path):
+    path = tmp_path / "lines.jsonl"
+    json_lines.append(path, {"a": 1})
+    with open(path, "a") as file:
+        file.write('{"b": 2, "to')
+    assert json_lines.read(path) == [{"a": 1}]
+    json_lines.append(path, {"c": 3})
+    assert json_lines.read(path) == [{"a": 1}, {"c": 3}]
+
+
+def test_it_goes_on_with_what_is_missing():
+    lines = [line("minimax", 0, 1.0), line("wgan", 1, 1.0), line("wgan", 0, 1.0, budget=2.0)]
+    keys = baselines.missing(lines, ["minimax", "wgan"], 2, 300.0)
+    assert [(key["row"], key["seed"]) for key in keys] == [("wgan", 0), ("minimax", 1)]
+
+
+def test_a_row_has_mean_and_spread_over_seeds():
+    # 10 and 14: mean 12, deviation sqrt(2 * 2^2 / 1) = 2.83
+    lines = [line("minimax", 0, 10.0), line("minimax", 1, 14.0)]
+    table = results_page.baselines(lines, {"minimax": ("minimax",), "wgan": ("w",)}, budget=300.0)
+    assert table[2].startswith("| minimax | 12.0 ± 2.8 | 6.00 ± 1.41 | 2.00 ± 0.00 | 0.500 ± 0.000")
+    assert table[2].endswith("| 1 of 2 | 64k | 300 | 2 |")
+    assert table[3].startswith("| w | not run |")
+
+
+def test_collapse():
+    good = {"frechet": 4.0, "coverage": 0.5}
+    assert not training_run.collapsed(good, {"frechet": 2.1})
+    assert training_run.collapsed(good, {"frechet": 1.9})
+    assert training_run.collapsed({"frechet": 4.0, "coverage": 0.04}, {"frechet": 4.0})
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "budget"), [("baselines", baselines, 300.0), ("versus", versus, 600.0)]
+)
+def test_page_shows_the_lines(name, module, budget):
+    lines = json_lines.read(module.LINES)
+    if not lines:
+        pytest.skip("no run yet")
+    table = results_page.baselines(lines, module.ROWS, budget=budget)
+    assert report.with_table(PAGE, name, table) == PAGE
+
+
+def test_every_row_is_a_recipe():
+    for _, recipe, changes in baselines.ROWS.values():
+        recipes.get(recipe).with_settings(changes)
