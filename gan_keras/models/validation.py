@@ -68,8 +68,8 @@ def check_fit(generator, discriminator, packing=1):
     if expected != taken:
         packed = f", packed {packing} at a time, {expected}," if packing > 1 else ""
         raise ValueError(
-            f"`generator` gives samples of shape {given}{packed} but `discriminator` takes {taken}. "
-            "Build both with the same shape."
+            f"`generator` gives samples of shape {given}{packed} but `discriminator` takes "
+            f"{taken}. Build both with the same shape."
         )
 
 
