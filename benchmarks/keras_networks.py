@@ -53,7 +53,7 @@ def _down_block(normalized, filters, downsample, activate_first):
         if x.shape[-1] != filters or downsample:
             x = _conv(normalized, filters, 1, 1, True)(x)
         if downsample:
-            x, y = layers.AveragePooling2D()(x), layers.AveragePooling2D()(y)
+            x, y = layers.AveragePooling2D(2)(x), layers.AveragePooling2D(2)(y)
         return x + y
 
     return block

@@ -200,13 +200,12 @@ def main():
             results[name] = measure(
                 name, limits, rounds=rounds, block_seconds=block_seconds, pythons=pythons
             )
-            print("\n".join(lines_of(machine, {name: results[name]})[2:]), flush=True)
+            lines = lines_of(machine, results)
+            print("\n".join(lines), flush=True)
+            if not arguments.quick:
+                result = {"machine": machine, "configurations": results, "table": lines}
+                report.write("throughput", result)
         limits.stop()
-    lines = lines_of(machine, results)
-    print("\n".join(lines))
-    if not arguments.quick:
-        result = {"machine": machine, "configurations": results, "table": lines}
-        report.write("throughput", result)
 
 
 if __name__ == "__main__":
