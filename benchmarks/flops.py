@@ -13,8 +13,18 @@ CONVOLUTIONS = ("Conv2D", "Conv2DBackpropInput", "Conv2DBackpropFilter")
 
 
 def operations(graph):
-    """Every operation of a graph and of the functions that it calls, both branches of a `cond`."""
-    for operation in graph.get_operations():
+    """Every operation that a graph's results hang on, with the functions that it calls.
+
+    Both branches of a `cond` are among them. Gradients that nobody asked for are in a traced graph
+    but never run: TensorFlow prunes what nothing hangs on.
+    """
+    found, waiting = set(), [tensor.op for tensor in graph.outputs] + list(graph.control_outputs)
+    while waiting:
+        operation = waiting.pop()
+        if operation in found:
+            continue
+        found.add(operation)
+        waiting += [tensor.op for tensor in operation.inputs] + list(operation.control_inputs)
         yield operation
         for name in ("f", "then_branch", "else_branch", "cond", "body"):
             if name in operation.node_def.attr and operation.type != "PartitionedCall":

@@ -154,25 +154,30 @@ def main():
     seconds = timed({"whole": whole, **VARIANTS}, arguments.rounds)
     step = statistics.median(seconds["whole"])
     alone, number = convolutions_alone(max(3, arguments.rounds // 3))
-    ratios = {
-        name: statistics.median(a / b for a, b in zip(seconds[name], seconds["whole"], strict=True))
+    pairs = {
+        name: [a / b for a, b in zip(seconds[name], seconds["whole"], strict=True)]
         for name in VARIANTS
     }
+    quartiles = {name: statistics.quantiles(ratios, n=4) for name, ratios in pairs.items()}
     lines = [report.described(machine), ""]
     lines += report.table(
-        ["default step, batch 64, no input", "of the step's CPU seconds"],
+        ["default step, batch 64, no input", "of the step's CPU seconds", "middle half of rounds"],
         [
-            [f"the whole step: {1e3 * step:.1f} ms", "100%"],
+            [f"the whole step: {1e3 * step:.1f} ms", "100%", ""],
             [
-                f"its {number:.0f} convolutions and products, run alone",
+                f"its {number:.0f} convolutions and products, alone",
                 f"{100 * alone / step:.0f}%",
+                "",
             ],
-            *([name, f"{100 * ratio:.1f}%"] for name, ratio in ratios.items()),
+            *(
+                [name, f"{100 * median:.1f}%", f"{100 * low:.1f}% to {100 * high:.1f}%"]
+                for name, (low, median, high) in quartiles.items()
+            ),
         ],
     )
     print("\n".join(lines))
     result = {"machine": machine, "tensorflow": tf.__version__, "step_ms": 1e3 * step}
-    result |= {"convolutions_alone": alone / step, "ratios": ratios, "rounds": seconds}
+    result |= {"convolutions_alone": alone / step, "quartiles": quartiles, "rounds": seconds}
     report.write("profile", {**result, "table": lines})
 
 
