@@ -94,7 +94,7 @@ def collapsed():
 def vanished():
     """The saturating loss against a discriminator that is far ahead."""
     source = cloud(6.0)
-    return run(gan(source, loss="minimax"), source, (adam(1e-5), adam(3e-3)), epochs=8)
+    return run(gan(source, loss="minimax"), source, (adam(1e-5), adam(3e-3)), epochs=9)
 
 
 def outplayed():

@@ -90,7 +90,7 @@ def test_two_folders_and_the_picture_of_nearest_images(tmp_path):
 
 def test_run_is_scored_against_its_own_data(tmp_path):
     data = tiny_run.write_data(tmp_path / "points.npz")
-    training = tiny_run.training(data, epochs=1)
+    training = tiny_run.training(data, epochs=1, steps_per_execution=1)
     run = training.start(tmp_path / "run")
     training.run(run)
     result = call("evaluate", run.folder, "--metrics", "fid", "--num", "30", "--seed", "3")

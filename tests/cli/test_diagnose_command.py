@@ -1,0 +1,109 @@
+"""`gan-keras diagnose`, and what `gan-keras train --quality --diagnose` records for it."""
+
+import csv
+import json
+
+import numpy as np
+import pytest
+import tiny_run
+from click.testing import CliRunner
+
+from gan_keras import diagnosing, runs
+from gan_keras.cli import main
+from gan_keras.training import Training
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("GAN_KERAS_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+def call(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    path = tmp_path_factory.mktemp("data") / "points.npz"
+    random = np.random.default_rng(0)
+    points = random.normal(size=(60, 2)).astype("float32")
+    np.savez(path, x_train=points[:43], x_test=points[43:])
+    return str(path)
+
+
+def training(data, epochs=2):
+    return Training(
+        tiny_run.recipe(data, epochs=epochs, steps_per_execution=1), quality="fid,precision_recall", diagnose=True
+    )
+
+
+@pytest.fixture(scope="module")
+def watched(data, tmp_path_factory):
+    whole = training(data)
+    run = whole.start(tmp_path_factory.mktemp("runs") / "watched")
+    whole.run(run)
+    return run
+
+
+def test_scores_reach_history_and_keep_their_protocol(watched):
+    rows = list(csv.DictReader(watched.history_file.open()))
+    assert all(float(row["fid"]) > 0 for row in rows)
+    lines = [json.loads(line) for line in watched.quality_file.read_text().splitlines()]
+    assert [line["metric"] for line in lines] == 2 * ["fid", "precision", "recall"]
+    assert [line["value"] for line in lines[::3]] == [float(row["fid"]) for row in rows]
+    assert [line["step"] for line in lines[::3]] == [5, 10]
+
+
+def test_resumed_run_has_the_same_scores(data, watched, tmp_path):
+    first = training(data, epochs=1)
+    run = first.start(tmp_path / "run")
+    first.run(run)
+    config = run.read_config()
+    assert config["arguments"]["quality"] == "fid,precision_recall"
+    second = Training(tiny_run.recipe(data, epochs=2, steps_per_execution=1), **config["arguments"])
+    second.run(runs.Run(run.folder), go_on=True)
+    assert run.history_file.read_bytes() == watched.history_file.read_bytes()
+    assert run.quality_file.read_bytes() == watched.quality_file.read_bytes()
+
+
+def test_recorded_scores_and_a_fresh_look(watched):
+    result = call("diagnose", watched.folder)
+    assert result.exit_code == 0, result.output
+    assert "No trouble found." in result.stdout  # after ten steps nothing can be said
+    assert "Newest numbers, at step 10 (3 looks):" in result.stdout
+    assert "diversity of the samples" in result.stdout
+    assert "training and held-out that it tells apart" in result.stdout  # from the test split
+    assert "Not looked at: oscillation and growth" in result.stdout
+    assert "convergence" not in result.stdout
+
+
+def test_recorded_only(watched, tmp_path):
+    run = runs.create(tmp_path / "run", watched.read_config())
+    looks = [{"step": 1000 + 50 * i, "diversity": 0.1, "g_gradient": 0.5} for i in range(4)]
+    run.diagnosis_file.write_text("".join(json.dumps(look) + "\n" for look in looks))
+    result = call("diagnose", run.folder, "--recorded-only")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("! mode collapse\n    The generator's samples are worth 10%")
+    assert "Try --set loss=relativistic_paired" in result.stdout
+    assert "Not looked at: convergence. Train with --quality fid" in result.stdout
+
+
+def test_history_alone_tells_a_plateau(watched, tmp_path):
+    run = runs.create(tmp_path / "run", watched.read_config())
+    scores = [9.0, 5.0, 3.0, 2.1, 1.9, 2.0, 2.1, 1.9, 2.0, 2.1, 1.9, 2.0]
+    lines = [f"{epoch},{score}" for epoch, score in enumerate(scores)]
+    run.history_file.write_text("epoch,fid\n" + "\n".join(lines) + "\n")
+    output = call("diagnose", run.folder, "--recorded-only").stdout
+    assert output.startswith("- plateau\n    fid has stayed at ")
+    assert "No trouble found." in output
+
+
+def test_bad_input(watched, tmp_path):
+    result = call("diagnose", tmp_path)
+    assert result.exit_code == 2
+    assert "is no run folder" in result.stderr
+    empty = runs.create(tmp_path / "run", watched.read_config())
+    result = call("diagnose", empty.folder)
+    assert result.exit_code == 2
+    assert "has recorded nothing to diagnose" in result.stderr
+    assert diagnosing.recorded(empty) == []
