@@ -1,7 +1,12 @@
 """A trained generator in a format of one's choice, checked by running what was written."""
 
+import os
+import shutil
+from pathlib import Path
+
 import numpy as np
 
+from gan_keras import files
 from gan_keras.exporting import keras_file, onnx_file, saved_model, tflite
 from gan_keras.exporting.serving import serving_model
 
@@ -34,29 +39,52 @@ def export(model, path, *, format, uint8=False):
     Raises:
         ValueError: the generator does not fit the format.
         ImportError: a package that the format needs is missing; the message has the pip line.
-        RuntimeError: the file gives other samples than the generator.
+        RuntimeError: the file would give other samples than the generator; nothing is written.
     """
-    chosen = FORMATS[format]
+    chosen, path = FORMATS[format], Path(path)
     generator = model.moving_average_generator or model.generator
     serving = serving_model(generator, uint8=uint8)
-    chosen.write(serving, path)
     latent_dim = serving.inputs[0].shape[-1]
     latents = np.random.default_rng(0).normal(size=(NUM_CHECKED, latent_dim)).astype("float32")
     inputs = {"latents": latents}
     if len(serving.inputs) > 1:
         inputs["labels"] = np.arange(NUM_CHECKED, dtype="int32") % model.num_classes
-    given = serving(inputs["latents"] if len(inputs) == 1 else list(inputs.values()))
-    expected = np.asarray(given)
-    samples = chosen.run(path, inputs)
+    expected = np.asarray(serving(latents if len(inputs) == 1 else list(inputs.values())))
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".writing-{os.getpid()}-{path.name}")
+    try:
+        difference = _difference(chosen, serving, temporary, inputs, expected)
+        if not difference <= LARGEST_DIFFERENCE[expected.dtype.name]:
+            raise RuntimeError(
+                f"As {format}, samples differ from the generator's by {difference:.3g}: nothing "
+                "was written. Take another format, and report this with the recipe."
+            )
+        os.rename(temporary, path)
+        files.flush(path.parent)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+        if temporary.is_file():
+            temporary.unlink()
+    return difference
+
+
+def _difference(chosen, serving, path, inputs, expected):
+    """The largest difference between `expected` and what the written file gives."""
+    try:
+        chosen.write(serving, path)
+        samples = chosen.run(path, inputs)
+    except (ImportError, OSError, ValueError):
+        raise
+    except Exception as error:  # each converter and runtime has errors of its own
+        reason = " ".join(str(error).split())[:200]
+        raise ValueError(
+            f"The generator has an operation that the format lacks ({reason}). "
+            "Take --format saved_model, which has all."
+        ) from error
     if samples.shape != expected.shape or samples.dtype != expected.dtype:
         raise RuntimeError(
-            f"'{path}' gives {samples.dtype} {samples.shape} in place of {expected.dtype} "
+            f"The file gives {samples.dtype} {samples.shape} in place of {expected.dtype} "
             f"{expected.shape}."
         )
-    difference = float(np.abs(samples.astype("float64") - expected.astype("float64")).max())
-    if not difference <= LARGEST_DIFFERENCE[expected.dtype.name]:
-        raise RuntimeError(
-            f"'{path}' was written, but its samples differ from the generator's by "
-            f"{difference:.3g}. Take another format, and report this with the recipe."
-        )
-    return difference
+    return float(np.abs(samples.astype("float64") - expected.astype("float64")).max())

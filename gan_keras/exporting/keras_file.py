@@ -3,7 +3,6 @@
 import keras
 import numpy as np
 
-from gan_keras import files
 from gan_keras.exporting.serving import own_layers
 
 SUFFIX = ".keras"
@@ -21,8 +20,7 @@ def write(model, path):
             f"The generator has layers of gan_keras ({', '.join(found)}), which a .keras file "
             "can't hold for others. Take --format saved_model, onnx or tflite."
         )
-    with files.replacing(path) as temporary:
-        model.save(temporary)
+    model.save(path)
 
 
 def run(path, inputs):

@@ -4,8 +4,6 @@ import importlib
 
 import keras
 
-from gan_keras import files
-
 SUFFIX = ".onnx"
 PACKAGES = ("onnx", "tf2onnx", "onnxruntime")
 
@@ -18,14 +16,13 @@ def write(model, path):
     """
     for package in PACKAGES:
         _imported(package)
-    with files.replacing(path) as temporary:
-        signature = [
-            keras.InputSpec(shape=tensor.shape, dtype=tensor.dtype, name=tensor.name)
-            for tensor in model.inputs
-        ]
-        if len(signature) > 1:
-            signature = [signature]  # one argument, a list
-        model.export(str(temporary), format="onnx", verbose=False, input_signature=signature)
+    signature = [
+        keras.InputSpec(shape=tensor.shape, dtype=tensor.dtype, name=tensor.name)
+        for tensor in model.inputs
+    ]
+    if len(signature) > 1:
+        signature = [signature]  # one argument, a list
+    model.export(str(path), format="onnx", verbose=False, input_signature=signature)
 
 
 def run(path, inputs):

@@ -3,10 +3,6 @@
 Its signature "serving_default" is what TensorFlow Serving answers with.
 """
 
-import os
-import shutil
-from pathlib import Path
-
 import keras
 import tensorflow as tf
 
@@ -14,18 +10,6 @@ SUFFIX = ""  # a folder
 
 
 def write(model, path):
-    """Writes the folder, whole or not at all."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".writing-{os.getpid()}-{path.name}")
-    try:
-        save(model, temporary)
-        os.rename(temporary, path)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-
-
-def save(model, path):
     """Writes the folder; the arguments of `serve` are named as the model's inputs."""
     signature = [
         tf.TensorSpec(tensor.shape, tensor.dtype, name=tensor.name) for tensor in model.inputs

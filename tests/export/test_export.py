@@ -127,12 +127,22 @@ def test_layers_that_only_gan_keras_has_are_refused_for_a_keras_file(tmp_path):
         exporting.export(model, tmp_path / "bytes", format="saved_model", uint8=True)
 
 
-def test_a_file_that_gives_other_pixels_is_reported(tmp_path, monkeypatch):
+def test_a_file_that_would_give_other_pixels_is_not_written(tmp_path, monkeypatch):
     keras_file = exporting.FORMATS["keras"]
     right = keras_file.run
     monkeypatch.setattr(keras_file, "run", lambda *arguments: right(*arguments) + 0.01)
     with pytest.raises(RuntimeError, match=r"differ from the generator's by 0\.01"):
         exporting.export(gan(), tmp_path / "g.keras", format="keras")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_converter_that_fails_is_reported_in_one_line(tmp_path, monkeypatch):
+    def fail(model, path):
+        raise RuntimeError("no such\noperation")
+
+    monkeypatch.setattr(exporting.FORMATS["tflite"], "write", fail)
+    with pytest.raises(ValueError, match=r"\(no such operation\). Take --format saved_model"):
+        exporting.export(gan(), tmp_path / "g.tflite", format="tflite")
 
 
 def test_a_missing_package_is_named_with_its_pip_line(tmp_path, monkeypatch):
