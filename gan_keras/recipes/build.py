@@ -63,6 +63,7 @@ def build(recipe, source, seed):
         ),
         discriminator_steps=recipe.discriminator_steps,
         fresh_noise=recipe.fresh_noise,
+        steps_per_execution=recipe.steps_per_execution,
     )
     return model
 

@@ -1,7 +1,8 @@
 """Ten kinds of thing at 32x32 in colour: the networks of the main job, one size up and wider."""
 
-from gan_keras.recipes.fashion_mnist_dcgan import ADAM
 from gan_keras.recipes.recipe import Recipe
+
+ADAM = {"name": "adam", "learning_rate": 2e-4, "beta_1": 0.5}  # Radford et al., 2016
 
 RECIPE = Recipe(
     name="cifar10_dcgan",

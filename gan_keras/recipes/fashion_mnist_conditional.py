@@ -12,11 +12,11 @@ RECIPE = Recipe(
     generator={"latent_dim": 64, "widths": (128, 64, 32)},
     # Miyato and Koyama, 2018: the inner product with the label beats feeding it in
     discriminator={"widths": (32, 64, 128), "conditioning": "projection"},
-    loss="non_saturating",
-    penalties={"r1": {"weight": 0.3, "interval": 8}},
-    moving_average={"half_life": 10_000},
+    loss="relativistic_paired",
+    penalties={"r1": {"weight": 0.3, "interval": 8}, "r2": {"weight": 0.3, "interval": 8}},
+    moving_average={"half_life": 20_000},
     generator_optimizer=ADAM,
     discriminator_optimizer=ADAM,
     batch_size=64,
-    epochs=20,
+    epochs=36,
 )

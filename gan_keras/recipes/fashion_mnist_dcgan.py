@@ -2,11 +2,25 @@
 
 from gan_keras.recipes.recipe import Recipe
 
-ADAM = {
-    "name": "adam",
-    "learning_rate": 2e-4,  # Radford et al., 2016: 0.001 is too high for both players
-    "beta_1": 0.5,  # little momentum: the target of each player moves
-}
+
+def adam(decay_steps):
+    """Adam for DCGANs with R1 and R2, its rate falling over so many training steps."""
+    return {
+        "name": "adam",
+        # Ten times the DCGAN paper's rate: the penalties keep it stable (without momentum), and
+        # after 120 CPU seconds the Fréchet distance is a quarter. It ends low, to settle details.
+        "learning_rate": {
+            "name": "cosine_decay",
+            "initial_learning_rate": 2e-3,
+            "decay_steps": decay_steps,
+            "alpha": 0.1,
+        },
+        "beta_1": 0.0,
+        "beta_2": 0.99,
+    }
+
+
+ADAM = adam(decay_steps=5_600)
 
 RECIPE = Recipe(
     name="fashion_mnist_dcgan",
@@ -15,11 +29,13 @@ RECIPE = Recipe(
     network="dcgan",
     generator={"latent_dim": 64, "widths": (128, 64, 32)},  # cheap beats deep in five minutes
     discriminator={"widths": (32, 64, 128)},
-    loss="non_saturating",
-    penalties={"r1": {"weight": 0.3, "interval": 8}},  # lazily: convergence for a tenth more time
-    moving_average={"half_life": 10_000},  # images: one pass over the data
+    # Huang et al., 2024 (R3GAN): each real image is compared with a generated one, so that no kind
+    # of garment can be left out; both penalties, lazily, cost a tenth of the time.
+    loss="relativistic_paired",
+    penalties={"r1": {"weight": 0.3, "interval": 8}, "r2": {"weight": 0.3, "interval": 8}},
+    moving_average={"half_life": 20_000},  # images: two passes over the data
     generator_optimizer=ADAM,
     discriminator_optimizer=ADAM,
     batch_size=64,
-    epochs=20,
+    epochs=36,  # of 156 steps
 )

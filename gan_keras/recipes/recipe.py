@@ -45,6 +45,7 @@ class Recipe:
         discriminator_optimizer: a Keras optimizer.
         discriminator_steps: discriminator updates for each one of the generator, on fresh images.
         fresh_noise: whether the generator's update makes a pass of its own; see `compile`.
+        steps_per_execution: training steps in one call from Python, which tiny networks want.
         batch_size: images of one update.
         epochs: passes over the data.
         published: where the settings come from, for those of a paper: its score, and whether we
@@ -76,6 +77,7 @@ class Recipe:
     discriminator_optimizer: Any = "adam"
     discriminator_steps: int = 1
     fresh_noise: bool = False
+    steps_per_execution: int = 1
     batch_size: int = 64
     epochs: int = 10
     published: dict = dataclasses.field(default_factory=dict)
@@ -83,7 +85,7 @@ class Recipe:
     def __post_init__(self):
         for field in dataclasses.fields(self):
             _check_type(field.name, field.type, getattr(self, field.name))
-        for name in ("discriminator_steps", "batch_size", "epochs"):
+        for name in ("discriminator_steps", "steps_per_execution", "batch_size", "epochs"):
             if getattr(self, name) < 1:
                 raise ValueError(f"`{name}` must be at least 1. Received: {getattr(self, name)}")
         packing = self.model.get("packing", 1)
