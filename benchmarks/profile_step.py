@@ -1,11 +1,13 @@
-"""Where a default step's CPU time goes: its convolutions alone, and the step with parts left out.
+"""Where a step's CPU time goes: its convolutions alone, and the step with parts left out.
 
     python benchmarks/profile_step.py [--rounds 15]
 
-Every variant is traced in one process and timed in short blocks in turns; a part's share is what
-the step loses without it (median of paired ratios). The convolutions and matrix products are also
-run alone, on random numbers of the same shapes, which says how much of a step they are: the rest
-is what a better program could save. Writes results/profile.json and docs/performance.md.
+The step is that of the default networks with the non-saturating loss and R1, as in
+benchmarks/throughput.py. Every variant is traced in one process and timed in short blocks in turns;
+a part's share is what the step loses without it (median of paired ratios). The convolutions and
+matrix products are also run alone, on random numbers of the same shapes, which says how much of a
+step they are: the rest is what a better program could save. Writes results/profile.json and
+docs/performance.md.
 """
 
 import argparse
@@ -161,7 +163,11 @@ def main():
     quartiles = {name: statistics.quantiles(ratios, n=4) for name, ratios in pairs.items()}
     lines = [report.described(machine), ""]
     lines += report.table(
-        ["default step, batch 64, no input", "of the step's CPU seconds", "middle half of rounds"],
+        [
+            "step of our default DCGAN, batch 64, no input",
+            "of the step's CPU seconds",
+            "middle half of rounds",
+        ],
         [
             [f"the whole step: {1e3 * step:.1f} ms", "100%", ""],
             [
