@@ -50,7 +50,7 @@ ROWS = {
 }
 
 
-def one_run(name, *, seed, budget, num, picture):
+def one_run(name, *, seed, budget, num, picture=None, measurements=10):
     """Trains and scores one row with one seed: its line."""
     from budget import Budget
 
@@ -65,7 +65,7 @@ def one_run(name, *, seed, budget, num, picture):
     images_per_step = recipe.batch_size * model.batches_per_step()
     samples = samples_of(model, labels=source.labels, seed=seed)
     measure = training_run.scorer(samples, source, num=num, seed=0)
-    callback = Budget(budget, measure)
+    callback = Budget(budget, measure, measurements)
     dataset = source.batches(
         images_per_step,
         seed=seed,
@@ -102,16 +102,15 @@ def missing(lines, names, seeds, budget):
     return [key for key in keys if key not in done]
 
 
-def run_all(names, *, seeds, budget, num, lines_file, pictures):
+def run_all(names, *, seeds, lines_file, pictures, **settings):
     """Every run that is missing, a line each."""
-    todo = missing(json_lines.read(lines_file), names, seeds, budget)
+    todo = missing(json_lines.read(lines_file), names, seeds, settings["budget"])
     for index, key in enumerate(todo):
         print(f"{index + 1} of {len(todo)}: {key['row']}, seed {key['seed']}", flush=True)
-        settings = {"name": key["row"], "seed": key["seed"], "budget": budget, "num": num}
-        picture = str(pictures / f"{key['row']}.png") if key["seed"] == 0 else None
-        line = training_run.in_process(
-            __file__, ["--one", json.dumps({**settings, "picture": picture})]
-        )
+        own = {"name": key["row"], "seed": key["seed"], **settings}
+        if key["seed"] == 0:
+            own["picture"] = str(pictures / f"{key['row']}.png")
+        line = training_run.in_process(__file__, ["--one", json.dumps(own)])
         json_lines.append(lines_file, line)
         print(
             f"  Frechet distance {line['last']['frechet']:.2f}, best {line['best']['frechet']:.2f}"
@@ -136,7 +135,7 @@ def main():
     elif arguments.quick:
         with tempfile.TemporaryDirectory() as folder:
             folder = pathlib.Path(folder)
-            settings = {"seeds": 1, "budget": 2.0, "num": 500}
+            settings = {"seeds": 1, "budget": 2.0, "num": 1_000, "measurements": 2}
             run_all(names, lines_file=folder / "lines.jsonl", pictures=folder, **settings)
             lines = json_lines.read(folder / "lines.jsonl")
             print("\n".join(results_page.baselines(lines, ROWS, budget=2.0)))

@@ -47,12 +47,12 @@ class DCGAN(keras.Model):
 
     def train_step(self, images):
         """The discriminator on both kinds at once, then the generator; fakes have label 1."""
-        size, entropy = len(images), tf.nn.sigmoid_cross_entropy_with_logits
+        size, entropy = tf.shape(images)[0], tf.nn.sigmoid_cross_entropy_with_logits
         both = tf.concat(
             [self.generator(tf.random.normal((size, LATENT_DIM))), images / 2 + 0.5], 0
         )
         labels = tf.concat([tf.ones((size, 1)), tf.zeros((size, 1))], axis=0)
-        labels += 0.05 * tf.random.uniform(labels.shape)
+        labels += 0.05 * tf.random.uniform(tf.shape(labels))
         with tf.GradientTape() as tape:
             d_loss = tf.reduce_mean(entropy(labels, self.discriminator(both)))
         _move(self.players[0], tape, d_loss, self.discriminator)
@@ -120,7 +120,7 @@ class WGANGP(keras.Model):
 
     def train_step(self, images):
         """Three critic steps on the same images, then the generator."""
-        size = len(images)
+        size = tf.shape(images)[0]
         for _ in range(self.critic_steps):
             fake = self.generator(tf.random.normal((size, LATENT_DIM)), training=True)
             with tf.GradientTape() as tape:
@@ -135,7 +135,7 @@ class WGANGP(keras.Model):
         return {"d_loss": d_loss, "g_loss": g_loss}
 
     def _penalty(self, real, fake):
-        between = real + tf.random.normal((len(real), 1, 1, 1)) * (fake - real)
+        between = real + tf.random.normal((tf.shape(real)[0], 1, 1, 1)) * (fake - real)
         with tf.GradientTape() as tape:
             tape.watch(between)
             logits = self.discriminator(between, training=True)

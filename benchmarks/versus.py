@@ -25,10 +25,11 @@ ROWS = {
 }
 
 
-def one_run(name, *, seed, budget, num):
+def one_run(name, *, seed, budget, num, measurements=10):
     """Trains and scores one row with one seed: its line."""
     if name == "default":
-        return baselines.one_run(name, seed=seed, budget=budget, num=num, picture=None)
+        settings = {"num": num, "measurements": measurements}
+        return baselines.one_run(name, seed=seed, budget=budget, **settings)
     import keras
     import peers_published
     import tensorflow as tf
@@ -43,7 +44,8 @@ def one_run(name, *, seed, budget, num):
     def samples(num):
         return (model.images(latents[i : min(i + 250, num)]).numpy() for i in range(0, num, 250))
 
-    callback = Budget(budget, training_run.scorer(samples, source, num=num, seed=0))
+    measure = training_run.scorer(samples, source, num=num, seed=0)
+    callback = Budget(budget, measure, measurements)
     dataset = source.batches(model.batch_size, seed=seed, repeat=True, labels=False)
     model.fit(dataset, steps_per_epoch=2**30, verbose=0, shuffle=False, callbacks=[callback])
     found = training_run.summary(callback.rows)
@@ -58,12 +60,12 @@ def one_run(name, *, seed, budget, num):
     }
 
 
-def run_all(*, seeds, budget, num, lines_file):
+def run_all(*, seeds, lines_file, **settings):
     """Every run that is missing, a line each."""
-    for key in baselines.missing(json_lines.read(lines_file), ROWS, seeds, budget):
+    for key in baselines.missing(json_lines.read(lines_file), ROWS, seeds, settings["budget"]):
         print(f"{key['row']}, seed {key['seed']}", flush=True)
-        settings = {"name": key["row"], "seed": key["seed"], "budget": budget, "num": num}
-        line = training_run.in_process(__file__, ["--one", json.dumps(settings)])
+        own = {"name": key["row"], "seed": key["seed"], **settings}
+        line = training_run.in_process(__file__, ["--one", json.dumps(own)])
         json_lines.append(lines_file, line)
 
 
@@ -81,7 +83,7 @@ def main():
     elif arguments.quick:
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "lines.jsonl"
-            run_all(seeds=1, budget=2.0, num=500, lines_file=path)
+            run_all(seeds=1, budget=2.0, num=1_000, measurements=2, lines_file=path)
             print("\n".join(results_page.baselines(json_lines.read(path), ROWS, budget=2.0)))
     else:
         if not arguments.report:

@@ -79,6 +79,7 @@ class AdversarialModel(TwoPlayerModel):
     def update_both(self, batch):
         """One generator pass serves both: the discriminator's update, then, through it, its own."""
         player = self.players["g"]
+        player.before_update()
         with tf.GradientTape() as tape:
             synthesized = self.synthesize(batch)
             with tape.stop_recording():
@@ -103,6 +104,7 @@ class AdversarialModel(TwoPlayerModel):
 
     def update_generator(self, batch):
         """Moves the generator alone, by a pass of its own."""
+        self.players["g"].before_update()
         self._update(
             "g", batch, lambda part: lambda: self.generator_losses(part, self.synthesize(part))
         )
