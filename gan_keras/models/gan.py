@@ -71,6 +71,11 @@ class GAN(LatentModel):
         validation.check_positive_integers(packing=packing)
         validation.check_conditioning(generator, discriminator, num_classes)
         validation.check_fit(generator, discriminator, packing)
+        if len(discriminator.outputs) != 1:
+            raise ValueError(
+                f"`discriminator` gives {len(discriminator.outputs)} outputs, but a GAN takes the "
+                "logits alone. Build it without a second head, or take ACGAN, SSGAN or InfoGAN."
+            )
         if packing > 1 and num_classes is not None:
             raise ValueError(
                 f"`packing` judges samples of several classes together, so it can't be {packing} "

@@ -44,6 +44,10 @@ def discriminator(shape=examples.SHAPE, **arguments):
             lambda: gan_keras.GAN(generator(num_classes=3), discriminator(), num_classes=3),
         ),
         (
+            "`discriminator` gives 2 outputs, but a GAN takes the logits alone",
+            lambda: gan_keras.GAN(generator(), discriminator(num_classes=3, auxiliary=True)),
+        ),
+        (
             "Unknown loss 'hinges'. Did you mean 'hinge'",
             lambda: gan_keras.GAN(generator(), discriminator(), loss="hinges"),
         ),
