@@ -9,7 +9,7 @@ import keras
 from gan_keras import data, diagnosis
 from gan_keras.callbacks import checkpoint_folder
 from gan_keras.callbacks.diagnosis import cheap_extractor, held_out_split, probe, scores_in
-from gan_keras.diagnosis.records import WINDOW, last_step
+from gan_keras.diagnosis.records import WARM_UP, WINDOW, last_step
 
 NUM = 256  # samples in a fresh look; training takes fewer
 WORDS = {
@@ -83,13 +83,16 @@ def report(records, fresh=()):
             if looks[-1].get(name) is not None:
                 lines.append(f"  {looks[-1][name]:>9.3g}  {words}")
         lines.append("")
-    return "\n".join(lines + unseen(records, looks)).rstrip()
+    return "\n".join(lines + unseen(records, fresh)).rstrip()
 
 
-def unseen(records, looks):
-    """What the records do not tell."""
+def unseen(records, fresh):
+    """What neither the records nor the fresh looks tell."""
     lines = []
-    if looks and looks[-1].get("held_out_auc") is None:
+    looks = [record for record in records if "g_gradient" in record]
+    if last_step([*looks, *fresh]) < WARM_UP:
+        lines.append(f"Of a run's first {WARM_UP} steps nothing is said but by its scores.")
+    if not any("held_out_auc" in look for look in [*looks, *fresh]):
         lines.append("Not looked at: memorization. Name data never trained on: --held-out DATA")
     if len(looks) <= WINDOW:
         lines.append("Not looked at: oscillation and growth. Train with --diagnose")

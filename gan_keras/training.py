@@ -220,6 +220,7 @@ class Training:
                     self.source,
                     metrics=self.arguments["quality"].replace(",", " ").split(),
                     every_num_epochs=self.arguments["quality_every"],
+                    split=self.recipe.data_arguments.get("split", "train"),
                     path=run.quality_file,
                 )
             )

@@ -131,11 +131,13 @@ class Diagnosis(keras.callbacks.Callback):
 
     def look(self):
         """Measures now, whatever the budget; returns the record."""
-        began = time.perf_counter()
         if self._probe is None:
+            began = time.perf_counter()
             self._probe = probe(
                 self.real, self.extractor, held_out=self.held_out, num=self.num, seed=self.seed
             )
+            self.seconds += time.perf_counter() - began
+        began = time.perf_counter()
         record = self._probe.measure(self.model)
         self.records.append(record)
         self._summarize(record)

@@ -40,6 +40,7 @@ class Quality(keras.callbacks.Callback):
         held_out: as `real`, samples that were never trained on, for "memorization".
         every_num_epochs: how often. Defaults to 1.
         seed: of latents, subsets and splits. Defaults to 0.
+        split: what scores call the part of the data that `real` is. Defaults to None.
         path: a file of JSON lines that holds each score with its whole protocol, its step and
             epoch. Defaults to None.
         cache_dir: see `metrics.evaluate`.
@@ -61,6 +62,7 @@ class Quality(keras.callbacks.Callback):
         held_out=None,
         every_num_epochs=1,
         seed=0,
+        split=None,
         path=None,
         cache_dir=None,
     ):
@@ -74,6 +76,7 @@ class Quality(keras.callbacks.Callback):
         self.held_out = None if held_out is None else data.source(held_out)
         self.every_num_epochs = every_num_epochs
         self.seed = seed
+        self.split = split
         self.path = path
         self.cache_dir = cache_dir
         self.scores = []
@@ -113,6 +116,7 @@ class Quality(keras.callbacks.Callback):
             num=self.num,
             held_out=self.held_out,
             seed=self.seed,
+            split=self.split,
             cache_dir=self.cache_dir,
         )
         found = {}

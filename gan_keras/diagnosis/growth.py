@@ -14,7 +14,7 @@ NAMES = {
 }
 LOOKS = 4
 GROWTH = 10.0  # since the first look
-PACE = 1.3  # over the last looks
+SOON = 50  # times the steps made so far; a number that grows linearly overflows in 80 times
 LARGE_LOGITS = 100.0
 LIMIT = 3.4e38  # of float32
 CURE = (
@@ -25,7 +25,10 @@ CURE = (
 
 
 def detect(records):
-    """Finds numbers that are not finite any more, or that have grown tenfold and grow on."""
+    """Finds numbers that are not finite any more, or that have grown tenfold and run away.
+
+    To grow is no trouble as such: weights before a batch norm grow for ever, ever more slowly.
+    """
     if records and records[-1].get("non_finite"):
         bad = records[-1]["non_finite"]
         return Finding(
@@ -43,10 +46,10 @@ def detect(records):
         least = whole[0] * GROWTH
         if name == "logit_scale":
             least = max(least, LARGE_LOGITS)
-        if values[-1] < least or values[-1] < PACE * values[0]:
-            continue
         rate = math.log(values[-1] / values[0]) / (steps[-1] - steps[-LOOKS])
         left = (math.log(LIMIT) - math.log(values[-1])) / rate
+        if values[-1] < least or left > SOON * steps[-1]:
+            continue
         return Finding(
             name="growth",
             step=last_step(records),

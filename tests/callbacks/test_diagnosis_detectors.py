@@ -113,6 +113,8 @@ def test_growth_says_when_it_overflows():
     assert abs(finding.evidence["steps_left"] - 1726.6) < 1.0
     assert growth.detect(looks("d_weights", [1.0, 2.0, 3.0, 4.0, 5.0])) is None
     assert growth.detect(looks("d_weights", [1.0, 10.0, 20.0, 19.0, 21.0])) is None
+    # One more every 50 steps: 88.7 - ln 23 = 85.6 at ln(23 / 20) / 150 a step are 92,000 steps.
+    assert growth.detect(looks("d_weights", [1.0, 20.0, 21.0, 22.0, 23.0])) is None
     assert growth.detect(looks("logit_scale", [0.1, 1.0, 5.0, 10.0, 20.0])) is None
     assert growth.detect([{"step": 1, "non_finite": ["d_gradient"]}]).evidence == {"non_finite": 1}
 

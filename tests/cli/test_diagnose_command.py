@@ -33,7 +33,9 @@ def data(tmp_path_factory):
 
 def training(data, epochs=2):
     return Training(
-        tiny_run.recipe(data, epochs=epochs, steps_per_execution=1), quality="fid,precision_recall", diagnose=True
+        tiny_run.recipe(data, epochs=epochs, steps_per_execution=1),
+        quality="fid,precision_recall",
+        diagnose=True,
     )
 
 
@@ -69,7 +71,8 @@ def test_resumed_run_has_the_same_scores(data, watched, tmp_path):
 def test_recorded_scores_and_a_fresh_look(watched):
     result = call("diagnose", watched.folder)
     assert result.exit_code == 0, result.output
-    assert "No trouble found." in result.stdout  # after ten steps nothing can be said
+    assert "No trouble found." in result.stdout
+    assert "Of a run's first 500 steps nothing is said" in result.stdout
     assert "Newest numbers, at step 10 (3 looks):" in result.stdout
     assert "diversity of the samples" in result.stdout
     assert "training and held-out that it tells apart" in result.stdout  # from the test split
