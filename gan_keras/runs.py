@@ -153,3 +153,12 @@ def versions():
 def as_json(config):
     """JSON text of a config, tuples as lists."""
     return json.dumps(config, indent=2, ensure_ascii=False) + "\n"
+
+
+def describe(described):
+    """One line on the data of a config."""
+    shape = "x".join(map(str, described["sample_shape"]))
+    return (
+        f"'{described['name']}', {described['num_samples']} samples of {shape}, "
+        f"fingerprint {described['fingerprint']}"
+    )

@@ -1,16 +1,16 @@
 """What `gan-keras train` does, for Python as well: a recipe, its data and model, a run folder."""
 
-import contextlib
+import math
 import signal
 
 import keras
-import tensorflow as tf
 
 from gan_keras import agreement, data, devices, runs, sampling, signals, workers
 from gan_keras import callbacks as our
 from gan_keras.agreement import differences
 from gan_keras.callbacks import checkpoint_folder
 from gan_keras.callbacks.diagnosis import held_out_split
+from gan_keras.callbacks.disk_errors import disk_errors_named
 from gan_keras.models import transfer
 
 
@@ -23,7 +23,7 @@ class Training:
     training.run(run)
     ```
 
-    After a kill, `Training(recipe, seed=1).go_on(runs.Run("runs/my-ring"))` and then `run` end in
+    After a kill, `Training(recipe, seed=1).run(runs.Run("runs/my-ring"), go_on=True)` ends in
     bitwise the weights, and the history, of a run that nothing disturbed.
 
     Args:
@@ -97,6 +97,10 @@ class Training:
                 f"'{self.source.name}' has {self.source.num_samples} samples, fewer than the "
                 f"{self.images_per_step} of one step. Lower --batch-size, or add samples."
             )
+        # Keras runs whole executions: one that does not divide the epoch would run past its end.
+        self.model.steps_per_execution = math.gcd(
+            self.model.steps_per_execution, self.steps_per_epoch
+        )
 
     def config(self):
         """What config.json says."""
@@ -135,7 +139,7 @@ class Training:
         if old["data"]["fingerprint"] != new["data"]["fingerprint"]:
             raise ValueError(
                 f"The data differ from those that '{run.folder}' was started with: "
-                f"{describe(new['data'])} instead of {describe(old['data'])}. "
+                f"{runs.describe(new['data'])} instead of {runs.describe(old['data'])}. "
                 "Give the same --data, or start a new run."
             )
         found = {
@@ -271,28 +275,3 @@ class Training:
                 verbose=0,
             )
         one_run.finish()
-
-
-@contextlib.contextmanager
-def disk_errors_named(run):
-    """Makes an error about a file say what stays and how to go on."""
-    try:
-        yield
-    except checkpoint_folder.WriteError:
-        raise
-    except (OSError, tf.errors.ResourceExhaustedError) as error:
-        if not isinstance(error, OSError) and "No space left" not in str(error):
-            raise  # out of memory, which has the same class
-        raise OSError(
-            f"Could not write to '{run.folder}' ({error}). "
-            f"{checkpoint_folder.what_stays(run.checkpoints)}"
-        ) from error
-
-
-def describe(described):
-    """One line on the data of a config."""
-    shape = "x".join(map(str, described["sample_shape"]))
-    return (
-        f"'{described['name']}', {described['num_samples']} samples of {shape}, "
-        f"fingerprint {described['fingerprint']}"
-    )

@@ -187,13 +187,12 @@ def parsed(changes):
 def summary(training):
     """Settings and sizes, for --dry-run."""
     from gan_keras import runs
-    from gan_keras.training import describe
 
     config, model = training.config(), training.model
     recipe = training.recipe
     lines = [
         runs.as_json({"settings": config["settings"], "arguments": config["arguments"]}).rstrip(),
-        f"data           {describe(config['data'])}",
+        f"data           {runs.describe(config['data'])}",
         *(
             f"{network.name:<13}  {network.count_params():,} parameters"
             for network in (*model.generator_networks(), *model.discriminator_networks())

