@@ -64,7 +64,8 @@ class MixStyles(layers.Layer):
 
     def call(self, inputs, training=None):
         w, other = inputs
-        styles = tf.repeat(w[:, None], self.num_styles, axis=1)
+        # Not tf.repeat, whose gradient XLA can't compile inside a condition.
+        styles = tf.stack([w] * self.num_styles, axis=1)
         if not training:
             return styles
         batch = tf.shape(w)[0]
