@@ -1,0 +1,30 @@
+"""The tables in docs/performance.md are those of results/*.json, and nobody typed them."""
+
+import json
+import pathlib
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+import report  # noqa: E402
+
+PAGE = (ROOT / "docs" / "performance.md").read_text()
+
+
+@pytest.mark.parametrize("name", ["step", "throughput", "profile", "settings"])
+def test_page_shows_the_measured_table(name):
+    table = json.loads((ROOT / "results" / f"{name}.json").read_text())["table"]
+    assert report.with_table(PAGE, name, table) == PAGE
+
+
+def test_table_replaces_what_stood_between_the_markers():
+    page = "a\n<!-- x -->\nold\n<!-- end of x -->\nb\n"
+    lines = report.table(["n", "m"], [["1", "2"]])
+    assert report.with_table(page, "x", lines) == (
+        "a\n<!-- x -->\n| n | m |\n| --- | ---: |\n| 1 | 2 |\n<!-- end of x -->\nb\n"
+    )
+    with pytest.raises(ValueError, match="no place for 'y'"):
+        report.with_table(page, "y", lines)
