@@ -3,6 +3,7 @@
 batch_norm                batch normalisation, fused on one device, synchronised over several
 conditional_batch_norm    batch normalisation with a scale and shift for each label or vector
 equalized                 dense and convolution layers with an equalised learning rate
+grouped_conv              a convolution in groups, fast and differentiable on every device
 label_map                 a class label as image channels, for conditioning by concatenation
 learned_maps              learned maps of the smallest size, where an image begins
 minibatch_discrimination  learned distances to the other images of the batch
@@ -24,6 +25,7 @@ player: models do so for every layer they hold.
 from gan_keras.layers.batch_norm import BatchNorm
 from gan_keras.layers.conditional_batch_norm import ConditionalBatchNorm
 from gan_keras.layers.equalized import EqualizedConv2D, EqualizedDense
+from gan_keras.layers.grouped_conv import GroupedConv2D
 from gan_keras.layers.label_map import LabelMap
 from gan_keras.layers.learned_maps import LearnedBasis, LearnedConstant
 from gan_keras.layers.minibatch_discrimination import MinibatchDiscrimination
@@ -47,6 +49,7 @@ __all__ = [
     "DropReference",
     "EqualizedConv2D",
     "EqualizedDense",
+    "GroupedConv2D",
     "LabelMap",
     "LearnedBasis",
     "LearnedConstant",

@@ -122,4 +122,5 @@ class VirtualBatchNorm(keras.layers.Layer):
     def _mixed(self, own, reference):
         count = self.num_reference
         mixed = (own[count:] + count * reference) / (count + 1.0)
-        return tf.concat([tf.repeat(reference, count, axis=0), mixed], axis=0)
+        copies = tf.broadcast_to(reference, tf.shape(own[:count]))
+        return tf.concat([copies, mixed], axis=0)

@@ -5,7 +5,7 @@ import math
 import keras
 from keras import layers
 
-from gan_keras.layers import BlurDownsample, BlurUpsample, LearnedBasis
+from gan_keras.layers import BlurDownsample, BlurUpsample, GroupedConv2D, LearnedBasis
 from gan_keras.networks import parts
 
 GAIN = math.sqrt(2 / (1 + parts.SLOPE**2))  # keeps the variance through a leaky ReLU
@@ -165,10 +165,9 @@ def _block(x, expansion, group_size, damping, name):
         x
     )
     y = parts.leaky_relu(f"{name}_activation_0")(y)
-    y = layers.Conv2D(
+    y = GroupedConv2D(
         inside,
         3,
-        padding="same",
         groups=inside // group_size,
         kernel_initializer=_scaled(GAIN * damping),
         name=f"{name}_grouped",

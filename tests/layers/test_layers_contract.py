@@ -19,6 +19,7 @@ EXAMPLES = {
     ),
     "EqualizedConv2D": (lambda: layers.EqualizedConv2D(3, 3, bias_start=0.5), [MAPS]),
     "EqualizedDense": (lambda: layers.EqualizedDense(3, learning_rate_scale=0.1), [(5,)]),
+    "GroupedConv2D": (lambda: layers.GroupedConv2D(6, 3, groups=3), [MAPS]),
     "LearnedBasis": (lambda: layers.LearnedBasis((2, 3)), [(5,)]),
     "LearnedConstant": (lambda: layers.LearnedConstant((2, 3, 4)), [(5,)]),
     "MinibatchDiscrimination": (lambda: layers.MinibatchDiscrimination(3, 2), [(5,)]),
