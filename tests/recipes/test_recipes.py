@@ -166,18 +166,23 @@ def test_settings_change_by_dotted_keys():
         {
             "loss.label_smoothing": 0.1,
             "penalties.r1.weight": 2.0,
-            "penalties.r2.weight": 1.0,
+            "penalties.dragan.weight": 1.0,
             "moving_average.ramp_up": None,
             "generator.widths": [3, 2, 1],
             "epochs": 7,
         }
     )
-    assert recipe.loss == {"name": "non_saturating", "label_smoothing": 0.1}
-    assert recipe.penalties == {"r1": {"weight": 2.0, "interval": 8}, "r2": {"weight": 1.0}}
+    assert recipe.loss == {"name": "relativistic_paired", "label_smoothing": 0.1}
+    lazy = {"weight": 0.3, "interval": 8}
+    assert recipe.penalties == {
+        "r1": {"weight": 2.0, "interval": 8},
+        "r2": lazy,
+        "dragan": {"weight": 1.0},
+    }
     assert recipe.moving_average["ramp_up"] is None
     assert recipe.generator == {"latent_dim": 64, "widths": (3, 2, 1)}
     assert recipe.epochs == 7
-    assert recipes.get("fashion_mnist_dcgan").penalties == {"r1": {"weight": 0.3, "interval": 8}}
+    assert recipes.get("fashion_mnist_dcgan").penalties == {"r1": lazy, "r2": lazy}
 
 
 @pytest.mark.parametrize(
@@ -185,7 +190,7 @@ def test_settings_change_by_dotted_keys():
     [
         ({"epoch": 3}, "Unknown setting 'epoch'. Did you mean 'epochs'?"),
         ({"penalty.r1": 3}, "Unknown setting 'penalty'. Did you mean 'penalties'?"),
-        ({"epochs.r1": 3}, "'epochs.r1' leads into 40"),
+        ({"epochs.r1": 3}, "'epochs.r1' leads into 115"),
         ({"loss..a": 3}, "names with dots between. Received: 'loss..a'"),
         ({"epochs": 0}, "`epochs` must be at least 1. Received: 0"),
     ],
