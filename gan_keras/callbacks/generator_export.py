@@ -8,7 +8,8 @@ from gan_keras import files
 class GeneratorExport(keras.callbacks.Callback):
     """Saves the generator, averaged if the model keeps an average, as a `.keras` file.
 
-    What it saves is a plain Keras model: latents in (and labels), images in [-1, 1] out.
+    What it saves is a Keras model: latents (and labels) in, images in [-1, 1] out. Where it has
+    layers of ours, loading it wants `import gan_keras`; `gan-keras export` writes files that don't.
 
     Args:
         path: the file; its name ends in .keras.
