@@ -190,7 +190,7 @@ def test_settings_change_by_dotted_keys():
     [
         ({"epoch": 3}, "Unknown setting 'epoch'. Did you mean 'epochs'?"),
         ({"penalty.r1": 3}, "Unknown setting 'penalty'. Did you mean 'penalties'?"),
-        ({"epochs.r1": 3}, "'epochs.r1' leads into 115"),
+        ({"epochs.r1": 3}, "'epochs.r1' leads into 92"),
         ({"loss..a": 3}, "names with dots between. Received: 'loss..a'"),
         ({"epochs": 0}, "`epochs` must be at least 1. Received: 0"),
     ],
