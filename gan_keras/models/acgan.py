@@ -188,8 +188,3 @@ class ACGAN(LatentModel):
             "seed": self.seed,
             "name": self.name,
         }
-
-    @classmethod
-    def from_config(cls, config):
-        """A model from `get_config`."""
-        return cls(**keras.saving.deserialize_keras_object(config))

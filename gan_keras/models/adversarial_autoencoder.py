@@ -140,11 +140,6 @@ class AdversarialAutoencoder(EncoderModel):
             "name": self.name,
         }
 
-    @classmethod
-    def from_config(cls, config):
-        """A model from `get_config`."""
-        return cls(**keras.saving.deserialize_keras_object(config))
-
 
 def check_code_discriminator(generator, discriminator):
     """Raises ValueError unless the discriminator takes what the decoder does."""

@@ -138,11 +138,6 @@ class BiGAN(EncoderModel):
             "name": self.name,
         }
 
-    @classmethod
-    def from_config(cls, config):
-        """A model from `get_config`."""
-        return cls(**keras.saving.deserialize_keras_object(config))
-
 
 def pairs(batch, synthesized):
     """The encoder's pairs (x, E(x)) and the generator's (G(z), z), each pair one vector."""

@@ -217,11 +217,6 @@ class InfoGAN(LatentModel):
             "name": self.name,
         }
 
-    @classmethod
-    def from_config(cls, config):
-        """A model from `get_config`."""
-        return cls(**keras.saving.deserialize_keras_object(config))
-
 
 def check_recognizer(generator, discriminator, recognizer, num_codes):
     """Raises ValueError unless the recogniser reads what there is, and guesses every code."""

@@ -168,11 +168,6 @@ class SSGAN(LatentModel):
             "name": self.name,
         }
 
-    @classmethod
-    def from_config(cls, config):
-        """A model from `get_config`."""
-        return cls(**keras.saving.deserialize_keras_object(config))
-
 
 def rotated(images, rotations):
     """Each image turned anticlockwise by its own number of quarter turns.

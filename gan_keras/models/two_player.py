@@ -118,6 +118,11 @@ class TwoPlayerModel(keras.Model):
         self.shares_pass = not fresh_noise and gradient_accumulation_steps == 1
         self._keras_arguments = keras_arguments
 
+    @classmethod
+    def from_config(cls, config):
+        """A model from `get_config`."""
+        return cls(**keras.saving.deserialize_keras_object(config))
+
     def get_compile_config(self):
         """What `compile` was called with; Keras saves it, so that a loaded model can go on."""
         if not self.compiled:

@@ -159,11 +159,6 @@ class VAEGAN(EncoderModel):
             "name": self.name,
         }
 
-    @classmethod
-    def from_config(cls, config):
-        """A model from `get_config`."""
-        return cls(**keras.saving.deserialize_keras_object(config))
-
 
 def scaled_gradient(x, factor):
     """`x` itself, whose gradient is `factor` times what arrives."""
