@@ -13,6 +13,9 @@ from gan_keras.callbacks.diagnosis import held_out_split
 from gan_keras.callbacks.disk_errors import disk_errors_named
 from gan_keras.models import transfer
 
+CHECKPOINT_SECONDS = 30  # what a kill may cost
+NUM_PICTURES, NUM_EXPORTS = 40, 10  # of a run, at most; each costs as much as some steps
+
 
 class Training:
     """A recipe with its data and its model, ready to run in a folder.
@@ -163,7 +166,9 @@ class Training:
             run: a `runs.Run` from `start`, or of an earlier process.
             extra_callbacks: further callbacks. They come early, so that a score which they put
                 into the logs reaches history and TensorBoard.
-            checkpoint_every: write a checkpoint every so many steps, besides each epoch's end.
+            checkpoint_every: write a checkpoint every so many steps, and at each epoch's end.
+                Defaults to None: every half minute, or where that would cost more than a
+                hundredth of the time, less often. Several workers save at each epoch's end.
             go_on: whether to go on from the run's newest checkpoint.
             console: a `rich.console.Console` for the progress.
 
@@ -176,9 +181,12 @@ class Training:
         """
         extra_callbacks = [*self._watchers(run), *extra_callbacks]
         history = our.HistoryFile(run.history_file)
+        by_clock = checkpoint_every is None and workers.count() == 1
         checkpoint = our.Checkpoint(
             run.checkpoints,
+            every_epoch=not by_clock,
             every_num_steps=checkpoint_every,
+            every_seconds=CHECKPOINT_SECONDS if by_clock else None,
             callbacks=[history, *extra_callbacks],
         )
         if go_on:
@@ -242,10 +250,18 @@ class Training:
     def _shown(self, run):
         """What a person looks at; of several workers, only the chief writes it."""
         real = None if self.source.is_images else self.source.samples[:2000]
+        epochs = self.recipe.epochs
         return [
             keras.callbacks.TensorBoard(run.logs, write_graph=False),
-            our.SampleGrid(run.samples, log_folder=run.logs / "samples", real=real),
-            our.GeneratorExport(run.generator_file),
+            our.SampleGrid(
+                run.samples,
+                every_num_epochs=math.ceil(epochs / NUM_PICTURES),
+                log_folder=run.logs / "samples",
+                real=real,
+            ),
+            our.GeneratorExport(
+                run.generator_file, every_num_epochs=math.ceil(epochs / NUM_EXPORTS)
+            ),
         ]
 
     def fit(self, callbacks=()):

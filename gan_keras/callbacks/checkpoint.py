@@ -17,7 +17,7 @@ class Interrupted(Exception):  # noqa: N818
 
 
 class Checkpoint(keras.callbacks.Callback):
-    """Saves the whole state of training at each epoch's end, and finds it again.
+    """Saves the whole state of training, and finds it again.
 
     Use it in place of Keras's `BackupAndRestore` for what that lacks: exact means of an epoch that
     was cut in the middle, the state of other callbacks, hashes, and no moment at which a kill or a
@@ -33,8 +33,11 @@ class Checkpoint(keras.callbacks.Callback):
     Args:
         folder: of the checkpoints.
         keep: how many of the newest stay. Defaults to 3.
+        every_epoch: whether to save at each epoch's end. Defaults to True. Without it the other
+            two say when; the end of training and a new best score are saved all the same.
         every_num_steps: save in the middle of epochs as well, every so many steps.
-        every_seconds: the same, by the clock.
+        every_seconds: the same, by the clock; where saving is slow, so much less often that it
+            takes a hundredth of the time.
         monitor: name of a logged score; the checkpoint of the epoch with the best one stays, too.
         mode: "min" (the default) if a low score is good, or "max".
         callbacks: callbacks whose state is saved: what their `get_state()` returns, which goes to
@@ -50,6 +53,7 @@ class Checkpoint(keras.callbacks.Callback):
         folder,
         *,
         keep=3,
+        every_epoch=True,
         every_num_steps=None,
         every_seconds=None,
         monitor=None,
@@ -68,6 +72,7 @@ class Checkpoint(keras.callbacks.Callback):
             raise ValueError(f"`mode` must be 'min' or 'max'. Received: {mode!r}")
         self.folder = folder
         self.keep = keep
+        self.every_epoch = every_epoch
         self.every_num_steps = every_num_steps
         self.every_seconds = every_seconds
         self.monitor = monitor
@@ -77,7 +82,8 @@ class Checkpoint(keras.callbacks.Callback):
         self._stop = False
         self._epoch = 0
         self._epoch_start = 0  # steps done when the epoch began
-        self._saved_at = time.monotonic()
+        self._saved_step = None
+        self._saved_at, self._save_seconds = time.monotonic(), 0.0
 
     def restore(self, model):
         """Puts the newest good checkpoint into `model`, and remembers the rest for `fit`.
@@ -140,7 +146,7 @@ class Checkpoint(keras.callbacks.Callback):
             self._stop_if_asked()
 
     def on_epoch_end(self, epoch, logs=None):
-        """Saves."""
+        """Saves, if epochs are what counts, it is time, or the score is the best so far."""
         score = None
         if self.monitor in (logs or {}):
             score = float(logs[self.monitor])
@@ -149,8 +155,14 @@ class Checkpoint(keras.callbacks.Callback):
                 f"`monitor` '{self.monitor}' was not logged. Logged: {', '.join(logs or {})}."
             )
         self._epoch = epoch + 1
-        self.save(score=score)
+        if self.every_epoch or self._is_due() or self._is_best(score):
+            self.save(score=score)
         self._stop_if_asked()
+
+    def on_train_end(self, logs=None):
+        """Saves what came after the last checkpoint."""
+        if self._saved_step != self.model.steps_done:
+            self.save()
 
     def save(self, *, step_in_epoch=0, score=None):
         """Writes a checkpoint of this moment, then removes those that need not stay.
@@ -160,7 +172,7 @@ class Checkpoint(keras.callbacks.Callback):
             WriteError: it could not be written; the checkpoints before it are untouched.
         """
         check_weights(self.model)
-        step = self.model.steps_done
+        start, step = time.monotonic(), self.model.steps_done
         checkpoint_folder.write(
             self.folder,
             step,
@@ -179,16 +191,30 @@ class Checkpoint(keras.callbacks.Callback):
             },
         )
         checkpoint_folder.prune(self.folder, self.keep, self.best_step())
-        self._saved_at = time.monotonic()
+        self._saved_step, self._saved_at = step, time.monotonic()
+        self._save_seconds = self._saved_at - start
 
     def best_step(self):
         """Step of the checkpoint with the best score; None without any."""
+        losses = self._losses()
+        return min(losses, key=losses.get, default=None)
+
+    def _losses(self):
+        """Dict from step to score, of each checkpoint that has one; the lowest is the best."""
         scores = {}
         for step in checkpoint_folder.steps(self.folder):
             state = checkpoint_folder.read_state(checkpoint_folder.path_of(self.folder, step))
-            if state.get("score") is not None and math.isfinite(state["score"]):
-                scores[step] = state["score"] if self.mode == "min" else -state["score"]
-        return min(scores, key=scores.get, default=None)
+            scores[step] = self._loss(state.get("score"))
+        return {step: score for step, score in scores.items() if math.isfinite(score)}
+
+    def _loss(self, score):
+        if score is None:
+            return math.nan
+        return score if self.mode == "min" else -score
+
+    def _is_best(self, score):
+        loss = self._loss(score)
+        return math.isfinite(loss) and loss < min(self._losses().values(), default=math.inf)
 
     def _keyed(self):
         return [(f"{i}-{type(item).__name__}", item) for i, item in enumerate(self.callbacks)]
@@ -198,7 +224,10 @@ class Checkpoint(keras.callbacks.Callback):
             return True  # several workers stop at the next save that all of them reach
         if self.every_num_steps and self.model.steps_done % self.every_num_steps == 0:
             return True
-        return bool(self.every_seconds and time.monotonic() - self._saved_at >= self.every_seconds)
+        if not self.every_seconds:
+            return False
+        pause = max(self.every_seconds, 100 * self._save_seconds)
+        return time.monotonic() - self._saved_at >= pause
 
     def _stop_if_asked(self):
         if agreement.somebody(self._stop, self.model.distribute_strategy):

@@ -25,6 +25,7 @@ class GeneratorExport(keras.callbacks.Callback):
             raise ValueError(f"`path` must end in .keras. Received: '{path}'")
         self.path = path
         self.every_num_epochs = every_num_epochs
+        self._saved_step = None
 
     def on_epoch_end(self, epoch, logs=None):
         """Saves, if it is time."""
@@ -33,7 +34,8 @@ class GeneratorExport(keras.callbacks.Callback):
 
     def on_train_end(self, logs=None):
         """Saves the final state."""
-        self.save()
+        if self._saved_step != self.model.steps_done:
+            self.save()
 
     def save(self):
         """Writes the file, whole or not at all."""
@@ -41,3 +43,4 @@ class GeneratorExport(keras.callbacks.Callback):
         generator = self.model.generator if average is None else average
         with files.replacing(self.path) as temporary:
             generator.save(temporary)
+        self._saved_step = self.model.steps_done

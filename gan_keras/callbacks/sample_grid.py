@@ -14,7 +14,7 @@ MAX_FRAMES = 100
 
 
 class SampleGrid(keras.callbacks.Callback):
-    """Draws a grid of samples at each epoch's end, always from the same latents.
+    """Draws a grid of samples at epochs' ends and the end of training, always of the same latents.
 
     Images make a grid, one row for each class if the model is conditional; points in the plane
     make a scatter plot. Files are named for the training step; at the end all of them, those of
@@ -25,23 +25,34 @@ class SampleGrid(keras.callbacks.Callback):
         num: number of samples. Defaults to 100 images or 2,000 points; of a conditional model it
             is rounded down to a multiple of the number of classes.
         seed: of the latents. Defaults to 0.
+        every_num_epochs: how often. Defaults to 1.
         every_num_steps: draw after so many steps of the model (counted over resumes) in place of
-            every epoch. Defaults to None.
+            epochs. Defaults to None.
         log_folder: folder for TensorBoard summaries of the same pictures. Defaults to None.
         real: array (n, 2) of real points to draw below generated ones. Defaults to None.
     """
 
     def __init__(
-        self, folder, *, num=None, seed=0, every_num_steps=None, log_folder=None, real=None
+        self,
+        folder,
+        *,
+        num=None,
+        seed=0,
+        every_num_epochs=1,
+        every_num_steps=None,
+        log_folder=None,
+        real=None,
     ):
         super().__init__()
         self.folder = Path(folder)
         self.num = num
         self.seed = seed
+        self.every_num_epochs = every_num_epochs
         self.every_num_steps = every_num_steps
         self.log_folder = log_folder
         self.real = real
         self.last_path = None
+        self._drawn_step = None
         self._writer = None
 
     def on_train_batch_end(self, batch, logs=None):
@@ -51,11 +62,13 @@ class SampleGrid(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         """Draws, if grids are counted in epochs."""
-        if not self.every_num_steps:
+        if not self.every_num_steps and (epoch + 1) % self.every_num_epochs == 0:
             self.draw()
 
     def on_train_end(self, logs=None):
-        """Makes the GIF of the run."""
+        """Draws the end, and makes the GIF of the run."""
+        if self._drawn_step != self.model.steps_done:
+            self.draw()
         paths = sorted(self.folder.glob("step-*.png"))
         if len(paths) > 1:
             chosen = np.linspace(0, len(paths) - 1, min(MAX_FRAMES, len(paths))).astype(int)
@@ -64,7 +77,8 @@ class SampleGrid(keras.callbacks.Callback):
 
     def draw(self):
         """Writes the picture of this moment."""
-        self.last_path = self.folder / f"step-{self.model.steps_done:08d}.png"
+        self._drawn_step = self.model.steps_done
+        self.last_path = self.folder / f"step-{self._drawn_step:08d}.png"
         picture = sample_picture(self.model, self.num, seed=self.seed, real=self.real)
         self.folder.mkdir(parents=True, exist_ok=True)
         images.save_png(self.last_path, picture)
