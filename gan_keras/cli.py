@@ -7,11 +7,15 @@ import warnings
 import click
 
 from gan_keras.commands.diagnose import diagnose
+from gan_keras.commands.directions import directions
 from gan_keras.commands.evaluate import evaluate
 from gan_keras.commands.export import export
+from gan_keras.commands.film import film
+from gan_keras.commands.invert import invert
 from gan_keras.commands.list_names import list_names
 from gan_keras.commands.sample import sample
 from gan_keras.commands.train import train
+from gan_keras.commands.truncations import truncations
 from gan_keras.version import __version__
 from gan_keras.workers import EXIT_CODE, WorkerLostError
 
@@ -71,4 +75,8 @@ main.add_command(sample)
 main.add_command(evaluate)
 main.add_command(diagnose)
 main.add_command(export)
+main.add_command(film)
+main.add_command(truncations)
+main.add_command(directions)
+main.add_command(invert)
 main.add_command(list_names)

@@ -5,27 +5,17 @@ from pathlib import Path
 import click
 
 from gan_keras.commands.quiet import import_tensorflow
+from gan_keras.commands.spaced import spaced
 
 
-class Spaced(click.Command):
-    """A command whose `--metrics fid kid prdc` may have spaces between the names."""
+def is_metric(word):
+    """Whether a word after --metrics is one more of them."""
+    from gan_keras.metrics import METRICS
 
-    def parse_args(self, ctx, args):
-        """Joins the names after --metrics with commas; Click's options take one value."""
-        args, joined = list(args), []
-        while args:
-            joined.append(args.pop(0))
-            if joined[-1] == "--metrics" and args:
-                from gan_keras.metrics import METRICS
-
-                names = [args.pop(0)]
-                while args and args[0] in METRICS:
-                    names.append(args.pop(0))
-                joined.append(",".join(names))
-        return super().parse_args(ctx, joined)
+    return word in METRICS
 
 
-@click.command(cls=Spaced)
+@click.command(cls=spaced("--metrics", is_metric))
 @click.argument("samples", metavar="RUN|FOLDER|NPZ")
 @click.option(
     "--against",
@@ -53,7 +43,11 @@ class Spaced(click.Command):
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of samples and subsets.")
 @click.option("--split", default="train", show_default=True, help="Which part of the real data.")
-@click.option("--held-out", metavar="DATA", help="Never trained on, for the memorization score.")
+@click.option(
+    "--held-out",
+    metavar="DATA",
+    help="Never trained on, for memorization, gan_train and gan_base.  [default: the test split]",
+)
 @click.option("--image-size", type=click.IntRange(min=1), help="Brings images of files to it.")
 @click.option(
     "--out",
@@ -73,6 +67,9 @@ def evaluate(
     if out is not None and Path(out).is_dir():
         raise ValueError(f"--out '{out}' is a folder. Name a file, such as {out}/scores.jsonl")
 
+    from gan_keras.metrics.evaluate import chosen
+
+    chosen(names)  # a misspelt one is refused before TensorFlow is loaded
     import_tensorflow()
     from rich.console import Console
 

@@ -50,7 +50,7 @@ def folder(path, *, image_size=None, channels=None, fit="crop", on_bad_file="err
 
     def decode(place):
         try:
-            image = _decoded(paths[place], channels, size, fit)
+            image = decoded(paths[place], channels, size, fit)
         except Exception as error:  # decoders raise whatever a damaged file leads them to
             return error
         if image.shape != samples.shape[1:]:
@@ -127,14 +127,14 @@ def _first_size(paths, channels):
     """The first image that can be decoded and its (height, width), which all others must have."""
     for path in paths:
         try:
-            return path, _decoded(path, channels, None, None).shape[:2]
+            return path, decoded(path, channels, None, None).shape[:2]
         except Exception:  # decoding it will report it
             continue
     return None, (1, 1)
 
 
-def _decoded(path, channels, size, fit):
-    """One image, uint8 (h, w, channels), at `size` if `fit` says how to bring it there."""
+def decoded(path, channels, size, fit):
+    """One image file, uint8 (h, w, channels), at `size` if `fit` says how to bring it there."""
     with Image.open(path) as picture:
         if fit:
             # A large JPEG decodes at a fraction of its size, still at least twice what is wanted.

@@ -2,6 +2,8 @@
 
 film         a walk through several samples and back, frame by frame
 inversion    the latents whose sample is nearest to a given image
+targets      such images, from files or a data set
+pictures     arrays of samples in rows, as pictures
 sefa         directions of largest change, read off the weights
 truncation   the same latents, pulled ever closer to the middle
 """

@@ -3,6 +3,7 @@
 import numpy as np
 
 from gan_keras import images
+from gan_keras.latent_tools.pictures import check_images
 from gan_keras.latents import PATHS
 from gan_keras.models import validation
 from gan_keras.spelling import nearest
@@ -30,11 +31,7 @@ def film(model, *, num_stops=6, num_steps=16, num_walks=9, labels=None, seed=Non
     validation.check_positive_integers(
         num_stops=num_stops, num_steps=num_steps, num_walks=num_walks
     )
-    if len(model.image_shape) != 3:
-        raise ValueError(
-            f"A film shows images (height, width, channels). Received samples of shape: "
-            f"{model.image_shape}."
-        )
+    check_images(model, "A film")
     method = method or ("spherical" if model.prior == "normal" else "linear")
     if method not in PATHS:
         raise ValueError(f"Unknown path '{method}'.{nearest(method, PATHS)}")

@@ -2,17 +2,16 @@
 
 import numpy as np
 
+from gan_keras.layers.styles import has_styles
 from gan_keras.models import validation
 
 
-def truncation_sweep(model, truncations, *, num=8, labels=None, seed=0):
+def truncation_sweep(model, truncations=None, *, num=8, labels=None, seed=0):
     """The same draws under each truncation, to choose one by eye.
 
     Args:
         model: a trained model that samples, such as a `GAN`.
-        truncations: list of numbers as `model.sample` takes them: for a normal prior bounds of the
-            latents, such as (4, 2, 1, 0.5, 0.25), where 4 truncates next to nothing; for a
-            generator of styles (StyleGAN2) such as (1, 0.7, 0.5, 0).
+        truncations: list of numbers as `model.sample` takes them; None for `usual` ones.
         num: samples in each row.
         labels: for a conditional model, an integer for all or one for each sample (num,); None for
             the classes in turn.
@@ -26,7 +25,7 @@ def truncation_sweep(model, truncations, *, num=8, labels=None, seed=0):
         ValueError: no truncation, or one out of range.
     """
     validation.check_positive_integers(num=num)
-    truncations = list(truncations)
+    truncations = list(usual(model) if truncations is None else truncations)
     if not truncations:
         raise ValueError("`truncations` is empty. Give numbers, for example (4, 2, 1, 0.5).")
     rows = [
@@ -34,3 +33,14 @@ def truncation_sweep(model, truncations, *, num=8, labels=None, seed=0):
         for truncation in truncations
     ]
     return np.stack(rows)
+
+
+def usual(model):
+    """Truncations from next to none to strong ones, for the kind of model.
+
+    Shares of the way from the average w for a generator of styles (StyleGAN2), half-widths of the
+    cube for a uniform prior, and for a normal one bounds of the latents, of which 4 cuts off few.
+    """
+    if has_styles(model.generator):
+        return (1.0, 0.7, 0.5, 0.3, 0.0)
+    return (1.0, 0.7, 0.5, 0.3, 0.1) if model.prior == "uniform" else (4.0, 2.0, 1.0, 0.5, 0.25)

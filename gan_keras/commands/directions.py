@@ -1,0 +1,50 @@
+"""`gan-keras directions`: what a run's generator varies most, read off its weights."""
+
+import click
+
+from gan_keras.commands.quiet import import_tensorflow
+
+COUNT = click.IntRange(min=1)
+
+
+@click.command()
+@click.argument("run")
+@click.option("--num", type=COUNT, default=3, show_default=True, help="How many directions.")
+@click.option("--rows", type=COUNT, default=3, show_default=True, help="Samples for each.")
+@click.option("--steps", type=COUNT, default=9, show_default=True, help="Images along each.")
+@click.option("--distance", type=float, default=3.0, show_default=True, help="How far both ways.")
+@click.option("--label", type=int, help="Class of all samples.  [default: 0]")
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
+@click.option("--out", metavar="FILE.png", help="[default: RUN/directions-N.png]")
+def directions(run, num, rows, steps, distance, label, seed, out):
+    """Move samples of the run folder RUN along the directions that change them most.
+
+    Closed-form factorisation (SeFa): no data and no training. One row for each sample, those of a
+    direction together. The directions themselves go into an .npz of the picture's name.
+    """
+    from gan_keras.commands.output import new_file
+    from gan_keras.runs import Run
+
+    run = Run(run)
+    run.read_config()
+    out = new_file(run, out, stem="directions", suffix=".png", beside=[".npz"])
+
+    import_tensorflow()
+    import numpy as np
+
+    from gan_keras import files, images, latent_tools
+    from gan_keras.latent_tools import pictures
+    from gan_keras.sampling import load
+
+    model = load(run)
+    pictures.check_images(model, "A picture of directions")
+    found = latent_tools.directions(model.moving_average_generator or model.generator, num=num)
+    settings = {"num_rows": rows, "num_steps": steps, "distance": distance}
+    moved = [
+        latent_tools.travel(model, direction, **settings, labels=label, seed=seed)
+        for direction in found
+    ]
+    images.save_png(out, pictures.rows(np.stack(moved)))
+    with files.replacing(out.with_suffix(".npz")) as temporary:
+        np.savez_compressed(temporary, directions=found)
+    click.echo(f"Wrote {num} directions, {rows} rows each, to {out}")

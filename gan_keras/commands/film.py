@@ -1,0 +1,36 @@
+"""`gan-keras film`: walks through a run's latent space, as a GIF that closes."""
+
+import click
+
+from gan_keras.commands.quiet import import_tensorflow
+
+COUNT = click.IntRange(min=1)
+
+
+@click.command()
+@click.argument("run")
+@click.option("--stops", type=COUNT, default=6, show_default=True, help="Samples on a walk.")
+@click.option("--steps", type=COUNT, default=16, show_default=True, help="Frames between two.")
+@click.option("--walks", type=COUNT, default=9, show_default=True, help="Walks side by side.")
+@click.option("--speed", type=COUNT, default=12, show_default=True, help="Frames a second.")
+@click.option("--label", type=int, help="Class of all walks.  [default: the classes in turn]")
+@click.option("--seed", type=int, help="The same seed walks the same way.")
+@click.option("--out", metavar="FILE.gif", help="[default: RUN/film-N.gif]")
+def film(run, stops, steps, walks, speed, label, seed, out):
+    """Film walks from sample to sample of the run folder RUN, back to where they began."""
+    from gan_keras.commands.output import new_file
+    from gan_keras.runs import Run
+
+    run = Run(run)
+    run.read_config()
+    out = new_file(run, out, stem="film", suffix=".gif")
+
+    import_tensorflow()
+    from gan_keras import images, latent_tools
+    from gan_keras.sampling import load
+
+    frames = latent_tools.film(
+        load(run), num_stops=stops, num_steps=steps, num_walks=walks, labels=label, seed=seed
+    )
+    images.save_gif(out, frames, frames_per_second=speed)
+    click.echo(f"Wrote {len(frames)} frames to {out}")

@@ -1,0 +1,28 @@
+"""Where a command writes what it made of a run, checked before anything slow begins."""
+
+from pathlib import Path
+
+
+def new_file(run, out, *, stem, suffix, beside=()):
+    """The path of a file that is not there yet.
+
+    Args:
+        run: a `runs.Run`.
+        out: what --out says, or None for the first free RUN/stem-N.
+        stem: what the file is called in the run's folder.
+        suffix: how it must end, ".png".
+        beside: suffixes of further files of that name, which must not be there either.
+
+    Raises:
+        ValueError: it exists already, or ends in something else.
+    """
+    if out is None:
+        return run.free_path(stem, suffix)
+    out = Path(out)
+    if out.suffix != suffix:
+        raise ValueError(f"--out ends in {suffix}. Received: '{out}'")
+    for path in (out, *(out.with_suffix(other) for other in beside)):
+        if path.exists():
+            raise ValueError(f"'{path}' exists already. Give another --out.")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    return out

@@ -1,0 +1,139 @@
+"""The latent tools as commands, on one tiny run."""
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from gan_keras import images
+from gan_keras.cli import main
+from gan_keras.latent_tools import pictures
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+def call(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def done(*arguments):
+    result = call(*arguments)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def refused(*arguments):
+    """The one line on standard error of a command that must end with exit code 2."""
+    result = call(*arguments)
+    assert result.exit_code == 2, result.output
+    (line,) = result.stderr.splitlines()
+    return line
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    random = np.random.default_rng(0)
+    path = tmp_path_factory.mktemp("data") / "images.npz"
+    np.savez(path, x=random.integers(0, 256, (24, 8, 8, 1), dtype="uint8"), y=np.arange(24) % 3)
+    return path
+
+
+@pytest.fixture(scope="module")
+def run(data, tmp_path_factory):
+    """A conditional run on 8x8 images."""
+    folder = tmp_path_factory.mktemp("runs") / "images"
+    settings = ("network=mlp", "generator.widths=(4,)", "discriminator.widths=(4,)")
+    arguments = [word for setting in settings for word in ("--set", setting)]
+    arguments += ["--data", data, "--epochs", "1", "--batch-size", "8", "--out", folder]
+    done("train", "fashion_mnist_conditional", *arguments)
+    return folder
+
+
+def test_film(run, tmp_path):
+    out = tmp_path / "new" / "walk.gif"
+    output = done("film", run, *("--stops", 2, "--steps", 3, "--walks", 1), "--out", out)
+    assert f"Wrote 6 frames to {out}" in output
+    assert Image.open(out).n_frames == 6
+
+
+def test_truncations(run):
+    output = done("truncations", run, "--at", "2,0.5", "--num", 3)
+    assert f"Wrote rows of truncation 2, 0.5 to {run}/truncations-1.png" in output
+    # 3 x 8 pixels and two gaps of 2; two rows and one gap
+    assert Image.open(run / "truncations-1.png").size == (28, 18)
+    assert "4, 2, 1, 0.5, 0.25" in done("truncations", run, "--num", 1, "--label", 2)
+
+
+def test_directions(run, tmp_path):
+    out = tmp_path / "directions.png"
+    done("directions", run, *("--num", 2, "--rows", 1, "--steps", 3), "--out", out)
+    assert Image.open(out).size == (28, 18)
+    found = np.load(tmp_path / "directions.npz")["directions"]
+    np.testing.assert_allclose(found @ found.T, np.eye(2), atol=1e-5)
+
+
+def test_invert_samples_of_the_run_s_data(run, data):
+    output = done("invert", run, "--index", 3, 7, "--steps", 3, "--label", 1)
+    found = np.load(run / "inversion-1.npz")
+    assert f"{data} 3: squared error {found['errors'][0]:.4f}, class 1" in output
+    assert f"Mean {found['errors'].mean():.4f}; of random samples in their place" in output
+    targets = images.to_float(np.load(data)["x"][[3, 7]])
+    np.testing.assert_array_equal(found["targets"], targets)
+    errors = np.square(found["images"] - targets).reshape(2, -1).mean(1)
+    np.testing.assert_allclose(found["errors"], errors, rtol=1e-5)
+    assert found["labels"].tolist() == [1, 1]
+    assert found["latents"].shape == (2, 64)
+    drawn = np.asarray(Image.open(run / "inversion-1.png"))
+    assert drawn.shape == (18, 18)  # two columns; the image above what was found
+    np.testing.assert_array_equal(drawn[:8, 10:], np.load(data)["x"][7, ..., 0])
+
+
+def test_invert_files_of_another_size_and_colour(run, tmp_path):
+    photo, out = tmp_path / "photo.png", tmp_path / "found.npz"
+    Image.fromarray(np.full((20, 30, 3), (255, 0, 0), "uint8")).save(photo)
+    assert f"{photo}: squared error" in done("invert", run, photo, "--steps", 1, "--out", out)
+    # pure red is 0.299 of white (ITU-R 601): 76 of 255
+    np.testing.assert_allclose(np.load(out)["targets"], 76 / 127.5 - 1, atol=1e-6)
+    assert np.load(out)["targets"].shape == (1, 8, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["film", "nowhere"], "'nowhere' is no run folder"),
+        (["film", "{run}", "--out", "a.png"], "--out ends in .gif. Received: 'a.png'"),
+        (["truncations", "{run}", "--at", "2;1"], "--at takes numbers with commas between"),
+        (["truncations", "{run}", "--at", "-1"], "`truncation` is positive or None"),
+        (["directions", "{run}", "--num", "99"], "directions. Received: `num` 99"),
+        (["directions", "{run}", "--label", "3"], "Labels are in [0, 3). Received: 3 to 3"),
+        (["invert", "{run}"], "Name image files, or samples of a data set by --index"),
+        (["invert", "{run}", "a.png", "--index", "1"], "one of the two"),
+        (["invert", "{run}", "a.png"], "'a.png' can't be read as an image"),
+        (["invert", "{run}", "--index", "24"], "has the samples 0 to 23. Received: 24"),
+        (["invert", "{run}", "--index", "1", "--data", "ring"], "only images of 1 or 3 channels"),
+        (["invert", "{run}", "--index", "1", "--data", "rin"], "Did you mean 'ring'?"),
+    ],
+)
+def test_bad_arguments(arguments, message, run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert message in refused(*(argument.format(run=run) for argument in arguments))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_would_be_written_over(run, tmp_path):
+    (tmp_path / "a.png").touch()
+    for command, name in (
+        (["truncations", run], "a.png"),
+        (["directions", run], "a.png"),
+        (["invert", run, "--index", 0], "a.npz"),
+    ):
+        line = refused(*command, "--out", tmp_path / name)
+        assert "a.png' exists already. Give another --out." in line
+
+
+def test_pairs_fill_the_last_row_with_white():
+    drawn = pictures.pairs(np.full((11, 2, 2, 1), -1.0), np.zeros((11, 2, 2, 1)))
+    assert drawn.shape == (4 * 4 - 2, 10 * 4 - 2, 1)
+    assert drawn[8, 0, 0] == 0  # the eleventh image, on the third row
+    assert drawn[12, 0, 0] == 128
+    assert (drawn[8:, 4:] == 255).all()
