@@ -3,7 +3,7 @@
 from gan_keras.recipes.recipe import Recipe
 from gan_keras.recipes.ring import adam
 
-ADAM = adam(3e-3, decay_steps=55_000)
+ADAM = adam(3e-3, decay_steps=85_000)
 PENALTY = {"weight": 0.005, "interval": 4}  # lazily: more steps for the same time
 
 RECIPE = Recipe(
@@ -23,5 +23,5 @@ RECIPE = Recipe(
     discriminator_optimizer=ADAM,
     steps_per_execution=30,
     batch_size=256,
-    epochs=140,  # of 390 steps
+    epochs=216,  # of 390 steps
 )
