@@ -65,6 +65,22 @@ def test_lazily_it_is_times_its_interval_or_nothing():
     assert abs(float(layer.mean.numpy()) - 5**0.5 / 4) < 1e-6
 
 
+@pytest.mark.parametrize(("shrink", "num"), [(2, 2), (3, 1)])
+def test_batch_shrink_takes_every_so_many_th_image(shrink, num):
+    # images = s^2 in one pixel: J = 2 s; of s = 1, 2, 3 every second is 1 and 3: E |2 s| = 4, the
+    # average then a quarter of it, 1: ((2 - 1)^2 + (6 - 1)^2) / 2 = 13. Of every third: (2 - 0.5)^2
+    penalty, layer = built(
+        lambda w: tf.reshape(w**2, (-1, 1, 1, 1)), weight=1.0, decay=0.75, batch_shrink=shrink
+    )
+    styles = tf.constant([[1.0], [2.0], [3.0]])
+    expected, average = {2: (13.0, 1.0), 3: (2.25, 0.5)}[shrink]
+    assert abs(float(penalty.compute(critic(styles), None, None)) - expected) < 1e-4
+    assert abs(float(layer.mean.numpy()) - average) < 1e-5
+    penalty.interval = 4
+    assert float(penalty.lazily(tf.constant(False), critic(styles), None, None)) == 0.0
+    assert len(tf.nest.flatten(penalty._shrunk(styles))[0]) == num
+
+
 def test_its_gradient_reaches_the_weights():
     # images = k * style in one pixel: length |k|; 2 (k - a) with a = 0.01 k and weight 1
     kernel = tf.Variable(3.0)
@@ -77,5 +93,7 @@ def test_its_gradient_reaches_the_weights():
 def test_errors():
     with pytest.raises(ValueError, match="decay"):
         PathLength(decay=1.0)
+    with pytest.raises(ValueError, match="`batch_shrink` of PathLength must be a whole number"):
+        PathLength(batch_shrink=0)
     with pytest.raises(ValueError, match=r"networks\.stylegan2"):
         PathLength().build([dcgan.generator((8, 8, 1), 4, widths=(4,))])
