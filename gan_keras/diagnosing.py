@@ -9,6 +9,7 @@ import keras
 from gan_keras import data, diagnosis
 from gan_keras.callbacks import checkpoint_folder
 from gan_keras.callbacks.diagnosis import cheap_extractor, held_out_split, probe, scores_in
+from gan_keras.data import held_out as held_out_data
 from gan_keras.diagnosis.records import WARM_UP, WINDOW, last_step
 
 NUM = 256  # samples in a fresh look; training takes fewer
@@ -42,8 +43,8 @@ def measured(run, *, held_out=None):
 
     Args:
         run: a `runs.Run`.
-        held_out: what `data.source` takes. Defaults to the test split of the run's data, if there
-            is one.
+        held_out: a name or path, see `data.held_out.named`. Defaults to the test split of the run's
+            data, if there is one.
 
     Returns:
         A list of records; empty if there is no checkpoint.
@@ -58,7 +59,7 @@ def measured(run, *, held_out=None):
     if held_out is None:
         held_out = held_out_split(settings["data"], **settings["data_arguments"])
     else:
-        held_out = data.source(held_out, **settings["data_arguments"])
+        held_out = held_out_data.named(held_out, **settings["data_arguments"])
     extractor = cheap_extractor(real)
     return [
         probe(real, extractor, held_out=held_out, num=NUM, seed=seed).measure(model)

@@ -9,22 +9,15 @@ from rich.table import Table
 
 from gan_keras import data, images, metrics, runs, sampling
 from gan_keras.callbacks.quality import default_extractor, samples_of
-from gan_keras.metrics import features, nearest_picture, stream
+from gan_keras.data import held_out as held_out_data
+from gan_keras.metrics import features, nearest_picture, refusals, statistics, stream
 from gan_keras.metrics import score as score_file
-from gan_keras.metrics.evaluate import chosen, real_statistics, same_shape
+from gan_keras.metrics.evaluate import chosen
 from gan_keras.metrics.neighbours import nearest
+from gan_keras.metrics.real_statistics import real_statistics
+from gan_keras.metrics.table import better
 
 PAIRS = 20  # in the picture
-BETTER = {
-    "inception_score": "higher",
-    "precision": "higher",
-    "recall": "higher",
-    "density": "higher",
-    "coverage": "higher",
-    "ms_ssim": "as of real ones",
-    "ms_ssim_real": "",
-    "memorization": "0.5",
-}
 
 
 class Evaluation:
@@ -54,31 +47,45 @@ class Evaluation:
             if against is None:
                 raise ValueError(f"'{samples}' is no run folder: say --against which real data.")
             self.model = None
-            self.real = data.source(against, split=split, image_size=image_size)
-            self.fake = data.source(samples, image_size=image_size)
-            same_shape("fake", self.fake.sample_shape, self.real.sample_shape)
+            arguments = {"image_size": image_size}
+            self.fake = data.source(samples, **arguments)
+            shape = self.fake.sample_shape
         else:
             settings = self.run.read_config()["settings"]
             self.model = sampling.load(self.run)
-            against = settings["data"] if against is None else against
-            if against == settings["data"]:
-                arguments = {**settings["data_arguments"], "split": split}
+            shape = self.model.image_shape
+            if against is None or against == settings["data"]:
+                against, arguments = settings["data"], settings["data_arguments"]
             else:
-                arguments = {"split": split, **as_large_as(self.model)}
-            self.real = data.source(against, **arguments)
-            same_shape("run's", self.model.image_shape, self.real.sample_shape)
-        self.extractor = features.get(extractor or default_extractor(self.real), source=self.real)
+                arguments = as_large_as(shape)
+        self.against, self.arguments = against, arguments
+        self.real = data.source(against, **{**arguments, "split": split})
+        refusals.same_shape("fake" if self.run is None else "run's", shape, self.real.sample_shape)
+        self.extractor = extractor or default_extractor(self.real)
         self.first = None  # samples, for the picture
 
     def scores(self, names, *, num, seed=0, held_out=None, progress=None):
-        """A list of `metrics.Score`; see `metrics.evaluate`."""
-        if held_out is not None:
-            height_width_channels = self.real.sample_shape
-            arguments = {}
-            if self.real.is_images:
-                *size, channels = height_width_channels
-                arguments = {"image_size": tuple(size), "channels": channels}
-            held_out = data.source(held_out, **arguments)
+        """A list of `metrics.Score`; see `metrics.evaluate`.
+
+        Args:
+            names: of metrics.
+            num, seed, progress: as there.
+            held_out: a name or path, see `data.held_out.named`. Defaults to the test split that
+                belongs to the real data, if a metric needs one.
+        """
+        wanted = chosen(names)
+        available = num if self.model is not None else refusals.size(self.fake, num)
+        refusals.check_numbers(wanted, refusals.size(self.real, num), available)
+        held_out = self._held_out(wanted, held_out)
+        refusals.check_labels(
+            wanted,
+            {
+                "real": self.real.labels is not None,
+                "fake": (self.model or self.fake).num_classes is not None,
+                "held-out": held_out is not None and held_out.labels is not None,
+            },
+        )
+        self.extractor = features.get(self.extractor, source=self.real)
         return metrics.evaluate(
             self._remembered(seed),
             self.real,
@@ -93,9 +100,15 @@ class Evaluation:
 
     def draw(self, path, names, *, num, seed=0, progress=None):
         """Writes a picture of the first samples, each above the real image nearest in features."""
-        wants = {need for metric in chosen(names) for need in metric.needs} | {"features"}
+        wants = {need for metric in chosen(names).values() for need in metric.needs}
         real, _ = real_statistics(
-            self.real, self.extractor, num, wants, seed, self.split, None, None, progress
+            statistics.opened(self.real, self.extractor, num, seed=seed, what="real"),
+            self.extractor,
+            source=self.real,
+            wants=wants - {"all_images"} | {"features"},
+            seed=seed,
+            split=self.split,
+            progress=progress,
         )
         ours, _ = self.extractor(self.first)
         indices, _ = nearest(ours, real.features)
@@ -108,6 +121,14 @@ class Evaluation:
         path.parent.mkdir(parents=True, exist_ok=True)
         score_file.write(path, scores)
 
+    def _held_out(self, wanted, name):
+        """The `data.Source` of held-out data; None where no metric asks for it."""
+        if not any(metric.held_out for metric in wanted.values()):
+            return None
+        if name is None:
+            return held_out_data.default(self.against, **self.arguments)
+        return held_out_data.named(name, **as_large_as(self.real.sample_shape))
+
     def _remembered(self, seed):
         """A function from `num` to batches, the first samples of which are kept."""
         batches = None
@@ -115,20 +136,20 @@ class Evaluation:
             batches = samples_of(self.model, labels=self.real.labels, seed=seed)
 
         def stream_of(num):
-            found = batches(num) if batches else stream.samples(self.fake, num, seed=seed)
-            for batch in found:
+            found = batches or (lambda num: stream.labelled(self.fake, num, seed=seed))
+            for batch, labels in stream.labelled(found, num):
                 if self.first is None:
                     self.first = np.array(batch[:PAIRS])
-                yield batch
+                yield batch, labels
 
         return stream_of
 
 
-def as_large_as(model):
-    """Arguments of `data.source` that bring images to the size of a model's samples."""
-    if len(model.image_shape) != 3:
+def as_large_as(shape):
+    """Arguments of `data.source` that bring images to a shape (h, w, c); none for vectors."""
+    if len(shape) != 3:
         return {}
-    *size, channels = model.image_shape
+    *size, channels = shape
     return {"image_size": tuple(size), "channels": channels}
 
 
@@ -168,8 +189,7 @@ def table(scores):
         rows.add_column(name, justify="right" if name in ("value", "±") else "left", no_wrap=True)
     for score in scores:
         std = "" if score.std is None else f"{score.std:.2g}"
-        better = BETTER.get(score.metric, "lower")
-        rows.add_row(score.metric, f"{score.value:.5g}", std, better)
+        rows.add_row(score.metric, f"{score.value:.5g}", std, better(score.metric))
     last = scores[-1]
     rows.caption = (
         f"extractor {last.extractor}, resize {last.resize}\n"

@@ -6,7 +6,8 @@ import keras
 import numpy as np
 
 from gan_keras import data, files, metrics
-from gan_keras.metrics import features
+from gan_keras.metrics import features, refusals
+from gan_keras.metrics.evaluate import chosen
 
 BATCH_SIZE = 256
 
@@ -37,7 +38,7 @@ class Quality(keras.callbacks.Callback):
         extractor: name, path or `Extractor`. Defaults to `default_extractor(real)`.
         num: how many samples to score, and at most how many real ones. Defaults to 2,000; a score
             to publish takes more, see `gan-keras evaluate`.
-        held_out: as `real`, samples that were never trained on, for "memorization".
+        held_out: as `real`, samples that were never trained on, for "memorization" and "gan_train".
         every_num_epochs: how often. Defaults to 1.
         seed: of latents, subsets and splits. Defaults to 0.
         split: what scores call the part of the data that `real` is. Defaults to None.
@@ -49,7 +50,8 @@ class Quality(keras.callbacks.Callback):
         scores: list of `metrics.Score`, the newest.
 
     Raises:
-        ValueError: an unknown metric; data that don't fit.
+        ValueError: an unknown metric; too few samples or no held-out ones for it; data that don't
+            fit.
     """
 
     def __init__(
@@ -79,6 +81,9 @@ class Quality(keras.callbacks.Callback):
         self.split = split
         self.path = path
         self.cache_dir = cache_dir
+        wanted = chosen(self.metric_names)
+        refusals.check_numbers(wanted, refusals.size(self.real, num), num)
+        refusals.check_held_out(wanted, self.held_out)
         self.scores = []
         self.rows = []
 
@@ -134,7 +139,8 @@ class Quality(keras.callbacks.Callback):
 def samples_of(model, *, labels=None, seed=0, use_moving_average=True):
     """A function from `num` to batches of samples, as `metrics.evaluate` takes it.
 
-    Only latents are held for all samples; the images of one batch make room for the next.
+    Only latents are held for all samples; the images of one batch make room for the next. The
+    batches of a conditional model are pairs (samples, labels).
 
     Args:
         model: a model with `latents` and `decode`.
@@ -153,12 +159,14 @@ def samples_of(model, *, labels=None, seed=0, use_moving_average=True):
                 classes = np.random.default_rng(seed).choice(np.asarray(labels), num)
         for start in range(0, num, BATCH_SIZE):
             part = slice(start, start + BATCH_SIZE)
-            yield model.decode(
+            labels_of_part = None if classes is None else classes[part]
+            samples = model.decode(
                 latents[part],
-                labels=None if classes is None else classes[part],
+                labels=labels_of_part,
                 use_moving_average=use_moving_average,
                 batch_size=BATCH_SIZE,
             )
+            yield samples if classes is None else (samples, labels_of_part)
 
     return batches
 

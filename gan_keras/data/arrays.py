@@ -57,6 +57,12 @@ def is_array_file(path):
     return pathlib.Path(path).suffix.lower() in (".npy", ".npz")
 
 
+def has_test(path):
+    """Whether a file is an .npz that holds test samples."""
+    content = _read(path) if pathlib.Path(path).is_file() else ()
+    return isinstance(content, dict) and any(samples in content for samples, _ in KEYS["test"])
+
+
 def _read(path):
     """The array of an .npy, or the arrays of an .npz by name."""
     try:

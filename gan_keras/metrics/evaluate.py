@@ -1,10 +1,9 @@
 """Score samples against real data: from images to `Score`s in one call."""
 
-import os
-
-from gan_keras.metrics import features, statistics, statistics_file
-from gan_keras.metrics.features.base import digest
+from gan_keras.metrics import features, refusals, statistics
+from gan_keras.metrics.real_statistics import real_statistics
 from gan_keras.metrics.score import Score
+from gan_keras.metrics.sides import Sides
 from gan_keras.metrics.table import METRICS
 from gan_keras.spelling import nearest
 
@@ -28,19 +27,20 @@ def evaluate(
     """Scores of samples against real data, each with its whole protocol.
 
     Images pass in blocks and are let go at once; what is kept is moments, and features where a
-    score needs them. Real statistics are kept on disk, by data, split, resolution, resize and
-    extractor, and checked when they come back.
+    score needs them. Only "gan_train" and "gan_test" keep all images, as bytes. Real statistics are
+    kept on disk, by data, split, resolution, resize and extractor, and checked when they come back.
 
     Args:
         fake: samples: an array, a function from `num` to samples or batches, or anything to iterate
-            over that gives batches; uint8 or floats in [-1, 1] (num, h, w, c), or vectors.
+            over that gives batches, `(images, labels)` too; uint8 or floats in [-1, 1] (num, h, w,
+            c), or vectors.
         real: the same, or a `data.Source`.
         metrics: names; see `METRICS`. Defaults to ("fid", "kid", "prdc").
         extractor: a name, the path of a Keras model, or an `Extractor`. Defaults to "classifier",
             which takes a `Source` with labels.
         num: int, how many samples to score. Defaults to 10,000.
         num_real: int, how many real ones. Defaults to `num`, or all if there are fewer.
-        held_out: as `real`, data that were never trained on; for "memorization".
+        held_out: as `real`, data that were never trained on; for "memorization" and "gan_train".
         seed: int, of random parts, subsets and splits. Defaults to 0.
         data: str, what scores call the real data. Defaults to the source's name.
         split: str, which part of it this is, or None.
@@ -65,46 +65,95 @@ def evaluate(
         (2.0, 200, 'pixels@0000000000000000')
     """
     wanted = chosen(metrics)
-    if held_out is None and any(metric.held_out for metric in wanted):
-        raise ValueError(
-            "'memorization' compares with data that were never trained on. Pass `held_out`."
-        )
-    extractor = features.get(extractor, source=real, cache_dir=cache_dir or None)
-    wants = {need for metric in wanted for need in metric.needs}
     num_real = num_real or num
-    found_real, fingerprint = real_statistics(
-        real, extractor, num_real, wants, seed, split, fingerprint, cache_dir, progress
-    )
-    fake_statistics = _fresh(fake, extractor, num, wants, seed, "fake", progress)
-    same_shape("fake", fake_statistics.shape, found_real.shape)
-    held_out_statistics = None
+    refusals.check_numbers(wanted, refusals.size(real, num_real), refusals.size(fake, num))
+    refusals.check_held_out(wanted, held_out)
+    wants = {need for metric in wanted.values() for need in metric.needs}
+    if not wants & statistics.FROM_EXTRACTOR:
+        extractor = "pixels"  # nobody will ask it
+    extractor = features.get(extractor, source=real, cache_dir=cache_dir or None)
+    for metric in wanted.values():
+        if metric.refuse is not None:
+            metric.refuse(real, extractor)
+
+    def opened(what, source, num):
+        return statistics.opened(source, extractor, num, seed=seed, what=what)
+
+    streams = {"real": opened("real", real, num_real), "fake": opened("fake", fake, num)}
     if held_out is not None:
-        held_out_statistics = _fresh(held_out, extractor, None, wants, seed, "held-out", progress)
-        same_shape("held-out", held_out_statistics.shape, found_real.shape)
+        streams["held-out"] = opened("held-out", held_out, None)
+    refusals.check_streams(wanted, streams)
+    found_real, fingerprint = real_statistics(
+        streams.pop("real"),
+        extractor,
+        source=real,
+        wants=wants - {"all_images"},
+        seed=seed,
+        split=split,
+        fingerprint=fingerprint,
+        cache_dir=cache_dir,
+        progress=progress,
+    )
+    if held_out is not None and getattr(held_out, "fingerprint", None) == fingerprint:
+        raise ValueError(
+            "The held-out data are the real data that samples are scored against. Pass data that "
+            "were never trained on."
+        )
+    found = {
+        what: statistics.collect(stream, extractor, wants=kept, progress=progress)
+        for what, stream, kept in (
+            ("fake", streams["fake"], wants),
+            ("held-out", streams.get("held-out"), wants & {"features"}),
+        )
+        if stream is not None
+    }
+    sides = Sides(
+        real=found_real,
+        fake=found["fake"],
+        held_out=found.get("held-out"),
+        real_source=real,
+        held_out_source=held_out,
+        extractor=extractor,
+        seed=seed,
+    )
     name = data or getattr(real, "name", "array")
-    scores = []
-    for metric in wanted:
-        found = metric.compute(found_real, fake_statistics, held_out_statistics, seed)
-        on_images = "images" in metric.needs  # of which only the first are kept
-        for score_name, (value, std) in found.items():
-            scores.append(
-                Score(
-                    metric=extractor.score_name(score_name),
-                    value=float(value),
-                    std=None if std is None else float(std),
-                    extractor=f"{extractor.name}@{extractor.fingerprint}",
-                    resize=extractor.resize,
-                    num_real=len(found_real.images) if on_images else found_real.num,
-                    num_fake=len(fake_statistics.images) if on_images else fake_statistics.num,
-                    data=f"{name}{f'/{split}' if split else ''}@{fingerprint}",
-                    seed=seed,
-                )
-            )
-    return scores
+    named = f"{name}{f'/{split}' if split else ''}@{fingerprint}"
+    return [score for metric in wanted.values() for score in scored(metric, sides, named)]
+
+
+def scored(metric, sides, data):
+    """The scores of one entry of the table.
+
+    Args:
+        metric: a `table.Metric`.
+        sides: `Sides`.
+        data: str, what scores call the real data.
+    """
+    extractor = sides.extractor
+    if metric.held_out:
+        source = sides.held_out_source
+        fingerprint = getattr(source, "fingerprint", sides.held_out.fingerprint)
+        data = f"{data}, held out {getattr(source, 'name', 'array')}@{fingerprint}"
+    counts = {"num_real": sides.real.num, "num_fake": sides.fake.num}
+    if "images" in metric.needs:  # of which only the first are looked at
+        counts = {name: min(count, statistics.KEPT_IMAGES) for name, count in counts.items()}
+    return [
+        Score(
+            metric=name if metric.extractor else extractor.score_name(name),
+            value=float(value),
+            std=None if std is None else float(std),
+            extractor=metric.extractor or f"{extractor.name}@{extractor.fingerprint}",
+            resize="none" if metric.extractor else extractor.resize,
+            data=data,
+            seed=sides.seed,
+            **counts,
+        )
+        for name, (value, std) in metric.compute(sides).items()
+    ]
 
 
 def chosen(names):
-    """Entries of `METRICS` by name.
+    """Entries of `METRICS` by name, in a dict.
 
     Raises:
         ValueError: an unknown name, or none at all.
@@ -115,52 +164,4 @@ def chosen(names):
     for name in names:
         if name not in METRICS:
             raise ValueError(f"Unknown metric '{name}'.{nearest(name, METRICS)}")
-    return [METRICS[name] for name in names]
-
-
-def same_shape(what, shape, real_shape):
-    """Raise unless samples are of the real ones' size."""
-    if tuple(shape) != tuple(real_shape):
-        raise ValueError(
-            f"The {what} samples are of shape {tuple(shape)}, the real ones of "
-            f"{tuple(real_shape)}. Bring both to one size first."
-        )
-
-
-def _fresh(source, extractor, num, wants, seed, what, progress):
-    parts, first, _ = statistics.opened(source, extractor, num, seed=seed, what=what)
-    return statistics.collect(
-        parts, extractor, first=first, wants=wants, num=num, what=what, progress=progress
-    )
-
-
-def real_statistics(source, extractor, num, wants, seed, split, fingerprint, cache_dir, progress):
-    """Real statistics, from the cache if they are there, and the fingerprint of the data."""
-    if fingerprint is None:
-        if hasattr(source, "fingerprint"):
-            fingerprint = source.fingerprint
-        elif hasattr(source, "__array__"):
-            fingerprint = digest(source.__array__())
-    parts, first, shape = statistics.opened(source, extractor, num, seed=seed, what="real")
-    path = None
-    if fingerprint is not None and cache_dir is not False:
-        key = {
-            "data": fingerprint,
-            "split": split,
-            "resolution": list(shape),
-            "resize": extractor.resize,
-            "extractor": f"{extractor.name}@{extractor.fingerprint}",
-            "number": num,
-            "seed": seed,
-            "contents": sorted(wants),
-        }
-        path = statistics_file.path_of(key, cache_dir)
-        if os.path.exists(path):
-            kept = statistics_file.load(path, key=key, first=first, shape=shape)
-            return kept, fingerprint
-    found = statistics.collect(
-        parts, extractor, first=first, wants=wants, num=num, what="real", progress=progress
-    )
-    if path is not None:
-        statistics_file.save(path, found, key)
-    return found, fingerprint or found.fingerprint
+    return {name: METRICS[name] for name in names}

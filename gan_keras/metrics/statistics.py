@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import itertools
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -10,93 +11,137 @@ from gan_keras.metrics import stream
 from gan_keras.metrics.features.base import as_samples, digest
 from gan_keras.metrics.moments import Moments
 
-KEPT_IMAGES = 2048  # for the scores and pictures that want images themselves
+KEPT_IMAGES = 2048  # for the scores that want images themselves
+FROM_EXTRACTOR = {"moments", "features", "probabilities", "classes"}
 
 
 @dataclasses.dataclass(kw_only=True)
 class Statistics:
-    """Moments, and if they were asked for features, probabilities and some images.
+    """What was asked for: moments, features, probabilities, classes, some images.
 
     Attributes:
         num: int, how many samples there were.
         shape: of one sample.
         first: str, fingerprint of the first block.
         fingerprint: str, of all samples.
-        moments: `Moments` of the features.
+        labels: int32 (num,), if the samples came with labels, or None.
+        moments: `Moments` of the features, or None.
         features: float32 (num, features), or None.
         probabilities: float32 (num, classes), or None.
-        images: the first samples, at most 2,048, or None.
+        classes: int64 (num,), the most probable class of each, or None.
+        images: the first samples, at most 2,048; or all of them, for "all_images"; or None.
     """
 
     num: int
     shape: tuple
     first: str
     fingerprint: str
-    moments: Moments
+    labels: np.ndarray | None = None
+    moments: Moments | None = None
     features: np.ndarray | None = None
     probabilities: np.ndarray | None = None
+    classes: np.ndarray | None = None
     images: np.ndarray | None = None
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A stream of samples of which the first block has been looked at.
+
+    Attributes:
+        what: str, whose samples these are: "real", "fake" or "held-out".
+        num: int, how many to expect, or None.
+        blocks: iterator over (samples, labels or None), the first block included.
+        first: str, fingerprint of the first block.
+        shape: of one sample.
+        has_labels: bool, of the first block.
+    """
+
+    what: str
+    num: int | None
+    blocks: Iterator
+    first: str
+    shape: tuple
+    has_labels: bool
+
+
 def opened(source, extractor, num, *, seed, what):
-    """Blocks for the extractor, and the first one's fingerprint.
+    """Samples in blocks for an extractor, see `stream.labelled`: an `Opened`.
 
     Raises:
         ValueError: there are no samples at all.
     """
-    parts = stream.blocks(stream.samples(source, num, seed=seed), extractor.batch_size)
+    blocks = stream.blocks(stream.labelled(source, num, seed=seed), extractor.batch_size)
     try:
-        first = as_samples(next(parts))
+        block, labels = next(blocks)
     except StopIteration:
         raise ValueError(f"No {what} samples: the folder, file or stream is empty.") from None
-    return itertools.chain([first], parts), digest(first), first.shape[1:]
+    block = as_samples(block)
+    return Opened(
+        what=what,
+        num=num,
+        blocks=itertools.chain([(block, labels)], blocks),
+        first=digest(block),
+        shape=block.shape[1:],
+        has_labels=labels is not None,
+    )
 
 
-def collect(parts, extractor, *, first, wants, num=None, what="", progress=None):
+def collect(samples, extractor, *, wants, progress=None):
     """Run samples through an extractor, block by block; images are let go at once.
 
     Args:
-        parts: blocks of samples, from `opened`.
-        extractor: an `Extractor`.
-        first: str, from `opened`.
-        wants: what to keep beside moments: any of "features", "probabilities", "images".
-        num: int, how many samples to expect, for `progress`.
-        what: str, whose samples these are, for `progress` and errors.
-        progress: function (what, done, num), or None.
+        samples: `Opened`.
+        extractor: an `Extractor`; it is not called for images alone.
+        wants: what to keep: any of "moments", "features", "probabilities", "classes" (None where
+            the extractor tells no classes), "images", "all_images".
+        progress: function (what, done, num), called after each block. Defaults to None.
 
     Returns:
         `Statistics`.
     """
-    moments, whole = Moments(), hashlib.sha256()
-    kept = {name: [] for name in ("features", "probabilities", "images")}
-    shape, images_kept = None, 0
-    for part in parts:
+    count, moments, whole = 0, Moments(), hashlib.sha256()
+    kept = {name: [] for name in ("features", "probabilities", "classes", "images", "labels")}
+    most_images = np.inf if "all_images" in wants else KEPT_IMAGES if "images" in wants else 0
+    for part, labels in samples.blocks:
         part = as_samples(part)
-        shape = part.shape[1:]
         whole.update(np.ascontiguousarray(part))
-        features, probabilities = extractor(part)
-        if "probabilities" in wants and probabilities is None:
-            raise ValueError(
-                f"Extractor '{extractor.name}' gives no class probabilities, which the inception "
-                "score needs. Use 'classifier' or 'inception_2015'."
-            )
-        moments.update(features)
-        if images_kept < KEPT_IMAGES:
-            kept["images"].append(part[: KEPT_IMAGES - images_kept])
-            images_kept += len(kept["images"][-1])
-        kept["features"].append(features)
-        kept["probabilities"].append(probabilities)
-        for name in kept.keys() - set(wants):
-            kept[name].clear()
+        if count < most_images:
+            kept["images"].append(part[: min(len(part), most_images - count)])
+        if labels is not None:
+            kept["labels"].append(labels)
+        if wants & FROM_EXTRACTOR:
+            _extract(part, extractor, wants, moments, kept)
+        count += len(part)
         if progress is not None:
-            progress(what, moments.count, num)
-    if moments.count < 2:
-        raise ValueError(f"A score takes at least 2 samples. Received: {moments.count} {what}.")
+            progress(samples.what, count, samples.num)
+    if count < 2:
+        raise ValueError(f"A score takes at least 2 samples. Received: {count} {samples.what}.")
+    if sum(map(len, kept["labels"])) < count:
+        kept["labels"].clear()
     return Statistics(
-        num=moments.count,
-        shape=shape,
-        first=first,
+        num=count,
+        shape=samples.shape,
+        first=samples.first,
         fingerprint=whole.hexdigest()[:16],
-        moments=moments,
+        moments=moments if "moments" in wants else None,
         **{name: np.concatenate(parts) for name, parts in kept.items() if parts},
     )
+
+
+def _extract(part, extractor, wants, moments, kept):
+    """Adds one block's features to what is kept."""
+    features, probabilities = extractor(part)
+    if "probabilities" in wants and probabilities is None:
+        raise ValueError(
+            f"Extractor '{extractor.name}' gives no class probabilities, which the inception "
+            "score needs. Use 'classifier' or 'inception_2015'."
+        )
+    if "moments" in wants:
+        moments.update(features)
+    if "features" in wants:
+        kept["features"].append(features)
+    if "probabilities" in wants:
+        kept["probabilities"].append(probabilities)
+    if "classes" in wants and probabilities is not None:
+        kept["classes"].append(probabilities.argmax(axis=1))

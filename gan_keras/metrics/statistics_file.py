@@ -11,13 +11,14 @@ from gan_keras.metrics.features.base import digest
 from gan_keras.metrics.moments import Moments
 from gan_keras.metrics.statistics import Statistics
 
-FORMAT = 1
-ARRAYS = ("features", "probabilities", "images")
+FORMAT = 2
+ARRAYS = ("labels", "features", "probabilities", "classes", "images")
 
 
 def path_of(key, cache_dir=None):
     """Where statistics with this key are kept."""
-    return os.path.join(cache.folder(cache_dir), f"real-{digest(json.dumps(key))}.npz")
+    text = json.dumps({**key, "format": FORMAT})  # files of older formats are not found
+    return os.path.join(cache.folder(cache_dir), f"real-{digest(text)}.npz")
 
 
 def save(path, statistics, key):
@@ -36,7 +37,9 @@ def save(path, statistics, key):
         "first": statistics.first,
         "fingerprint": statistics.fingerprint,
     }
-    arrays = {"mean": statistics.moments.mean, "scatter": statistics.moments.scatter}
+    arrays = {}
+    if statistics.moments is not None:
+        arrays = {"mean": statistics.moments.mean, "scatter": statistics.moments.scatter}
     for name in ARRAYS:
         if getattr(statistics, name) is not None:
             arrays[name] = getattr(statistics, name)
@@ -65,9 +68,11 @@ def load(path, *, key, first, shape):
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         header = json.loads(str(arrays.pop("header")))
-        moments = Moments()
-        moments.count = header["num"]
-        moments.mean, moments.scatter = arrays.pop("mean"), arrays.pop("scatter")
+        moments = None
+        if "mean" in arrays:
+            moments = Moments()
+            moments.count = header["num"]
+            moments.mean, moments.scatter = arrays.pop("mean"), arrays.pop("scatter")
         kept = {
             **header["key"],
             "format": header["format"],

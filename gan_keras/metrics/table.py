@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 
+from gan_keras.metrics import covered, task_scores
 from gan_keras.metrics.frechet import frechet_distance
 from gan_keras.metrics.frechet_infinity import frechet_distance_infinity
 from gan_keras.metrics.inception_score import inception_score
@@ -11,6 +12,7 @@ from gan_keras.metrics.manifolds import density_coverage, manifold_scores, preci
 from gan_keras.metrics.memorization import memorization
 from gan_keras.metrics.ms_ssim import ms_ssim_diversity
 from gan_keras.metrics.sliced_wasserstein import pyramid_distances, sliced_wasserstein
+from gan_keras.metrics.statistics import KEPT_IMAGES
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -18,66 +20,82 @@ class Metric:
     """One entry of the table.
 
     Attributes:
-        compute: function (real, fake, held_out, seed) of `Statistics` -> {name: (value, std or
-            None)}.
-        needs: what the statistics must hold beside moments.
-        better: "lower", "higher" or "as real".
+        compute: function of `Sides` -> {name: (value, std or None)}.
+        needs: what to keep of samples; see `statistics.collect`. "all_images" is for `fake` alone.
+        at_least: how many samples of each side it takes.
+        labels: whose labels it needs: any of "real", "fake", "held-out".
         held_out: whether it needs held-out data.
+        refuse: function (real, extractor) that raises where the score makes no sense, or None.
+        extractor: what its scores name as extractor, if that is not the one of the features.
     """
 
     compute: Callable
     needs: tuple = ()
-    better: str = "lower"
+    at_least: int = 2
+    labels: tuple = ()
     held_out: bool = False
+    refuse: Callable | None = None
+    extractor: str | None = None
 
 
-def _fid(real, fake, held_out, seed):
-    return {"fid": (frechet_distance(real.moments, fake.moments), None)}
+def _fid(sides):
+    return {"fid": (frechet_distance(sides.real.moments, sides.fake.moments), None)}
 
 
-def _fid_infinity(real, fake, held_out, seed):
-    return {"fid_infinity": frechet_distance_infinity(real.moments, fake.features, seed=seed)}
+def _fid_infinity(sides):
+    found = frechet_distance_infinity(sides.real.moments, sides.fake.features, seed=sides.seed)
+    return {"fid_infinity": found}
 
 
-def _kid(real, fake, held_out, seed):
-    return {"kid": kernel_distance(real.features, fake.features, seed=seed)}
+def _kid(sides):
+    return {"kid": kernel_distance(sides.real.features, sides.fake.features, seed=sides.seed)}
 
 
-def _inception_score(real, fake, held_out, seed):
-    return {"inception_score": inception_score(fake.probabilities, seed=seed)}
+def _inception_score(sides):
+    return {"inception_score": inception_score(sides.fake.probabilities, seed=sides.seed)}
 
 
-def _precision_recall(real, fake, held_out, seed):
-    return _alone(precision_recall(real.features, fake.features))
+def _precision_recall(sides):
+    return _alone(precision_recall(sides.real.features, sides.fake.features))
 
 
-def _density_coverage(real, fake, held_out, seed):
-    return _alone(density_coverage(real.features, fake.features))
+def _density_coverage(sides):
+    return _alone(density_coverage(sides.real.features, sides.fake.features))
 
 
-def _prdc(real, fake, held_out, seed):
-    return _alone(manifold_scores(real.features, fake.features))
+def _prdc(sides):
+    return _alone(manifold_scores(sides.real.features, sides.fake.features))
 
 
-def _sliced_wasserstein(real, fake, held_out, seed):
-    distance = sliced_wasserstein(real.features, fake.features, seed=seed)
+def _sliced_wasserstein(sides):
+    distance = sliced_wasserstein(sides.real.features, sides.fake.features, seed=sides.seed)
     return {"sliced_wasserstein": (distance, None)}
 
 
-def _pyramid(real, fake, held_out, seed):
-    distances = pyramid_distances(real.images, fake.images, seed=seed)
+def _pyramid(sides):
+    real, fake = sides.real.images[:KEPT_IMAGES], sides.fake.images[:KEPT_IMAGES]
+    distances = pyramid_distances(real, fake, seed=sides.seed)
     return _alone({f"pyramid_{side}": value for side, value in distances.items()})
 
 
-def _ms_ssim(real, fake, held_out, seed):
-    return {
-        "ms_ssim": ms_ssim_diversity(fake.images, seed=seed, num_pairs=1000),
-        "ms_ssim_real": ms_ssim_diversity(real.images, seed=seed, num_pairs=1000),
-    }
+def _ms_ssim(sides):
+    """Between samples of a class, where both sides have labels; else between all."""
+    by_class = sides.real.labels is not None and sides.fake.labels is not None
+    name, num_pairs = ("ms_ssim_by_class", 100) if by_class else ("ms_ssim", 1000)
+    found = {}
+    for suffix, side in (("", sides.fake), ("_real", sides.real)):
+        images = side.images[:KEPT_IMAGES]
+        labels = side.labels[: len(images)] if by_class else None
+        found[f"{name}{suffix}"] = ms_ssim_diversity(
+            images, labels, num_pairs=num_pairs, seed=sides.seed
+        )
+    return found
 
 
-def _memorization(real, fake, held_out, seed):
-    found = memorization(fake.features, real.features, held_out.features, seed=seed)
+def _memorization(sides):
+    found = memorization(
+        sides.fake.features, sides.real.features, sides.held_out.features, seed=sides.seed
+    )
     return {"memorization": (found["memorization"], found["std"])}
 
 
@@ -85,18 +103,64 @@ def _alone(values):
     return {name: (value, None) for name, value in values.items()}
 
 
+NO_FEATURES = "none@0000000000000000"
+
 METRICS = {
-    "fid": Metric(compute=_fid),
-    "fid_infinity": Metric(compute=_fid_infinity, needs=("features",)),
-    "kid": Metric(compute=_kid, needs=("features",)),
-    "inception_score": Metric(compute=_inception_score, needs=("probabilities",), better="higher"),
-    "precision_recall": Metric(compute=_precision_recall, needs=("features",), better="higher"),
-    "density_coverage": Metric(compute=_density_coverage, needs=("features",), better="higher"),
-    "prdc": Metric(compute=_prdc, needs=("features",), better="higher"),
+    "fid": Metric(compute=_fid, needs=("moments",)),
+    "fid_infinity": Metric(compute=_fid_infinity, needs=("moments", "features")),
+    "kid": Metric(compute=_kid, needs=("features",), at_least=1000),  # one subset
+    "inception_score": Metric(compute=_inception_score, needs=("probabilities",), at_least=10),
+    "precision_recall": Metric(compute=_precision_recall, needs=("features",), at_least=4),
+    "density_coverage": Metric(compute=_density_coverage, needs=("features",), at_least=6),
+    "prdc": Metric(compute=_prdc, needs=("features",), at_least=6),
     "sliced_wasserstein": Metric(compute=_sliced_wasserstein, needs=("features",)),
-    "pyramid": Metric(compute=_pyramid, needs=("images",)),
-    "ms_ssim": Metric(compute=_ms_ssim, needs=("images",), better="as real"),
-    "memorization": Metric(
-        compute=_memorization, needs=("features",), better="as real", held_out=True
+    "pyramid": Metric(compute=_pyramid, needs=("images",), extractor=NO_FEATURES),
+    "ms_ssim": Metric(compute=_ms_ssim, needs=("images",), extractor=NO_FEATURES),
+    "modes": Metric(compute=covered.compute, needs=("features", "classes"), refuse=covered.refuse),
+    "memorization": Metric(compute=_memorization, needs=("features",), held_out=True),
+    "gan_train": Metric(
+        compute=task_scores.train_on_samples,
+        needs=("all_images",),
+        labels=("fake", "held-out"),
+        held_out=True,
+        extractor=task_scores.EXTRACTOR,
+    ),
+    "gan_test": Metric(
+        compute=task_scores.test_on_samples,
+        needs=("all_images",),
+        labels=("real", "fake"),
+        extractor=task_scores.EXTRACTOR,
+    ),
+    "gan_base": Metric(
+        compute=task_scores.base,
+        labels=("real", "held-out"),
+        held_out=True,
+        extractor=task_scores.EXTRACTOR,
     ),
 }
+
+# What a value near which is good, for tables; the name is part of the score's.
+BETTER = {
+    "ms_ssim_real": "",
+    "ms_ssim_by_class_real": "",
+    "gan_base": "",
+    "ms_ssim": "as of real ones",
+    "memorization": "0.5",
+    "gan_test": "as gan_base",
+    "gan_train": "higher",
+    "inception_score": "higher",
+    "precision": "higher",
+    "recall": "higher",
+    "density": "higher",
+    "coverage": "higher",
+    "modes": "higher",
+    "high_quality": "higher",
+}
+
+
+def better(score_name):
+    """Which values of a score are good: "higher", "lower", or what else there is to say."""
+    for name, word in BETTER.items():
+        if name in score_name:
+            return word
+    return "lower"

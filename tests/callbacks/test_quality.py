@@ -110,9 +110,11 @@ def test_evaluate_gives_scores_beside_losses():
 
 def test_spread_is_logged_beside_its_score(monkeypatch):
     protocol = {"extractor": "pixels@0", "resize": "none", "num_real": 9, "num_fake": 9}
-    kid = metrics.Score(metric="kid", value=2.0, std=0.5, data="ring@1", seed=0, **protocol)
-    monkeypatch.setattr(metrics, "evaluate", lambda *arguments, **keywords: [kid])
-    assert quality(metrics="kid").values(tiny.gan()) == {"kid": 2.0, "kid_std": 0.5}
+    protocol |= {"metric": "inception_score", "data": "ring@1", "seed": 0}
+    found = metrics.Score(value=2.0, std=0.5, **protocol)
+    monkeypatch.setattr(metrics, "evaluate", lambda *arguments, **keywords: [found])
+    values = quality(metrics="inception_score").values(tiny.gan())
+    assert values == {"inception_score": 2.0, "inception_score_std": 0.5}
 
 
 def test_conditional_models_draw_the_classes_of_the_data():
@@ -126,12 +128,18 @@ def test_conditional_models_draw_the_classes_of_the_data():
             return labels[:, None].astype("float32")
 
     shares = np.array([0] * 90 + [1] * 10)  # no sample of class 2
-    drawn = np.concatenate(list(samples_of(Recorder(), labels=shares)(1000))).ravel()
+
+    def all_of(batches):
+        samples, labels = zip(*batches, strict=True)
+        assert np.array_equal(np.concatenate(samples).ravel(), np.concatenate(labels))
+        return np.concatenate(labels)
+
+    drawn = all_of(samples_of(Recorder(), labels=shares)(1000))
     assert len(drawn) == 1000
     assert set(drawn) == {0, 1}
     # binomial(1000, 0.1): 100, standard deviation 9.5
     assert 60 < (drawn == 1).sum() < 140
-    in_turn = np.concatenate(list(samples_of(Recorder())(7))).ravel()
+    in_turn = all_of(samples_of(Recorder())(7))
     assert in_turn.tolist() == [0, 1, 2, 0, 1, 2, 0]
 
 
@@ -146,4 +154,8 @@ def test_bad_input():
     with pytest.raises(ValueError, match=r"`every_num_epochs` must be at least 1\. Received: 0"):
         quality(every_num_epochs=0)
     with pytest.raises(ValueError, match="Unknown metric 'fidd'"):
-        fit(tiny.gan(), [quality(metrics=["fidd"])])
+        quality(metrics=["fidd"])
+    with pytest.raises(ValueError, match="'memorization' takes data that were never trained on"):
+        quality(metrics=["memorization"])
+    with pytest.raises(ValueError, match="'kid' takes at least 1,000 samples a side"):
+        quality(metrics=["kid"])

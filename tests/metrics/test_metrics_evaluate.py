@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gan_keras import data, metrics
-from gan_keras.metrics import Score, evaluate, features, stream, table
+from gan_keras.metrics import Score, evaluate, features, stream, table, task_scores
 from gan_keras.metrics.features import classifier, classifier_file, classifier_network
 
 
@@ -141,50 +141,121 @@ def test_a_kept_statistic_under_anothers_name_is_noticed(tmp_path):
         evaluate(points, points, split="test", **options)
 
 
+class Halves(features.Extractor):
+    """Eight pixels as features; the ninth says which of two classes an image belongs to."""
+
+    name, fingerprint, num_classes = "halves", "0", 2
+
+    def extract(self, images):
+        flat = images.reshape(len(images), -1).astype("float32") / 255
+        return flat[:, :8], np.stack([1 - flat[:, 8], flat[:, 8]], axis=1)
+
+
+def labelled(seed, num=1000):
+    """Noise, 12 x 12, of two classes as `Halves` sees them."""
+    samples = np.random.default_rng(seed).integers(0, 256, (num, 12, 12, 1), dtype="uint8")
+    labels = (samples.reshape(num, -1)[:, 8] > 127).astype("int32")
+    return data.Source(name=f"noise_{seed}", samples=samples, labels=labels)
+
+
 def test_every_metric_of_the_table_runs_and_is_finite(monkeypatch):
-    random = np.random.default_rng(0)
-    small = random.integers(0, 256, (3, 150, 12, 12, 1), dtype="uint8")
-    few = functools.partial(metrics.kernel_distance, num_subsets=3, subset_size=50)
+    few = functools.partial(metrics.kernel_distance, num_subsets=3)
     monkeypatch.setattr(table, "kernel_distance", few)
+    monkeypatch.setattr(table, "KEPT_IMAGES", 30)  # of which pairs and patches are taken
+    asked = []
 
-    class Halves(features.Extractor):
-        name, fingerprint = "halves", "0"
+    def gan_train(images, labels, questions, answers, *, epochs, seed):
+        asked.append((images[0], questions[0]))
+        assert len(images) == len(labels)
+        assert len(questions) == len(answers)
+        return 0.75
 
-        def extract(self, images):
-            flat = images.reshape(len(images), -1).astype("float32") / 255
-            return flat[:, :8], np.stack([flat[:, 0], 1 - flat[:, 0]], axis=1)
-
-    names = [name for name in metrics.METRICS if name != "pyramid"]
+    monkeypatch.setattr(task_scores.task_based, "gan_train", gan_train)
+    fake, real, held_out = labelled(0), labelled(1), labelled(2, num=400)
     scores = by_name(
         evaluate(
-            small[0],
-            small[1],
-            metrics=names,
-            extractor=Halves(),
-            held_out=small[2],
+            fake, real, metrics=list(metrics.METRICS), extractor=Halves(), held_out=held_out,
             cache_dir=False,
         )
-    )
+    )  # fmt: skip
     assert all(np.isfinite(score.value) for score in scores.values())
-    assert {"fid", "fid_infinity", "kid", "recall", "ms_ssim_real", "memorization"} <= set(scores)
+    assert {
+        "fid", "fid_infinity", "kid", "recall", "ms_ssim_by_class_real", "memorization", "modes",
+        "reverse_kl", "pyramid_12", "gan_train", "gan_test", "gan_base",
+    } <= set(scores)  # fmt: skip
     assert scores["kid"].std > 0
     assert scores["memorization"].std > 0
-    [pyramid] = evaluate(
-        small[0, :8], small[1, :8], metrics=["pyramid"], extractor="pixels", cache_dir=False
+    assert scores["modes"].value == 2
+    # 3 of 4 right: a standard error of sqrt(0.75 * 0.25 / 400)
+    assert abs(scores["gan_train"].std - 0.0216506) < 1e-6
+    assert scores["gan_train"].extractor.startswith("task_classifier@")
+    assert scores["fid"].data == f"noise_1@{real.fingerprint}"
+    beside = f"noise_1@{real.fingerprint}, held out noise_2@{held_out.fingerprint}"
+    assert {scores[name].data for name in ("memorization", "gan_train", "gan_base")} == {beside}
+    assert scores["ms_ssim_by_class"].extractor == "none@0000000000000000"
+    # Who learns from whom: samples and held out, real and samples, real and held out
+    expected = [(fake, held_out), (real, fake), (real, held_out)]
+    for (learnt, question), pair in zip(asked, expected, strict=True):
+        assert np.array_equal(learnt, pair[0].samples[0])
+        assert np.array_equal(question, pair[1].samples[0])
+
+
+def test_modes_are_counted_by_distance_or_by_class():
+    ring = data.source("ring")
+    scores = by_name(
+        evaluate(ring, ring, metrics="modes", extractor="pixels", num=2500, cache_dir=False)
     )
-    assert pyramid.metric == "pyramid_12"
-    assert pyramid.num_fake == 8
+    assert scores["modes"].value == 8
+    assert abs(scores["high_quality"].value - 0.989) < 0.01  # 1 - exp(-9 / 2)
+    real, one_class = labelled(0), labelled(1)
+    one_class = one_class.samples[one_class.labels == 0]
+    found = by_name(evaluate(one_class, real, metrics="modes", extractor=Halves(), cache_dir=False))
+    assert found["modes"].value == 1
+    share = (real.labels == 0).mean()
+    assert abs(found["reverse_kl"].value + np.log(share)) < 1e-9  # log(1 / share)
+
+
+def test_stacked_images_are_seen_channel_by_channel():
+    stacked = data.source("stacked_fashion_mnist")
+    extractor = features.get("classifier", source=stacked)
+    assert extractor.name == "fashion_mnist_classifier_by_channel"
+    images, labels = stacked.samples[:500], stacked.labels[:500]
+    found, probabilities = extractor(images)
+    assert found.shape == (500, 288)
+    assert np.abs(probabilities.sum(axis=1) - 1).max() < 1e-4
+    # 92.5% of garments are right on test images, so about 0.925 ** 3 = 79% of triples; more here,
+    # where some were trained on.
+    assert (probabilities.argmax(axis=1) == labels).mean() > 0.78
+    one, _ = features.get("fashion_mnist_classifier")(images[..., 1:2])
+    assert np.array_equal(found[:, 96:192], one)
+    with pytest.raises(ValueError, match="takes images of 3 channels"):
+        extractor(images[..., :1])
 
 
 @pytest.mark.parametrize(
     ("fake", "options", "message"),
     [
         ([], {}, "No fake samples"),
-        (np.zeros((0, 3)), {}, "No fake samples"),
-        (np.zeros((1, 3)), {}, "at least 2 samples. Received: 1 fake"),
+        (np.zeros((0, 3)), {}, "at least 2 samples a side. Received: 60 real, 0 fake"),
+        ([np.zeros((1, 3))], {}, "at least 2 samples. Received: 1 fake"),
         (np.zeros((50, 4)), {}, r"shape \(4,\), the real ones of \(3,\)"),
         (np.full((50, 3), np.nan), {}, "50 of 50 samples hold NaN"),
-        (np.zeros((50, 3)), {"metrics": ["kid"]}, r"`subset_size` \(=1000\).*60 real, 50 fake"),
+        (
+            np.zeros((50, 3)),
+            {"metrics": ["kid"]},
+            "at least 1,000 samples a side.*60 real, 50 fake",
+        ),
+        (np.zeros((5, 3)), {"metrics": ["prdc"]}, "'prdc' takes at least 6 .* 5 fake"),
+        (
+            np.zeros((50, 3)),
+            {"metrics": ["gan_test"]},
+            "'gan_test' .* the real ones have no labels",
+        ),
+        (
+            np.zeros((50, 3)),
+            {"metrics": ["modes"]},
+            "data of no classes and the extractor 'pixels'",
+        ),
         (np.zeros((50, 3)), {"metrics": ["fdi"]}, "Unknown metric 'fdi'. Did you mean 'fid'"),
         (np.zeros((50, 3)), {"metrics": []}, "No metrics"),
         (np.zeros((50, 3)), {"metrics": ["inception_score"]}, "gives no class probabilities"),
@@ -201,6 +272,28 @@ def test_bad_input(fake, options, message):
     given = {"metrics": ["fid"], "extractor": "pixels", "cache_dir": False, **options}
     with pytest.raises(ValueError, match=message):
         evaluate(fake, real, **given)
+
+
+def test_what_cannot_be_scored_is_refused_before_the_work(source):
+    """Nothing passes through the extractor, and no batch but the first is asked for."""
+
+    class Unused(Halves):
+        def extract(self, images):
+            raise AssertionError("work was done")
+
+    def batches(num):
+        yield source.samples[:256]
+        raise AssertionError("a second batch was asked for")
+
+    def refused(message, fake, real=source, **options):
+        with pytest.raises(ValueError, match=message):
+            evaluate(fake, real, extractor=Unused(), cache_dir=False, **options)
+
+    refused("'kid' takes at least 1,000", batches, metrics=["kid"], num=600)
+    refused("Pass `held_out`", batches, metrics=["fid", "memorization"])
+    refused("the fake ones have no labels", batches, metrics=["fid", "gan_test"])
+    refused(r"the real ones of \(12, 12, 1\)", batches, labelled(0), metrics=["fid"])
+    refused("10 classes and the extractor 'halves' with 2", batches, metrics=["modes"])
 
 
 def test_a_random_part_of_an_array_is_seeded_and_in_order():

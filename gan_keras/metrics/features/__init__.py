@@ -3,6 +3,8 @@
     fashion_mnist_classifier   shipped with the package; needs no network
     classifier                 a small CNN for the labelled data at hand: the shipped one where it
                                fits, else trained once and cached
+    fashion_mnist_classifier_by_channel
+                               the shipped one on each of three channels, for stacked garments
     pixels                     the samples themselves; vectors too
     inception_2015             the network of the FID paper, resized as TensorFlow 1 did
     inception_2015_clean       the same after an antialiased bicubic resize ("clean" FID)
@@ -22,6 +24,12 @@ def _fashion_mnist():
     from gan_keras.metrics.features import classifier
 
     return classifier.fashion_mnist()
+
+
+def _fashion_mnist_by_channel():
+    from gan_keras.metrics.features import by_channel
+
+    return by_channel.ByChannel(_fashion_mnist())
 
 
 def _pixels():
@@ -50,6 +58,7 @@ def _inception_keras():
 
 NAMES = {
     "fashion_mnist_classifier": _fashion_mnist,
+    "fashion_mnist_classifier_by_channel": _fashion_mnist_by_channel,
     "pixels": _pixels,
     "inception_2015": _inception_2015,
     "inception_2015_clean": _inception_2015_clean,

@@ -7,6 +7,8 @@ import numpy as np
 
 from gan_keras import images as conversion
 
+CLASSIFIER_TRAINING = 1  # raised whenever `classifier_network` trains differently
+
 
 class Extractor(abc.ABC):
     """Base of the feature extractors: call it with images, get features and probabilities.
@@ -20,11 +22,13 @@ class Extractor(abc.ABC):
         resize: str, how images are brought to the network's size; "none" where they are not.
         batch_size: int, how many images `extract` always gets. It is fixed, and the last block is
             padded, so that features do not depend on how the images arrived.
+        num_classes: int, how many probabilities it gives; None for none.
     """
 
     name = None
     resize = "none"
     batch_size = 256
+    num_classes = None
 
     def score_name(self, metric):
         """What a score of this extractor is called in tables."""

@@ -7,10 +7,10 @@ import tensorflow as tf
 
 from gan_keras.metrics import cache
 from gan_keras.metrics.features import classifier_file, classifier_network
-from gan_keras.metrics.features.base import Extractor, as_samples, digest
+from gan_keras.metrics.features.base import CLASSIFIER_TRAINING, Extractor, as_samples, digest
+from gan_keras.metrics.features.by_channel import ByChannel
 
 SHIPPED = os.path.join(os.path.dirname(__file__), "fashion_mnist.npz")
-TRAINING = 1  # part of the cache key: raised whenever `classifier_network` trains differently
 
 
 class Classifier(Extractor):
@@ -30,6 +30,7 @@ class Classifier(Extractor):
         self.name = name
         self.model = model
         self.image_shape = tuple(model.input.shape[1:])
+        self.num_classes = model.outputs[1].shape[-1]
         self._fingerprint = digest(*(np.asarray(weight) for weight in model.get_weights()))
         self._forward = tf.function(self._features_and_probabilities)
 
@@ -37,11 +38,6 @@ class Classifier(Extractor):
     def fingerprint(self):
         """16 hexadecimal digits over the weights."""
         return self._fingerprint
-
-    @property
-    def num_classes(self):
-        """How many classes it tells apart."""
-        return self.model.outputs[1].shape[-1]
 
     def extract(self, images):
         """See `Extractor.extract`."""
@@ -91,7 +87,7 @@ def trained(images, labels, *, num_classes=None, seed=0, cache_dir=None, epochs=
     labels = np.asarray(labels, "int32")
     num_classes = num_classes or int(labels.max()) + 1
     epochs = epochs or int(np.clip(round(300_000 / len(images)), 2, 30))
-    key = digest(images, labels, num_classes, seed, epochs, TRAINING)
+    key = digest(images, labels, num_classes, seed, epochs, CLASSIFIER_TRAINING)
     path = os.path.join(cache.folder(cache_dir), f"classifier-{key}.npz")
     if not os.path.exists(path):
         model = classifier_network.train(
@@ -105,6 +101,8 @@ def trained(images, labels, *, num_classes=None, seed=0, cache_dir=None, epochs=
 def suited(source, *, cache_dir=None):
     """The classifier for a `data.Source`: the shipped one for Fashion-MNIST, else a trained one.
 
+    Stacked garments are seen channel by channel; see `ByChannel`.
+
     Raises:
         ValueError: there are no images with labels to train on.
     """
@@ -114,6 +112,8 @@ def suited(source, *, cache_dir=None):
             "Extractor 'classifier' is trained on a data source of images with labels. For other "
             "data use 'fashion_mnist_classifier', 'pixels' or 'inception_2015'."
         )
+    if source.name == "stacked_fashion_mnist_10k" and samples.shape[1:] == (28, 28, 3):
+        return ByChannel(fashion_mnist())
     if source.name.startswith("fashion_mnist") and samples.shape[1:] == (28, 28, 1):
         return fashion_mnist()
     return trained(samples, labels, num_classes=source.num_classes, cache_dir=cache_dir)

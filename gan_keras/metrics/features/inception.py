@@ -40,6 +40,7 @@ class Inception2015(Extractor):
     """
 
     batch_size = 32
+    num_classes = 1008
 
     def __init__(self, *, clean=False, weights=None, sha256=SHA256, cache_dir=None):
         self.name = "inception_2015_clean" if clean else "inception_2015"

@@ -64,6 +64,7 @@ class InceptionKeras(Extractor):
     name = "inception_keras"
     resize = "bilinear_antialiased_299"
     batch_size = 32
+    num_classes = 1000
 
     def __init__(self, *, weights="imagenet"):
         model = keras.applications.InceptionV3(weights=weights)
