@@ -81,8 +81,8 @@ def train(
     """
     from gan_keras import runs, workers
 
-    given = {"data": data, "epochs": epochs, "batch_size": batch_size, **parsed(changes)}
-    given = {key: value for key, value in given.items() if value is not None or key in changes}
+    given = {"data": data, "epochs": epochs, "batch_size": batch_size}
+    given = {key: value for key, value in given.items() if value is not None} | parsed(changes)
     arguments = {"seed": seed, **machine}
     arguments = {key: value for key, value in arguments.items() if value is not None}
     run = None

@@ -76,9 +76,11 @@ def test_train_says_what_to_type_next(points_run):
 
 def test_dry_run_writes_nothing(data, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    result = call("train", "ring", "--data", data, *TINY, "--dry-run", "--set", "loss=hinge")
+    changes = ("--set", "loss=hinge", "--set", "moving_average=None")
+    result = call("train", "ring", "--data", data, *TINY, "--dry-run", *changes)
     assert result.exit_code == 0, result.output
     assert '"loss": "hinge"' in result.output
+    assert '"moving_average": null' in result.output
     # 2 latents x 4 + 4, then 4 x 2 + 2; and 2 x 4 + 4, then 4 x 1 + 1
     assert "generator      22 parameters" in result.output
     assert "discriminator  17 parameters" in result.output
