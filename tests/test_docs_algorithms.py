@@ -1,4 +1,4 @@
-"""The code of docs/algorithms.md runs, block after block, on untrained networks."""
+"""docs/algorithms.md: whole, true to the recipes, and its code runs, block after block."""
 
 import pathlib
 import re
@@ -6,21 +6,34 @@ import re
 import numpy as np
 import pytest
 
-from gan_keras import models
+from gan_keras import models, recipes
 
 DOCUMENT = pathlib.Path(__file__).parent.parent / "docs" / "algorithms.md"
+TEXT = DOCUMENT.read_text(encoding="utf-8")
 
 
 def test_every_class_has_its_section():
-    text = DOCUMENT.read_text(encoding="utf-8")
     for algorithm in models.NAMES.values():
-        assert f"models.{algorithm.__name__}(" in text or f"gan_keras.{algorithm.__name__}(" in text
+        assert f"models.{algorithm.__name__}(" in TEXT or f"gan_keras.{algorithm.__name__}(" in TEXT
+
+
+def test_every_section_says_all():
+    algorithms = TEXT[: TEXT.index("## 3. ")]
+    for section in re.split(r"^### ", algorithms, flags=re.MULTILINE)[1:]:
+        for word in ("Idea.", "Formula.", "Paper", "When.", "Settings."):
+            assert f"\n*{word}" in section, (section.partition("\n")[0], word)
+
+
+def test_recipes_are_those_there_are():
+    named = set(re.findall(r"`((?:fashion_mnist|cifar10|mnist)_\w+)`", TEXT))
+    mentioned = {name for name in recipes.NAMES if name not in ("ring", "grid")}
+    assert named == mentioned
 
 
 @pytest.mark.slow
 def test_the_code_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    blocks = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+    blocks = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
     zeros = np.zeros((2, 28, 28, 1), "float32")
     names = {"images": zeros, "real_images": zeros}
     for block in blocks:

@@ -3,6 +3,7 @@
 from gan_keras.models.acgan import ACGAN
 from gan_keras.models.adversarial import AdversarialModel
 from gan_keras.models.adversarial_autoencoder import AdversarialAutoencoder
+from gan_keras.models.began import BEGAN
 from gan_keras.models.bigan import BiGAN
 from gan_keras.models.encoding import EncoderModel
 from gan_keras.models.gan import GAN
@@ -15,6 +16,7 @@ from gan_keras.models.vae_gan import VAEGAN
 NAMES = {
     "acgan": ACGAN,
     "adversarial_autoencoder": AdversarialAutoencoder,
+    "began": BEGAN,
     "bigan": BiGAN,
     "gan": GAN,
     "infogan": InfoGAN,
@@ -24,6 +26,7 @@ NAMES = {
 
 __all__ = [
     "ACGAN",
+    "BEGAN",
     "GAN",
     "NAMES",
     "SSGAN",

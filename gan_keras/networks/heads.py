@@ -85,6 +85,24 @@ def encoder(discriminator, num_outputs, *, layer="features", name="encoder"):
     return keras.Model(_inputs(copy), vectors, name=name)
 
 
+def autoencoder(discriminator, generator, *, layer="features", name="discriminator"):
+    """A network built like a discriminator, then like a generator: for BEGAN, whose judge it is.
+
+    Args:
+        discriminator: a built `keras.Model`, for the encoder's architecture: the weights are new.
+        generator: a built `keras.Model` from latents, for the decoder's: the weights are new.
+        layer: name of the discriminator's layer that the codes, as many as latents, are made of.
+        name: name of the new model.
+
+    Returns:
+        A built `keras.Model`: samples to samples.
+    """
+    encode = encoder(discriminator, generator.inputs[0].shape[-1], layer=layer)
+    decode = keras.models.clone_model(generator)
+    samples = keras.Input(discriminator.inputs[0].shape[1:], name="images")
+    return keras.Model(samples, decode(encode(samples)), name=name)
+
+
 def joint(discriminator, latent_dim, *, width=128, layer="features", name="discriminator"):
     """A discriminator of pairs (sample, latents): for BiGAN.
 

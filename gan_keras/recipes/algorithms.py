@@ -59,6 +59,15 @@ def bigan(build, num_classes, arguments):
     }
 
 
+def began(build, num_classes, arguments):
+    """The discriminator is an autoencoder: an encoder like it, a decoder like the generator."""
+    generator = build("generator")
+    return {
+        "generator": generator,
+        "discriminator": heads.autoencoder(build("discriminator"), generator),
+    }
+
+
 def adversarial_autoencoder(build, num_classes, arguments):
     """An encoder to Gaussians built like the discriminator; another one judges its codes."""
     generator = build("generator")
@@ -86,6 +95,7 @@ NETWORKS = {
     "acgan": acgan,
     "infogan": infogan,
     "ssgan": ssgan,
+    "began": began,
     "bigan": bigan,
     "adversarial_autoencoder": adversarial_autoencoder,
     "vae_gan": vae_gan,

@@ -39,6 +39,8 @@ def build(recipe, source, seed):
         penalties.clip_weights(parts["discriminator"], recipe.weight_clip)
     optional = {
         "num_classes": num_classes,
+        "loss": recipe.loss and named("loss", losses.NAMES, recipe.loss),
+        "penalties": terms("penalties", recipe.penalties),
         "augment": recipe.augment and named("augment", augment.NAMES, recipe.augment),
         "generator_penalties": terms("generator_penalties", recipe.generator_penalties),
     }
@@ -47,9 +49,7 @@ def build(recipe, source, seed):
         algorithm,
         {
             **parts,
-            **taken(algorithm, recipe.algorithm, optional),
-            "loss": named("loss", losses.NAMES, recipe.loss),
-            "penalties": terms("penalties", recipe.penalties),
+            **taken(algorithm, recipe, optional),
             "moving_average": recipe.moving_average
             and call("moving_average.", MovingAverage, recipe.moving_average),
             "seed": seed,
@@ -93,15 +93,16 @@ def terms(setting, table):
     ]
 
 
-def taken(algorithm, name, optional):
+def taken(algorithm, recipe, optional):
     """Those settings that are set, which the algorithm must know."""
     known = inspect.signature(algorithm).parameters
     found = {key: value for key, value in optional.items() if value not in (None, [])}
     for key in found:
         if key not in known:
+            nothing = {} if isinstance(getattr(recipe, key, None), dict) else None
             raise ValueError(
-                f"Algorithm '{name}' takes no `{key}`. Leave it out, or take another algorithm: "
-                f"{', '.join(sorted(algorithms.NETWORKS))}."
+                f"Algorithm '{recipe.algorithm}' takes no `{key}`. Leave it out ({key}={nothing}), "
+                f"or take another algorithm: {', '.join(sorted(algorithms.NETWORKS))}."
             )
     return found
 

@@ -34,7 +34,7 @@ class Recipe:
         generator: arguments of its `generator`.
         discriminator: arguments of its `discriminator`.
         conditional: whether both networks see the labels of the data. Defaults to False.
-        loss: an adversarial loss.
+        loss: an adversarial loss; None for an algorithm that has one of its own.
         penalties: dict from penalty name to its arguments, `{"r1": {"weight": 0.3}}`.
         augment: an augmentation of what the discriminator sees, or None.
         generator_penalties: the same for the generator's loss, `{"feature_matching": {}}`.

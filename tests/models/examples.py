@@ -68,6 +68,22 @@ def ssgan(**arguments):
     return models.SSGAN(**{**parts, **arguments})
 
 
+def began(**arguments):
+    """A BEGAN whose balance moves fast, from where it is not held at 0."""
+    keras.utils.set_random_seed(3)
+    generator = dcgan.generator(SHAPE, 4, widths=(4,), normalization=None)
+    like = dcgan.discriminator(SHAPE, widths=(4,))
+    parts = {
+        "generator": generator,
+        "discriminator": heads.autoencoder(like, generator),
+        "balance_rate": 0.3,
+        "seed": 7,
+    }
+    model = models.BEGAN(**{**parts, **arguments})
+    model.balance.assign(0.5)
+    return model
+
+
 def bigan(**arguments):
     """A BiGAN with batch norm in the generator and an average of both its networks."""
     keras.utils.set_random_seed(3)
@@ -114,6 +130,7 @@ def vae_gan(**arguments):
 EXAMPLES = {
     "acgan": acgan,
     "adversarial_autoencoder": adversarial_autoencoder,
+    "began": began,
     "bigan": bigan,
     "gan": gan,
     "infogan": infogan,

@@ -119,6 +119,8 @@ def test_terms_of_the_generator_and_wrapped_losses():
         ({"discriminator.normalization": "batch"}, "R1 needs a logit that each image has on its"),
         ({"augment": {"name": "adaptive", "transforms": ("hue",)}}, "colour"),
         ({"algorithm": "ssgan", "augment": "adaptive"}, "Algorithm 'ssgan' takes no `augment`."),
+        ({"algorithm": "began"}, "takes no `loss`. Leave it out (loss=None), or take another"),
+        ({"algorithm": "began", "loss": None}, "`penalties`. Leave it out (penalties={})"),
         ({"algorithm": "acgna"}, "Unknown algorithm 'acgna'. Did you mean 'acgan'?"),
         ({"algorithm": "acgan"}, "AC-GAN is conditional. Set conditional=True"),
         ({"network": "biggan"}, "BigGAN is conditional"),
