@@ -2,10 +2,10 @@
 
 import dataclasses
 
-from gan_keras.recipes.fashion_mnist_base import BASE
+from gan_keras.recipes import fashion_mnist_dcgan
 
 RECIPE = dataclasses.replace(
-    BASE,
+    fashion_mnist_dcgan.RECIPE,  # its loss, penalties and rates learn fastest here
     name="fashion_mnist_pacgan",
     summary="garments, judged in pairs (PacGAN)",
     model={"packing": 2},  # PacGAN2

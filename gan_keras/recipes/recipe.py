@@ -120,7 +120,7 @@ class Recipe:
         """
         settings = self.settings()
         for key, value in changes.items():
-            _change(settings, key, value)
+            _change(settings, key, tuples(value))  # a copy, which the next key may change
         return Recipe.from_settings(settings)
 
     def build(self, source, *, seed=0):

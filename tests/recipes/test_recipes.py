@@ -187,12 +187,21 @@ def test_settings_change_by_dotted_keys():
     assert recipes.get("fashion_mnist_dcgan").penalties == {"r1": lazy, "r2": lazy}
 
 
+def test_changes_are_not_changed():
+    adam = {"name": "adam", "learning_rate": 0.1}
+    changes = {f"{player}_optimizer": adam for player in ("generator", "discriminator")}
+    changes["generator_optimizer.learning_rate"] = 0.2
+    recipe = recipes.get("ring").with_settings(changes)
+    assert recipe.generator_optimizer["learning_rate"] == 0.2
+    assert recipe.discriminator_optimizer == adam == {"name": "adam", "learning_rate": 0.1}
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
         ({"epoch": 3}, "Unknown setting 'epoch'. Did you mean 'epochs'?"),
         ({"penalty.r1": 3}, "Unknown setting 'penalty'. Did you mean 'penalties'?"),
-        ({"epochs.r1": 3}, "'epochs.r1' leads into 92"),
+        ({"epochs.r1": 3}, "'epochs.r1' leads into"),
         ({"loss..a": 3}, "names with dots between. Received: 'loss..a'"),
         ({"epochs": 0}, "`epochs` must be at least 1. Received: 0"),
     ],

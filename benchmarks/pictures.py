@@ -1,0 +1,153 @@
+"""The pictures of docs/algorithms.md: short trainings, drawn, with their cost.
+
+    python benchmarks/pictures.py [--only bigan,tools] [--quick]
+
+Each training is a process of its own; one that is finished is a line of results/pictures.jsonl, and
+is not run again as long as its pictures are there: delete a picture to have it made anew. All are
+of seed 0 on 9,500 of the bundled images; the other 500 are for reconstructions. At the defaults ten
+trainings take about 25 minutes of CPU. --quick tries everything in a temporary folder.
+"""
+
+import argparse
+import json
+import pathlib
+import tempfile
+import time
+
+import json_lines
+import report
+import training_run
+
+LINES = report.RESULTS / "pictures.jsonl"
+PICTURES = report.ROOT / "docs" / "pictures"
+HELD_OUT = 0.05
+STEPS_PER_EPOCH = 148  # 9,500 images by 64
+
+EPOCHS = 8
+# The default recipe's learning rates, falling over a shorter training.
+SHORT = {
+    f"{player}_optimizer.learning_rate.decay_steps": EPOCHS * STEPS_PER_EPOCH
+    for player in ("generator", "discriminator")
+}
+# What a recipe of the table of results must change to learn as fast as the default one.
+RATE = {"name": "cosine_decay", "initial_learning_rate": 2e-3, "alpha": 0.1}
+ADAM = {"name": "adam", "learning_rate": RATE, "beta_1": 0.0, "beta_2": 0.99}
+LIKE_DEFAULT = {
+    "loss": "relativistic_paired",
+    "penalties": {name: {"weight": 0.3, "interval": 8} for name in ("r1", "r2")},
+    "generator_optimizer": ADAM,
+    "discriminator_optimizer": ADAM,
+    **SHORT,
+}
+# Training: recipe, epochs, changed settings, and its pictures: name, function of drawings.py.
+TRAININGS = {
+    "tools": (
+        "fashion_mnist_dcgan",
+        EPOCHS,
+        SHORT,
+        {
+            "interpolations": "interpolations",
+            "truncations": "truncations",
+            "directions": "directions",
+            "inversions": "inversions",
+        },
+    ),
+    "by_class": ("fashion_mnist_conditional", EPOCHS, SHORT, {"by_class": "by_class"}),
+    "infogan": (
+        "fashion_mnist_infogan",
+        EPOCHS,
+        LIKE_DEFAULT,
+        {"infogan_codes": "codes"},
+    ),
+    "bigan": ("fashion_mnist_bigan", EPOCHS, SHORT, {"bigan": "reconstructions"}),
+    "adversarial_autoencoder": (
+        "fashion_mnist_adversarial_autoencoder",
+        EPOCHS,
+        {},
+        {"adversarial_autoencoder": "reconstructions"},
+    ),
+    "vae_gan": ("fashion_mnist_vae_gan", EPOCHS, {}, {"vae_gan": "reconstructions"}),
+    "began": ("fashion_mnist_began", 5, {}, {"began": "given_back"}),
+    "ssgan": ("fashion_mnist_ssgan", EPOCHS, SHORT, {"ssgan": "samples"}),
+    "pacgan": ("fashion_mnist_pacgan", EPOCHS, SHORT, {"pacgan": "samples"}),
+}
+
+
+def one_training(name, *, folder, quick=False):
+    """Trains, draws, and returns the line."""
+    import drawings
+
+    from gan_keras import data, images, recipes
+
+    recipe_name, epochs, changes, pictures = TRAININGS[name]
+    recipe = recipes.get(recipe_name).with_settings({**changes, "epochs": epochs})
+    source, held_out = data.source(recipe.data).split(HELD_OUT)
+    model = recipe.build(source, seed=0)
+    dataset = source.batches(
+        recipe.batch_size * model.batches_per_step(), repeat=True, labels=recipe.conditional
+    )
+    start = time.process_time()
+    steps = source.num_samples // (recipe.batch_size * model.batches_per_step())
+    if quick:
+        steps, epochs = 2, 1
+    model.fit(dataset, steps_per_epoch=steps, epochs=epochs, verbose=0)
+    cpu_seconds = time.process_time() - start
+    numbers = {}
+    for picture, drawing in pictures.items():
+        drawn, measured = getattr(drawings, drawing)(model, held_out)
+        images.save_png(pathlib.Path(folder) / f"{picture}.png", drawings.enlarged(drawn))
+        numbers.update(measured)
+    return {
+        "training": name,
+        "recipe": recipe_name,
+        "changes": changes,
+        "epochs": epochs,
+        "steps": epochs * steps,
+        "cpu_seconds": round(cpu_seconds, 1),
+        "pictures": list(pictures),
+        **numbers,
+        "data": f"{source.name}@{source.fingerprint}",
+        "machine": report.machine(),
+    }
+
+
+def is_done(name, lines, folder):
+    """Whether a training has its line and all its pictures."""
+    there = all((folder / f"{picture}.png").exists() for picture in TRAININGS[name][-1])
+    return there and any(line["training"] == name for line in lines)
+
+
+def run_all(names, *, lines_file, folder, quick=False):
+    """Every training that is not done, a line each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        if is_done(name, json_lines.read(lines_file), folder):
+            continue
+        print(name, end=": ", flush=True)
+        own = {"name": name, "folder": str(folder), "quick": quick}
+        line = training_run.in_process(__file__, ["--one", json.dumps(own)])
+        json_lines.append(lines_file, line)
+        print(f"{line['cpu_seconds']:.0f} CPU seconds, {', '.join(line['pictures'])}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--only", default=",".join(TRAININGS))
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    names = arguments.only.split(",")
+    if unknown := set(names) - set(TRAININGS):
+        parser.error(f"unknown {', '.join(sorted(unknown))}; there are {', '.join(TRAININGS)}")
+    if arguments.one:
+        print(json.dumps(one_training(**json.loads(arguments.one))))
+    elif arguments.quick:
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            run_all(names, lines_file=folder / "lines.jsonl", folder=folder, quick=True)
+    else:
+        run_all(names, lines_file=LINES, folder=PICTURES)
+
+
+if __name__ == "__main__":
+    main()
