@@ -183,17 +183,29 @@ def bar(console):
 
 
 def table(scores):
-    """A table of scores, and below it all that they have in common."""
+    """A table of scores, and below it the protocol of each group that shares one."""
     rows = Table(title_justify="left", caption_justify="left", caption_style="")
     for name in ("score", "value", "±", "better"):
         rows.add_column(name, justify="right" if name in ("value", "±") else "left", no_wrap=True)
     for score in scores:
         std = "" if score.std is None else f"{score.std:.2g}"
         rows.add_row(score.metric, f"{score.value:.5g}", std, better(score.metric))
-    last = scores[-1]
-    rows.caption = (
-        f"extractor {last.extractor}, resize {last.resize}\n"
-        f"{last.num_fake} samples, {last.num_real} real\n"
-        f"data {last.data}\nseed {last.seed}, gan_keras {last.version}"
-    )
+    groups = {}
+    for score in scores:
+        groups.setdefault(protocol(score), []).append(score.metric)
+    captions = []
+    for lines, names in groups.items():
+        if len(groups) > 1:
+            captions.append(f"{', '.join(names)}:")
+        captions.append(lines)
+    rows.caption = "\n".join(captions)
     return rows
+
+
+def protocol(score):
+    """What a score depends on, in lines to read."""
+    return (
+        f"extractor {score.extractor}, resize {score.resize}\n"
+        f"{score.num_fake} samples, {score.num_real} real\n"
+        f"data {score.data}\nseed {score.seed}, gan_keras {score.version}"
+    )

@@ -116,6 +116,12 @@ def converted(weights=None, *, sha256=SHA256, cache_dir=None):
 
 
 def _downloaded(sha256, cache_dir):
-    return keras.utils.get_file(
-        os.path.basename(URL), URL, file_hash=sha256, cache_dir=cache.folder(cache_dir)
-    )
+    try:
+        return keras.utils.get_file(
+            os.path.basename(URL), URL, file_hash=sha256, cache_dir=cache.folder(cache_dir)
+        )
+    except Exception as error:  # Keras raises bare exceptions for whatever the network did
+        raise ValueError(
+            f"The weights of 'inception_2015' can't be fetched ({error}). Get the file by other "
+            f"means and set {VARIABLE} to its path, or use the extractor 'classifier' or 'pixels'."
+        ) from error

@@ -67,7 +67,13 @@ class InceptionKeras(Extractor):
     num_classes = 1000
 
     def __init__(self, *, weights="imagenet"):
-        model = keras.applications.InceptionV3(weights=weights)
+        try:
+            model = keras.applications.InceptionV3(weights=weights)
+        except Exception as error:  # Keras raises bare exceptions for whatever the network did
+            raise ValueError(
+                f"The weights of 'inception_keras' can't be had ({error}). Use the extractor "
+                "'classifier' or 'pixels'."
+            ) from error
         pooled = model.get_layer("avg_pool").output
         self._model = keras.Model(model.input, [pooled, model.output])
         self._fingerprint = digest(*(np.asarray(weight) for weight in model.get_weights()))
