@@ -1,5 +1,7 @@
 """The command line in this process; what needs one of its own is in test_process.py."""
 
+import shutil
+
 import numpy as np
 import pytest
 import tiny_run
@@ -89,13 +91,14 @@ def test_dry_run_writes_nothing(data, tmp_path, monkeypatch):
 
 
 def test_list_names_everything_there_is():
-    from gan_keras import augment, data, losses, networks, penalties, recipes
+    from gan_keras import augment, data, losses, models, networks, penalties, recipes
     from gan_keras.commands.list_names import tables
 
     found = {title: set(names) for title, names in tables().items()}
     assert found == {
         "recipes": set(recipes.NAMES),
         "data": set(data.NAMES),
+        "models": set(models.NAMES),
         "networks": set(networks.NAMES),
         "losses": set(losses.NAMES),
         "penalties": set(penalties.NAMES),
@@ -105,24 +108,26 @@ def test_list_names_everything_there_is():
     assert all(name in output for names in found.values() for name in names)
 
 
-def test_resume_of_a_finished_run_with_more_epochs(data, tmp_path):
-    folder = tmp_path / "run"
-    assert call("train", "ring", "--data", data, *TINY, "--out", folder).exit_code == 0
-    result = call("train", "--resume", folder, "--epochs", "3")
+@pytest.fixture
+def finished(points_run, tmp_path):
+    """A copy of the run of points, for a test that goes on with it."""
+    return shutil.copytree(points_run[0], tmp_path / "run")
+
+
+def test_resume_of_a_finished_run_with_more_epochs(finished):
+    result = call("train", "--resume", finished, "--epochs", "3")
     assert result.exit_code == 0, result.output
     assert "epoch 3/3" in result.output
     assert "epoch 2/3" not in result.output
 
 
-def test_resume_with_a_damaged_checkpoint_says_so(data, tmp_path):
-    folder = tmp_path / "run"
-    assert call("train", "ring", "--data", data, *TINY, "--out", folder).exit_code == 0
-    before = (folder / "history.csv").read_bytes()
-    (folder / "checkpoints" / "00000010" / "model.keras").write_bytes(b"no")
-    result = call("train", "--out", folder, "--resume")
+def test_resume_with_a_damaged_checkpoint_says_so(finished):
+    before = (finished / "history.csv").read_bytes()
+    (finished / "checkpoints" / "00000010" / "model.keras").write_bytes(b"no")
+    result = call("train", "--out", finished, "--resume")
     assert result.exit_code == 0, result.output
     assert "00000010' is damaged (model.keras is not what was written)" in result.stderr
-    assert (folder / "history.csv").read_bytes() == before
+    assert (finished / "history.csv").read_bytes() == before
 
 
 @pytest.mark.parametrize(
