@@ -1,19 +1,14 @@
 """The auxiliary classifier GAN (Odena et al., 2017, arXiv:1610.09585)."""
 
-import keras
 import tensorflow as tf
 
-from gan_keras import augment as augments
-from gan_keras import losses
-from gan_keras.models import heads, penalized, validation
-from gan_keras.models.latent import LatentModel
-from gan_keras.models.players import held_still
-from gan_keras.penalties.critic import Critic
+from gan_keras.models import heads, validation
+from gan_keras.models.judged import JudgedModel
 from gan_keras.serialization import register
 
 
 @register
-class ACGAN(LatentModel):
+class ACGAN(JudgedModel):
     """A conditional GAN whose discriminator is not told the class but has to name it.
 
     For few, well separated classes; it sharpens them at the price of variety inside each one. With
@@ -80,111 +75,58 @@ class ACGAN(LatentModel):
             fake_class_weight=fake_class_weight,
             generator_class_weight=generator_class_weight,
         )
-        penalty_objects = penalized.objects(penalties)
         super().__init__(
             generator,
+            discriminator,
+            loss=loss,
+            penalties=penalties,
+            augment=augment,
+            discriminator_terms=("real_class", "fake_class"),
+            generator_terms=("class",),
+            monitors=("real_accuracy", "fake_accuracy"),
             prior=prior,
             num_classes=num_classes,
-            discriminator_terms=(
-                *("adversarial", "real_class", "fake_class"),
-                *(penalty.name for penalty in penalty_objects),
-            ),
-            generator_terms=("adversarial", "class"),
-            monitors=("real_logits", "fake_logits", "real_accuracy", "fake_accuracy"),
             moving_average=moving_average,
             seed=seed,
             name=name,
         )
-        self.discriminator = discriminator
-        self.adversarial_loss = losses.get(loss)
         self.real_class_weight = real_class_weight
         self.fake_class_weight = fake_class_weight
         self.generator_class_weight = generator_class_weight
-        self.penalties = penalty_objects
-        self.penalty_states = penalized.states(penalty_objects, [discriminator])
-        self.augment = augments.get(augment)
-        if self.augment is not None:
-            self.augment.check(self.image_shape)
-
-    def generator_networks(self):
-        """The generator."""
-        return [self.generator]
-
-    def discriminator_networks(self):
-        """The discriminator, the classifier in it."""
-        return [self.discriminator]
-
-    def wants_fresh_real(self):
-        """A relativistic generator compares itself with real samples."""
-        return self.adversarial_loss.needs_real_for_generator
 
     def discriminator_losses(self, batch, synthesized):
         """Real or fake, and which class, from one pass each."""
         labels, class_logits = batch["labels"], []
 
         def score(images):
-            logits, classes = self._judge(self._augmented(images))
+            logits, classes = self._judge(self.augmented(images))
             class_logits.append(classes)
             return logits
 
-        critic = Critic(score, self.random)
-        real, fake = batch["images"], synthesized["images"]
-        real_logits, fake_logits = critic(real), critic(fake)
+        terms = self.adversarial_terms(score, batch["images"], synthesized["images"])
         real_classes, fake_classes = class_logits[:2]  # a penalty may pass more
         self.monitor(
-            real_logits=real_logits,
-            fake_logits=fake_logits,
             real_accuracy=heads.accuracy(real_classes, labels),
             fake_accuracy=heads.accuracy(fake_classes, labels),
         )
-        if self.augment is not None and self.is_training:
-            self.augment.observe(real_logits)
         return {
-            "adversarial": self.adversarial_loss.discriminator(real_logits, fake_logits),
+            **terms,
             "real_class": self.real_class_weight * heads.cross_entropy(real_classes, labels),
             "fake_class": self.fake_class_weight * heads.cross_entropy(fake_classes, labels),
-            **penalized.terms(self, critic, real, fake),
         }
 
     def generator_losses(self, batch, synthesized):
         """Taken for real, and for the class that was ordered."""
-        loss, real, real_logits = self.adversarial_loss, None, None
-        fake = self._augmented(synthesized["images"])  # not held still: its draws must move on
-        if loss.needs_real_for_generator:
-            real = self._augmented(batch["images"])
-        with held_still([self.discriminator]):
-            fake_logits, classes = self._judge(fake)
-            if real is not None:
-                real_logits, _ = self._judge(real)
+        real, fake = self.judged_still(self._judge, batch["images"], synthesized["images"])
+        fake_logits, classes = fake
+        real_logits = None if real is None else real[0]
         entropy = heads.cross_entropy(classes, batch["labels"])
         return {
-            "adversarial": loss.generator(real_logits, fake_logits),
+            "adversarial": self.adversarial_loss.generator(real_logits, fake_logits),
             "class": self.generator_class_weight * entropy,
         }
-
-    def _augmented(self, images):
-        return images if self.augment is None else self.augment(images, self.random)
 
     def _judge(self, images):
         """Logits (batch, 1) and class logits (batch, num_classes)."""
         logits, classes = self.discriminator(images, training=self.is_training)
         return tf.cast(logits, tf.float32), tf.cast(classes, tf.float32)
-
-    def get_config(self):
-        """The arguments, networks serialised."""
-        serialize = keras.saving.serialize_keras_object
-        return {
-            "generator": serialize(self.generator),
-            "discriminator": serialize(self.discriminator),
-            "num_classes": self.num_classes,
-            "loss": serialize(self.adversarial_loss),
-            "real_class_weight": self.real_class_weight,
-            "fake_class_weight": self.fake_class_weight,
-            "generator_class_weight": self.generator_class_weight,
-            "penalties": [serialize(penalty) for penalty in self.penalties],
-            "augment": serialize(self.augment),
-            "moving_average": serialize(self.moving_average),
-            "prior": self.prior,
-            "seed": self.seed,
-            "name": self.name,
-        }

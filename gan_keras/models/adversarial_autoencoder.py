@@ -1,13 +1,9 @@
 """The adversarial autoencoder (Makhzani et al., 2016, arXiv:1511.05644)."""
 
-import keras
 import tensorflow as tf
 
-from gan_keras import losses
-from gan_keras.models import heads, penalized
+from gan_keras.models import heads
 from gan_keras.models.encoding import EncoderModel
-from gan_keras.models.players import held_still
-from gan_keras.penalties.critic import Critic
 from gan_keras.serialization import register
 
 
@@ -67,27 +63,19 @@ class AdversarialAutoencoder(EncoderModel):
     ):
         heads.check_weights(reconstruction_weight=reconstruction_weight)
         check_code_discriminator(generator, discriminator)
-        penalty_objects = penalized.objects(penalties)
         super().__init__(
             generator,
             encoder,
+            discriminator,
+            loss=loss,
+            penalties=penalties,
+            generator_terms=("reconstruction",),
             prior=prior,
-            discriminator_terms=("adversarial", *(penalty.name for penalty in penalty_objects)),
-            generator_terms=("adversarial", "reconstruction"),
-            monitors=("real_logits", "fake_logits"),
             moving_average=moving_average,
             seed=seed,
             name=name,
         )
-        self.discriminator = discriminator
         self.reconstruction_weight = reconstruction_weight
-        self.adversarial_loss = losses.get(loss)
-        self.penalties = penalty_objects
-        self.penalty_states = penalized.states(penalty_objects, [discriminator])
-
-    def discriminator_networks(self):
-        """The discriminator of codes."""
-        return [self.discriminator]
 
     def synthesize(self, batch):
         """Codes of the images, and what the decoder makes of them."""
@@ -97,48 +85,20 @@ class AdversarialAutoencoder(EncoderModel):
 
     def discriminator_losses(self, batch, synthesized):
         """Telling the prior from the codes."""
-        critic = Critic(self._judge, self.random)
-        real, fake = batch["latents"], synthesized["codes"]
-        real_logits, fake_logits = critic(real), critic(fake)
-        self.monitor(real_logits=real_logits, fake_logits=fake_logits)
-        return {
-            "adversarial": self.adversarial_loss.discriminator(real_logits, fake_logits),
-            **penalized.terms(self, critic, real, fake),
-        }
+        return self.adversarial_terms(self._judge, batch["latents"], synthesized["codes"])
 
     def generator_losses(self, batch, synthesized):
         """Codes like the prior, images like the originals."""
-        loss = self.adversarial_loss
-        with held_still([self.discriminator]):
-            fake_logits = self._judge(synthesized["codes"])
-            real_logits = None
-            if loss.needs_real_for_generator:
-                real_logits = self._judge(batch["latents"])
+        logits = self.judged_still(self._judge, batch["latents"], synthesized["codes"])
         error = tf.cast(synthesized["images"], tf.float32) - batch["images"]
         return {
-            "adversarial": loss.generator(real_logits, fake_logits),
+            "adversarial": self.adversarial_loss.generator(*logits),
             "reconstruction": self.reconstruction_weight * tf.reduce_mean(tf.square(error)),
         }
 
     def _judge(self, codes):
         """Logits (batch, 1) of codes (batch, latent_dim)."""
         return tf.cast(self.discriminator(codes, training=self.is_training), tf.float32)
-
-    def get_config(self):
-        """The arguments, networks serialised."""
-        serialize = keras.saving.serialize_keras_object
-        return {
-            "generator": serialize(self.generator),
-            "encoder": serialize(self.encoder),
-            "discriminator": serialize(self.discriminator),
-            "reconstruction_weight": self.reconstruction_weight,
-            "loss": serialize(self.adversarial_loss),
-            "penalties": [serialize(penalty) for penalty in self.penalties],
-            "moving_average": serialize(self.moving_average),
-            "prior": self.prior,
-            "seed": self.seed,
-            "name": self.name,
-        }
 
 
 def check_code_discriminator(generator, discriminator):

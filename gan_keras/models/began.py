@@ -1,6 +1,5 @@
 """The boundary equilibrium GAN (Berthelot et al., 2017, arXiv:1703.10717)."""
 
-import keras
 import tensorflow as tf
 
 from gan_keras import replicas
@@ -131,20 +130,6 @@ class BEGAN(LatentModel):
         images = tf.cast(images, tf.float32)
         again = tf.cast(self.discriminator(images, training=self.is_training), tf.float32)
         return tf.reduce_mean(tf.abs(images - again), axis=range(1, len(images.shape)))
-
-    def get_config(self):
-        """The arguments, networks serialised."""
-        serialize = keras.saving.serialize_keras_object
-        return {
-            "generator": serialize(self.generator),
-            "discriminator": serialize(self.discriminator),
-            "diversity": self.diversity,
-            "balance_rate": self.balance_rate,
-            "moving_average": serialize(self.moving_average),
-            "prior": self.prior,
-            "seed": self.seed,
-            "name": self.name,
-        }
 
 
 def check_autoencoder(discriminator):

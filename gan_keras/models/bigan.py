@@ -2,14 +2,11 @@
 
 import math
 
-import keras
 import tensorflow as tf
 
 from gan_keras import losses
-from gan_keras.models import penalized
 from gan_keras.models.encoding import EncoderModel
 from gan_keras.models.players import held_still
-from gan_keras.penalties.critic import Critic
 from gan_keras.serialization import register
 
 
@@ -73,26 +70,17 @@ class BiGAN(EncoderModel):
                 "swapped, which label smoothing would bend. Set label_smoothing=0."
             )
         check_pairs(generator, discriminator)
-        penalty_objects = penalized.objects(penalties)
         super().__init__(
             generator,
             encoder,
+            discriminator,
+            loss=adversarial_loss,
+            penalties=penalties,
             prior=prior,
-            discriminator_terms=("adversarial", *(penalty.name for penalty in penalty_objects)),
-            generator_terms=("adversarial",),
-            monitors=("real_logits", "fake_logits"),
             moving_average=moving_average,
             seed=seed,
             name=name,
         )
-        self.discriminator = discriminator
-        self.adversarial_loss = adversarial_loss
-        self.penalties = penalty_objects
-        self.penalty_states = penalized.states(penalty_objects, [discriminator])
-
-    def discriminator_networks(self):
-        """The discriminator of pairs."""
-        return [self.discriminator]
 
     def synthesize(self, batch):
         """Fakes of the latents, codes of the images."""
@@ -100,14 +88,7 @@ class BiGAN(EncoderModel):
 
     def discriminator_losses(self, batch, synthesized):
         """Telling (x, E(x)) from (G(z), z)."""
-        critic = Critic(self._judge, self.random)
-        real, fake = pairs(batch, synthesized)
-        real_logits, fake_logits = critic(real), critic(fake)
-        self.monitor(real_logits=real_logits, fake_logits=fake_logits)
-        return {
-            "adversarial": self.adversarial_loss.discriminator(real_logits, fake_logits),
-            **penalized.terms(self, critic, real, fake),
-        }
+        return self.adversarial_terms(self._judge, *pairs(batch, synthesized))
 
     def generator_losses(self, batch, synthesized):
         """The same with the sides swapped: into the generator by fakes, the encoder by codes."""
@@ -122,21 +103,6 @@ class BiGAN(EncoderModel):
         samples, latents = tf.split(paired, sizes, axis=-1)
         inputs = [tf.reshape(samples, (-1, *self.image_shape)), latents]
         return tf.cast(self.discriminator(inputs, training=self.is_training), tf.float32)
-
-    def get_config(self):
-        """The arguments, networks serialised."""
-        serialize = keras.saving.serialize_keras_object
-        return {
-            "generator": serialize(self.generator),
-            "encoder": serialize(self.encoder),
-            "discriminator": serialize(self.discriminator),
-            "loss": serialize(self.adversarial_loss),
-            "penalties": [serialize(penalty) for penalty in self.penalties],
-            "moving_average": serialize(self.moving_average),
-            "prior": self.prior,
-            "seed": self.seed,
-            "name": self.name,
-        }
 
 
 def pairs(batch, synthesized):

@@ -4,10 +4,10 @@ import numpy as np
 import tensorflow as tf
 
 from gan_keras.models import validation
-from gan_keras.models.latent import LatentModel
+from gan_keras.models.judged import JudgedModel
 
 
-class EncoderModel(LatentModel):
+class EncoderModel(JudgedModel):
     """Abstract base of the algorithms that also turn samples into latents.
 
     The encoder plays on the generator's side. One of width `latent_dim` gives a point; one of twice
@@ -16,12 +16,13 @@ class EncoderModel(LatentModel):
     Args:
         generator: built `keras.Model` from latents (batch, latent_dim) to samples: the decoder.
         encoder: built `keras.Model` from samples to (batch, latent_dim) or (batch, 2 latent_dim).
-        **arguments: those of `LatentModel`.
+        discriminator: built `keras.Model`.
+        **arguments: those of `JudgedModel`.
     """
 
-    def __init__(self, generator, encoder, **arguments):
+    def __init__(self, generator, encoder, discriminator, **arguments):
         check_encoder(generator, encoder)
-        super().__init__(generator, num_classes=None, **arguments)
+        super().__init__(generator, discriminator, num_classes=None, **arguments)
         self.encoder = encoder
         self.is_gaussian = encoder.outputs[0].shape[-1] == 2 * self.latent_dim
         self.moving_average_encoder = self.average_of(encoder, "moving_average_encoder")
@@ -29,6 +30,10 @@ class EncoderModel(LatentModel):
     def generator_networks(self):
         """The generator and the encoder."""
         return [self.generator, self.encoder]
+
+    def wants_fresh_real(self):
+        """The generator's side turns the batch's own samples into codes, whatever the loss."""
+        return False
 
     def draw(self, batch, random):
         """Latents from the prior, and noise for the codes of the batch where they are Gaussian."""

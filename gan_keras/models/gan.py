@@ -2,20 +2,17 @@
 
 import functools
 
-import keras
 import tensorflow as tf
 
-from gan_keras import augment as augments
-from gan_keras import losses
 from gan_keras.models import features, penalized, validation
-from gan_keras.models.latent import LatentModel
+from gan_keras.models.judged import JudgedModel
 from gan_keras.models.players import held_still
 from gan_keras.penalties.critic import Critic
 from gan_keras.serialization import register
 
 
 @register
-class GAN(LatentModel):
+class GAN(JudgedModel):
     """A generator and a discriminator, conditional or not, with any loss and penalties.
 
     DCGAN, SNGAN, WGAN-GP, R3GAN, ... are choices of its arguments (see `gan_keras.recipes`).
@@ -81,41 +78,23 @@ class GAN(LatentModel):
                 f"`packing` judges samples of several classes together, so it can't be {packing} "
                 "in a conditional model. Set packing=1, or leave the labels out."
             )
-        penalty_objects = penalized.objects(penalties)
         generator_objects = penalized.objects(generator_penalties, "generator")
         super().__init__(
             generator,
+            discriminator,
+            loss=loss,
+            penalties=penalties,
+            augment=augment,
+            generator_terms=[penalty.name for penalty in generator_objects],
             prior=prior,
             num_classes=num_classes,
-            discriminator_terms=("adversarial", *(penalty.name for penalty in penalty_objects)),
-            generator_terms=("adversarial", *(penalty.name for penalty in generator_objects)),
-            monitors=("real_logits", "fake_logits"),
             moving_average=moving_average,
             seed=seed,
             name=name,
         )
-        self.discriminator = discriminator
-        self.adversarial_loss = losses.get(loss)
-        self.penalties = penalty_objects
-        self.penalty_states = penalized.states(penalty_objects, [discriminator])
         self.generator_penalties = generator_objects
         self.generator_penalty_states = penalized.states(generator_objects, [generator])
-        self.augment = augments.get(augment)
-        if self.augment is not None:
-            self.augment.check(self.image_shape)
         self.packing = packing
-
-    def generator_networks(self):
-        """The generator."""
-        return [self.generator]
-
-    def discriminator_networks(self):
-        """The discriminator."""
-        return [self.discriminator]
-
-    def wants_fresh_real(self):
-        """A relativistic generator compares itself with real samples."""
-        return self.adversarial_loss.needs_real_for_generator
 
     def check_batch(self, data, num_batches=1):
         """As in `LatentModel`, and whether the packs come out even."""
@@ -125,14 +104,9 @@ class GAN(LatentModel):
 
     def discriminator_losses(self, batch, synthesized):
         """The adversarial term on one real and one fake pass, and the penalties on those passes."""
-        critic = Critic(functools.partial(self._score, labels=batch.get("labels")), self.random)
+        score = functools.partial(self._score, labels=batch.get("labels"))
         real, fake = self._packed(batch["images"]), self._packed(synthesized["images"])
-        real_logits, fake_logits = critic(real), critic(fake)
-        self.monitor(real_logits=real_logits, fake_logits=fake_logits)
-        if self.augment is not None and self.is_training:
-            self.augment.observe(real_logits)
-        adversarial = self.adversarial_loss.discriminator(real_logits, fake_logits)
-        return {"adversarial": adversarial, **penalized.terms(self, critic, real, fake)}
+        return self.adversarial_terms(score, real, fake)
 
     def generator_losses(self, batch, synthesized):
         """The adversarial term through the discriminator, which is held still, and penalties."""
@@ -173,7 +147,7 @@ class GAN(LatentModel):
     def _augmented(self, packed):
         if self.augment is None:
             return packed
-        return self._packed(self.augment(self._unpacked(packed), self.random))
+        return self._packed(self.augmented(self._unpacked(packed)))
 
     def _packed(self, samples):
         """(batch, ..., c) -> (batch / packing, ..., c * packing)"""
@@ -189,21 +163,3 @@ class GAN(LatentModel):
             return packed
         groups = tf.stack(tf.split(packed, self.packing, axis=-1), axis=1)
         return tf.reshape(groups, (-1, *groups.shape[2:]))
-
-    def get_config(self):
-        """The arguments, networks serialised."""
-        serialize = keras.saving.serialize_keras_object
-        return {
-            "generator": serialize(self.generator),
-            "discriminator": serialize(self.discriminator),
-            "loss": serialize(self.adversarial_loss),
-            "penalties": [serialize(penalty) for penalty in self.penalties],
-            "generator_penalties": [serialize(penalty) for penalty in self.generator_penalties],
-            "augment": serialize(self.augment),
-            "moving_average": serialize(self.moving_average),
-            "prior": self.prior,
-            "num_classes": self.num_classes,
-            "packing": self.packing,
-            "seed": self.seed,
-            "name": self.name,
-        }

@@ -1,22 +1,17 @@
 """The information maximising GAN (Chen et al., 2016, arXiv:1606.03657)."""
 
-import keras
 import numpy as np
 import tensorflow as tf
 
-from gan_keras import augment as augments
-from gan_keras import losses
 from gan_keras.latents import PRIORS
-from gan_keras.models import heads, penalized, validation
+from gan_keras.models import heads, validation
 from gan_keras.models.codes import Codes
-from gan_keras.models.latent import LatentModel
-from gan_keras.models.players import held_still
-from gan_keras.penalties.critic import Critic
+from gan_keras.models.judged import JudgedModel
 from gan_keras.serialization import register
 
 
 @register
-class InfoGAN(LatentModel):
+class InfoGAN(JudgedModel):
     """A GAN some of whose latents are codes that can be read off the sample again.
 
     For finding, without labels, what varies in the data: a categorical code tends to become the
@@ -81,40 +76,27 @@ class InfoGAN(LatentModel):
         validation.check_conditioning(generator, discriminator, None)
         validation.check_fit(generator, discriminator)
         check_recognizer(generator, discriminator, recognizer, codes.size)
-        penalty_objects = penalized.objects(penalties)
         super().__init__(
             generator,
+            discriminator,
+            loss=loss,
+            penalties=penalties,
+            augment=augment,
+            generator_terms=("information",),
             prior=prior,
             num_classes=None,
-            discriminator_terms=("adversarial", *(penalty.name for penalty in penalty_objects)),
-            generator_terms=("adversarial", "information"),
-            monitors=("real_logits", "fake_logits"),
             moving_average=moving_average,
             seed=seed,
             name=name,
         )
-        self.discriminator = discriminator
         self.recognizer = recognizer
         self.codes = codes
+        self.categories, self.num_continuous = codes.categories, codes.num_continuous
         self.information_weight = information_weight
-        self.adversarial_loss = losses.get(loss)
-        self.penalties = penalty_objects
-        self.penalty_states = penalized.states(penalty_objects, [discriminator])
-        self.augment = augments.get(augment)
-        if self.augment is not None:
-            self.augment.check(self.image_shape)
 
     def generator_networks(self):
         """The generator, and the recogniser that works with it."""
         return [self.generator, self.recognizer]
-
-    def discriminator_networks(self):
-        """The discriminator, with the layers that the recogniser may share."""
-        return [self.discriminator]
-
-    def wants_fresh_real(self):
-        """A relativistic generator compares itself with real samples."""
-        return self.adversarial_loss.needs_real_for_generator
 
     def draw_latents(self, random, num, truncation=None):
         """Noise from the prior, then the codes; `truncation` is the noise's."""
@@ -127,33 +109,23 @@ class InfoGAN(LatentModel):
 
     def discriminator_losses(self, batch, synthesized):
         """As in a GAN: the codes are none of the discriminator's business."""
-        critic = Critic(lambda images: self._judge(self._augmented(images))[0], self.random)
-        real, fake = batch["images"], synthesized["images"]
-        real_logits, fake_logits = critic(real), critic(fake)
-        self.monitor(real_logits=real_logits, fake_logits=fake_logits)
-        if self.augment is not None and self.is_training:
-            self.augment.observe(real_logits)
-        return {
-            "adversarial": self.adversarial_loss.discriminator(real_logits, fake_logits),
-            **penalized.terms(self, critic, real, fake),
-        }
+        return self.adversarial_terms(
+            lambda images: self._judge(self.augmented(images))[0],
+            batch["images"],
+            synthesized["images"],
+        )
 
     def generator_losses(self, batch, synthesized):
         """Taken for real, and legible: the gradient of both goes into the generator."""
-        loss, real, real_logits = self.adversarial_loss, None, None
-        fake = self._augmented(synthesized["images"])  # not held still: its draws must move on
-        if loss.needs_real_for_generator:
-            real = self._augmented(batch["images"])
-        with held_still([self.discriminator]):
-            fake_logits, features = self._judge(fake)
-            if real is not None:
-                real_logits, _ = self._judge(real)
+        real, fake = self.judged_still(self._judge, batch["images"], synthesized["images"])
+        fake_logits, features = fake
+        real_logits = None if real is None else real[0]
         legible = synthesized["images"] if features is None else features
         guess = self.recognizer(legible, training=self.is_training)
         codes = batch["latents"][:, -self.codes.size :]
         information = self.codes.information_loss(guess, codes)
         return {
-            "adversarial": loss.generator(real_logits, fake_logits),
+            "adversarial": self.adversarial_loss.generator(real_logits, fake_logits),
             "information": self.information_weight * information,
         }
 
@@ -189,33 +161,11 @@ class InfoGAN(LatentModel):
         moved = np.concatenate([noise, codes], axis=-1).reshape(-1, self.latent_dim)
         return self.decode(moved).reshape(*codes.shape[:2], *self.image_shape)
 
-    def _augmented(self, images):
-        return images if self.augment is None else self.augment(images, self.random)
-
     def _judge(self, images):
         """Logits (batch, 1), and the features for the recogniser, or None."""
         given = self.discriminator(images, training=self.is_training)
         logits, features = given if isinstance(given, (list, tuple)) else (given, None)
         return tf.cast(logits, tf.float32), features
-
-    def get_config(self):
-        """The arguments, networks serialised."""
-        serialize = keras.saving.serialize_keras_object
-        return {
-            "generator": serialize(self.generator),
-            "discriminator": serialize(self.discriminator),
-            "recognizer": serialize(self.recognizer),
-            "categories": self.codes.categories,
-            "num_continuous": self.codes.num_continuous,
-            "information_weight": self.information_weight,
-            "loss": serialize(self.adversarial_loss),
-            "penalties": [serialize(penalty) for penalty in self.penalties],
-            "augment": serialize(self.augment),
-            "moving_average": serialize(self.moving_average),
-            "prior": self.prior,
-            "seed": self.seed,
-            "name": self.name,
-        }
 
 
 def check_recognizer(generator, discriminator, recognizer, num_codes):

@@ -1,20 +1,17 @@
 """The self-supervised GAN (Chen et al., 2019, arXiv:1811.11212)."""
 
-import keras
 import tensorflow as tf
 
-from gan_keras import losses
-from gan_keras.models import heads, penalized, validation
-from gan_keras.models.latent import LatentModel
+from gan_keras.models import heads, validation
+from gan_keras.models.judged import JudgedModel
 from gan_keras.models.players import held_still
-from gan_keras.penalties.critic import Critic
 from gan_keras.serialization import register
 
 NUM_ROTATIONS = 4
 
 
 @register
-class SSGAN(LatentModel):
+class SSGAN(JudgedModel):
     """An unconditional GAN whose discriminator also tells by how much an image was turned.
 
     For data without labels: the second task keeps the discriminator from forgetting what it has
@@ -76,39 +73,22 @@ class SSGAN(LatentModel):
                 f"SSGAN turns images by 90 degrees, so they are square. Received: {shape}. "
                 "Crop them, or take a GAN."
             )
-        penalty_objects = penalized.objects(penalties)
         super().__init__(
             generator,
+            discriminator,
+            loss=loss,
+            penalties=penalties,
+            discriminator_terms=("rotation",),
+            generator_terms=("rotation",),
+            monitors=("rotation_accuracy",),
             prior=prior,
             num_classes=None,
-            discriminator_terms=(
-                *("adversarial", "rotation"),
-                *(penalty.name for penalty in penalty_objects),
-            ),
-            generator_terms=("adversarial", "rotation"),
-            monitors=("real_logits", "fake_logits", "rotation_accuracy"),
             moving_average=moving_average,
             seed=seed,
             name=name,
         )
-        self.discriminator = discriminator
         self.rotation_weight = rotation_weight
         self.generator_rotation_weight = generator_rotation_weight
-        self.adversarial_loss = losses.get(loss)
-        self.penalties = penalty_objects
-        self.penalty_states = penalized.states(penalty_objects, [discriminator])
-
-    def generator_networks(self):
-        """The generator."""
-        return [self.generator]
-
-    def discriminator_networks(self):
-        """The discriminator, with its rotation head."""
-        return [self.discriminator]
-
-    def wants_fresh_real(self):
-        """A relativistic generator compares itself with real samples."""
-        return self.adversarial_loss.needs_real_for_generator
 
     def draw(self, batch, random):
         """Latents, and a rotation for each image."""
@@ -117,56 +97,33 @@ class SSGAN(LatentModel):
 
     def discriminator_losses(self, batch, synthesized):
         """Real or fake of the upright ones, and which way up the turned real ones are."""
-        critic = Critic(lambda images: self._judge(images)[0], self.random)
-        real, fake, rotations = batch["images"], synthesized["images"], batch["rotations"]
-        real_logits, fake_logits = critic(real), critic(fake)
+        real, rotations = batch["images"], batch["rotations"]
+        terms = self.adversarial_terms(self._score, real, synthesized["images"])
         _, turned = self._judge(rotated(real, rotations))
-        self.monitor(
-            real_logits=real_logits,
-            fake_logits=fake_logits,
-            rotation_accuracy=heads.accuracy(turned, rotations),
-        )
-        return {
-            "adversarial": self.adversarial_loss.discriminator(real_logits, fake_logits),
-            "rotation": self.rotation_weight * heads.cross_entropy(turned, rotations),
-            **penalized.terms(self, critic, real, fake),
-        }
+        self.monitor(rotation_accuracy=heads.accuracy(turned, rotations))
+        entropy = heads.cross_entropy(turned, rotations)
+        return {**terms, "rotation": self.rotation_weight * entropy}
 
     def generator_losses(self, batch, synthesized):
         """Taken for real, and with an upright that shows."""
-        loss, fake, rotations = self.adversarial_loss, synthesized["images"], batch["rotations"]
+        fake, rotations = synthesized["images"], batch["rotations"]
+        real_logits, fake_logits = self.judged_still(self._score, batch["images"], fake)
         with held_still([self.discriminator]):
-            fake_logits, _ = self._judge(fake)
             _, turned = self._judge(rotated(fake, rotations))
-            real_logits = None
-            if loss.needs_real_for_generator:
-                real_logits, _ = self._judge(batch["images"])
         entropy = heads.cross_entropy(turned, rotations)
         return {
-            "adversarial": loss.generator(real_logits, fake_logits),
+            "adversarial": self.adversarial_loss.generator(real_logits, fake_logits),
             "rotation": self.generator_rotation_weight * entropy,
         }
+
+    def _score(self, images):
+        """Logits (batch, 1)."""
+        return self._judge(images)[0]
 
     def _judge(self, images):
         """Logits (batch, 1) and rotation logits (batch, 4)."""
         logits, rotations = self.discriminator(images, training=self.is_training)
         return tf.cast(logits, tf.float32), tf.cast(rotations, tf.float32)
-
-    def get_config(self):
-        """The arguments, networks serialised."""
-        serialize = keras.saving.serialize_keras_object
-        return {
-            "generator": serialize(self.generator),
-            "discriminator": serialize(self.discriminator),
-            "rotation_weight": self.rotation_weight,
-            "generator_rotation_weight": self.generator_rotation_weight,
-            "loss": serialize(self.adversarial_loss),
-            "penalties": [serialize(penalty) for penalty in self.penalties],
-            "moving_average": serialize(self.moving_average),
-            "prior": self.prior,
-            "seed": self.seed,
-            "name": self.name,
-        }
 
 
 def rotated(images, rotations):

@@ -1,5 +1,7 @@
 """What Keras must know of a model with two players: compiling, fitting, logging, saving."""
 
+import inspect
+
 import keras
 import numpy as np
 import tensorflow as tf
@@ -117,6 +119,14 @@ class TwoPlayerModel(keras.Model):
         self.fresh_noise = fresh_noise
         self.shares_pass = not fresh_noise and gradient_accumulation_steps == 1
         self._keras_arguments = keras_arguments
+
+    def get_config(self):
+        """The arguments of `__init__`, each an attribute of its name, networks serialised."""
+        arguments = {}
+        for name in inspect.signature(type(self)).parameters:
+            attribute = "adversarial_loss" if name == "loss" else name  # `compile` owns `loss`
+            arguments[name] = getattr(self, attribute)
+        return keras.saving.serialize_keras_object(arguments)
 
     @classmethod
     def from_config(cls, config):

@@ -1,9 +1,7 @@
 """The variational autoencoder with a learned likeness (Larsen et al., 2016, arXiv:1512.09300)."""
 
-import keras
 import tensorflow as tf
 
-from gan_keras import losses
 from gan_keras.models import heads, penalized, validation
 from gan_keras.models.encoding import EncoderModel
 from gan_keras.models.players import held_still
@@ -73,14 +71,14 @@ class VAEGAN(EncoderModel):
             raise ValueError(f"`similarity_weight` must be above 0. Received: {similarity_weight}.")
         validation.check_fit(generator, discriminator)
         heads.check(discriminator, "features")
-        penalty_objects = penalized.objects(penalties)
         super().__init__(
             generator,
             encoder,
+            discriminator,
+            loss=loss,
+            penalties=penalties,
+            generator_terms=("similarity", "divergence"),
             prior="normal",
-            discriminator_terms=("adversarial", *(penalty.name for penalty in penalty_objects)),
-            generator_terms=("adversarial", "similarity", "divergence"),
-            monitors=("real_logits", "fake_logits"),
             moving_average=moving_average,
             seed=seed,
             name=name,
@@ -90,15 +88,7 @@ class VAEGAN(EncoderModel):
                 f"`encoder` must give {2 * self.latent_dim} numbers, means and log-variances. "
                 f"Received: {self.latent_dim}. For points take an AdversarialAutoencoder."
             )
-        self.discriminator = discriminator
         self.similarity_weight = similarity_weight
-        self.adversarial_loss = losses.get(loss)
-        self.penalties = penalty_objects
-        self.penalty_states = penalized.states(penalty_objects, [discriminator])
-
-    def discriminator_networks(self):
-        """The discriminator, whose features measure likeness."""
-        return [self.discriminator]
 
     def synthesize(self, batch):
         """G(p), and G(z) twice: once with a way back to the encoder, once without."""
@@ -143,21 +133,6 @@ class VAEGAN(EncoderModel):
         """Logits (batch, 1) and features (batch, ...)."""
         logits, features = self.discriminator(images, training=self.is_training)
         return tf.cast(logits, tf.float32), tf.cast(features, tf.float32)
-
-    def get_config(self):
-        """The arguments, networks serialised."""
-        serialize = keras.saving.serialize_keras_object
-        return {
-            "generator": serialize(self.generator),
-            "encoder": serialize(self.encoder),
-            "discriminator": serialize(self.discriminator),
-            "similarity_weight": self.similarity_weight,
-            "loss": serialize(self.adversarial_loss),
-            "penalties": [serialize(penalty) for penalty in self.penalties],
-            "moving_average": serialize(self.moving_average),
-            "seed": self.seed,
-            "name": self.name,
-        }
 
 
 def scaled_gradient(x, factor):
