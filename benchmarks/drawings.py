@@ -1,7 +1,7 @@
 """What is drawn of a trained model for docs/algorithms.md, and what is measured beside it.
 
-Each drawing takes (model, held_out), a `data.Source` that was never trained on, and returns a uint8
-picture and a dict of numbers. Seeds are fixed and nothing is picked.
+Each drawing takes (model, held_out), a `data.Source` that was not trained on (but for the latent
+tools), and returns a uint8 picture and a dict of numbers. Seeds are fixed and nothing is picked.
 """
 
 import numpy as np
@@ -72,8 +72,8 @@ def truncations(model, held_out):
 
 
 def inversions(model, held_out):
-    """Held-out images and what was found for them; then the same, each turned upside down."""
-    real = images.to_float(held_out.samples[: 2 * COLUMNS])
+    """Images and what was found for them; then the same, each turned upside down."""
+    real = images.to_float(held_out.samples[:COLUMNS])
     parts, errors = [], {}
     for name, targets in {"upright": real, "upside_down": real[:, ::-1]}.items():
         found = latent_tools.invert(model, targets)

@@ -1,11 +1,13 @@
 """The pictures of docs/algorithms.md: short trainings, drawn, with their cost.
 
-    python benchmarks/pictures.py [--only bigan,tools] [--quick]
+    python benchmarks/pictures.py [--only bigan,ssgan] [--run FOLDER] [--quick]
 
 Each training is a process of its own; one that is finished is a line of results/pictures.jsonl, and
 is not run again as long as its pictures are there: delete a picture to have it made anew. All are
-of seed 0 on 9,500 of the bundled images; the other 500 are for reconstructions. At the defaults ten
-trainings take about 25 minutes of CPU. --quick tries everything in a temporary folder.
+of seed 0 on 9,500 of the bundled images; the other 500 are for reconstructions. The latent tools
+are shown on the default recipe as it is, on all images: --run names a run folder of it that is
+finished already. At the defaults all takes about 25 minutes of CPU. --quick tries everything in a
+temporary folder.
 """
 
 import argparse
@@ -23,7 +25,7 @@ PICTURES = report.ROOT / "docs" / "pictures"
 HELD_OUT = 0.05
 STEPS_PER_EPOCH = 148  # 9,500 images by 64
 
-EPOCHS = 8
+EPOCHS = 4
 # The default recipe's learning rates, falling over a shorter training.
 SHORT = {
     f"{player}_optimizer.learning_rate.decay_steps": EPOCHS * STEPS_PER_EPOCH
@@ -43,8 +45,8 @@ LIKE_DEFAULT = {
 TRAININGS = {
     "tools": (
         "fashion_mnist_dcgan",
-        EPOCHS,
-        SHORT,
+        36,
+        {},
         {
             "interpolations": "interpolations",
             "truncations": "truncations",
@@ -66,32 +68,30 @@ TRAININGS = {
         {},
         {"adversarial_autoencoder": "reconstructions"},
     ),
-    "vae_gan": ("fashion_mnist_vae_gan", EPOCHS, {}, {"vae_gan": "reconstructions"}),
-    "began": ("fashion_mnist_began", 5, {}, {"began": "given_back"}),
+    "vae_gan": ("fashion_mnist_vae_gan", 8, {}, {"vae_gan": "reconstructions"}),
+    "began": ("fashion_mnist_began", 4, {}, {"began": "given_back"}),
     "ssgan": ("fashion_mnist_ssgan", EPOCHS, SHORT, {"ssgan": "samples"}),
     "pacgan": ("fashion_mnist_pacgan", EPOCHS, SHORT, {"pacgan": "samples"}),
 }
 
 
-def one_training(name, *, folder, quick=False):
-    """Trains, draws, and returns the line."""
+def one_training(name, *, folder, quick=False, run=None):
+    """Trains, or takes what a run has trained, draws, and returns the line."""
     import drawings
 
-    from gan_keras import data, images, recipes
+    from gan_keras import data, images, recipes, runs, sampling
 
     recipe_name, epochs, changes, pictures = TRAININGS[name]
     recipe = recipes.get(recipe_name).with_settings({**changes, "epochs": epochs})
-    source, held_out = data.source(recipe.data).split(HELD_OUT)
-    model = recipe.build(source, seed=0)
-    dataset = source.batches(
-        recipe.batch_size * model.batches_per_step(), repeat=True, labels=recipe.conditional
-    )
-    start = time.process_time()
-    steps = source.num_samples // (recipe.batch_size * model.batches_per_step())
-    if quick:
-        steps, epochs = 2, 1
-    model.fit(dataset, steps_per_epoch=steps, epochs=epochs, verbose=0)
-    cpu_seconds = time.process_time() - start
+    source = data.source(recipe.data)
+    source, held_out = (source, source) if name == "tools" else source.split(HELD_OUT)
+    cpu_seconds = None
+    if run is None:
+        model, cpu_seconds = trained(recipe, source, quick=quick)
+    else:
+        run = runs.Run(run)
+        check_same(run.read_config()["settings"], recipe)
+        model = sampling.load(run)
     numbers = {}
     for picture, drawing in pictures.items():
         drawn, measured = getattr(drawings, drawing)(model, held_out)
@@ -102,13 +102,35 @@ def one_training(name, *, folder, quick=False):
         "recipe": recipe_name,
         "changes": changes,
         "epochs": epochs,
-        "steps": epochs * steps,
-        "cpu_seconds": round(cpu_seconds, 1),
+        "steps": model.steps_done,
+        "cpu_seconds": cpu_seconds,
         "pictures": list(pictures),
         **numbers,
         "data": f"{source.name}@{source.fingerprint}",
         "machine": report.machine(),
     }
+
+
+def trained(recipe, source, *, quick):
+    """The recipe's model, trained on all epochs (or two steps), and the CPU seconds that took."""
+    model = recipe.build(source, seed=0)
+    images_per_step = recipe.batch_size * model.batches_per_step()
+    dataset = source.batches(images_per_step, repeat=True, labels=recipe.conditional)
+    steps, epochs = source.num_samples // images_per_step, recipe.epochs
+    if quick:
+        steps, epochs = 2, 1
+    start = time.process_time()
+    model.fit(dataset, steps_per_epoch=steps, epochs=epochs, verbose=0)
+    return model, round(time.process_time() - start, 1)
+
+
+def check_same(settings, recipe):
+    """Raises ValueError unless a run had the settings of `recipe`."""
+    from gan_keras.agreement import differences
+    from gan_keras.recipes import Recipe
+
+    if found := differences(Recipe.from_settings(settings).settings(), recipe.settings()):
+        raise ValueError(f"The run of --run had other settings: {found}.")
 
 
 def is_done(name, lines, folder):
@@ -117,7 +139,7 @@ def is_done(name, lines, folder):
     return there and any(line["training"] == name for line in lines)
 
 
-def run_all(names, *, lines_file, folder, quick=False):
+def run_all(names, *, lines_file, folder, quick=False, run=None):
     """Every training that is not done, a line each."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
@@ -125,14 +147,17 @@ def run_all(names, *, lines_file, folder, quick=False):
             continue
         print(name, end=": ", flush=True)
         own = {"name": name, "folder": str(folder), "quick": quick}
+        if name == "tools":
+            own["run"] = run
         line = training_run.in_process(__file__, ["--one", json.dumps(own)])
         json_lines.append(lines_file, line)
-        print(f"{line['cpu_seconds']:.0f} CPU seconds, {', '.join(line['pictures'])}", flush=True)
+        print(f"{line['cpu_seconds']} CPU seconds, {', '.join(line['pictures'])}", flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--only", default=",".join(TRAININGS))
+    parser.add_argument("--run", help="a finished run folder of the default recipe, for `tools`")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -146,7 +171,7 @@ def main():
             folder = pathlib.Path(folder)
             run_all(names, lines_file=folder / "lines.jsonl", folder=folder, quick=True)
     else:
-        run_all(names, lines_file=LINES, folder=PICTURES)
+        run_all(names, lines_file=LINES, folder=PICTURES, run=arguments.run)
 
 
 if __name__ == "__main__":
