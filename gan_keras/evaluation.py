@@ -15,6 +15,7 @@ from gan_keras.metrics import score as score_file
 from gan_keras.metrics.evaluate import chosen
 from gan_keras.metrics.neighbours import nearest
 from gan_keras.metrics.real_statistics import real_statistics
+from gan_keras.metrics.statistics import FROM_EXTRACTOR
 from gan_keras.metrics.table import better
 
 PAIRS = 20  # in the picture
@@ -85,7 +86,8 @@ class Evaluation:
                 "held-out": held_out is not None and held_out.labels is not None,
             },
         )
-        self.extractor = features.get(self.extractor, source=self.real)
+        if {need for metric in wanted.values() for need in metric.needs} & FROM_EXTRACTOR:
+            self.extractor = features.get(self.extractor, source=self.real)  # trained perhaps
         return metrics.evaluate(
             self._remembered(seed),
             self.real,
@@ -101,6 +103,7 @@ class Evaluation:
     def draw(self, path, names, *, num, seed=0, progress=None):
         """Writes a picture of the first samples, each above the real image nearest in features."""
         wants = {need for metric in chosen(names).values() for need in metric.needs}
+        self.extractor = features.get(self.extractor, source=self.real)
         real, _ = real_statistics(
             statistics.opened(self.real, self.extractor, num, seed=seed, what="real"),
             self.extractor,

@@ -10,7 +10,7 @@ from PIL import Image
 
 from gan_keras import images
 from gan_keras.cli import main
-from gan_keras.metrics import frechet_distance
+from gan_keras.metrics import frechet_distance, task_scores
 from gan_keras.metrics.score import read
 
 
@@ -105,6 +105,56 @@ def test_run_is_scored_against_its_own_data(tmp_path):
     assert not (run.folder / "evaluation").exists()  # points have no picture
 
 
+def labelled(seed, num=40):
+    """Images, 8 x 8, of two classes that brightness tells apart."""
+    random = np.random.default_rng(seed)
+    labels = random.integers(0, 2, num)
+    pixels = random.integers(0, 100, (num, 8, 8, 1)) + 150 * labels[:, None, None, None]
+    return {"images": pixels.astype("uint8"), "labels": labels}
+
+
+def test_task_based_scores_of_labelled_samples(tmp_path, monkeypatch):
+    asked = []
+
+    def gan_train(images, labels, questions, answers, *, epochs, seed):
+        asked.append((len(images), len(questions)))
+        return 0.5
+
+    monkeypatch.setattr(task_scores.task_based, "gan_train", gan_train)
+    np.savez(tmp_path / "fake.npz", **labelled(0, num=30))
+    test = {f"test_{name}": values for name, values in labelled(1, num=10).items()}
+    np.savez(tmp_path / "real.npz", **labelled(2), **test)
+    names = ["--metrics", "gan_train", "gan_test", "gan_base", "--no-picture"]
+    arguments = [tmp_path / "fake.npz", "--against", tmp_path / "real.npz", *names]
+    out = tmp_path / "scores.jsonl"
+    result = call("evaluate", *arguments, "--num", "30", "--out", out)
+    assert result.exit_code == 0, result.output
+    assert asked == [(30, 10), (30, 30), (30, 10)]
+    assert [score.metric for score in read(out)] == ["gan_train", "gan_test", "gan_base"]
+    assert "held out" in read(out)[0].data
+    assert "gan_train, gan_base:\nextractor task_classifier@" in result.stdout
+
+
+def test_held_out_data_are_the_test_split_unless_named(tmp_path):
+    fake = points(tmp_path / "fake.npz", 0.5)
+    real = tmp_path / "real.npz"
+    draw = np.random.default_rng(1).normal
+    np.savez(real, x_train=draw(size=(50, 2)), x_test=draw(size=(20, 2)))
+    out = tmp_path / "scores.jsonl"
+    arguments = ["evaluate", fake, "--against", real, "--metrics", "memorization", "--out", out]
+    assert call(*arguments).exit_code == 0
+    assert call(*arguments, "--held-out", fake).exit_code == 0
+    first, second = read(out)
+    assert f"held out {real}@" in first.data
+    assert f"held out {fake}@" in second.data
+    assert second.value == 0.0  # each sample lies among the "held-out" ones
+    lone = points(tmp_path / "lone.npz", 0.0)
+    assert "has no test split. Name data" in refused(*arguments[:3], lone, *arguments[4:])
+    assert "held-out data are the real data" in refused(
+        *arguments[:3], lone, *arguments[4:], "--held-out", lone
+    )
+
+
 def test_bad_input(tmp_path):
     fake, real = points(tmp_path / "fake.npz", 1.0), points(tmp_path / "real.npz", 0.0)
     assert "is no run folder: say --against" in refused("evaluate", fake)
@@ -114,6 +164,9 @@ def test_bad_input(tmp_path):
     )
     assert "is a folder. Name a file" in refused(
         "evaluate", fake, "--against", real, "--out", tmp_path
+    )
+    assert "'kid' takes at least 1,000 samples a side. Received: 40 real, 40 fake" in refused(
+        "evaluate", fake, "--against", real, "--metrics", "kid"
     )
     small = folder(tmp_path / "small", seed=0)
     assert "fake samples are of shape (2,), the real ones of (8, 8, 1)" in refused(
