@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+SLOW = ("cifar10_dcgan", "fashion_mnist_wgan_gp")  # a GPU's networks; five critic updates a step
 EXAMPLES = sorted((pathlib.Path(__file__).parents[1] / "examples").glob("*.py"))
 
 
@@ -21,7 +22,13 @@ def test_the_promised_examples_are_there():
     }
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.stem, marks=pytest.mark.slow if path.stem in SLOW else ())
+        for path in EXAMPLES
+    ],
+)
 def test_example_runs(path, tmp_path, monkeypatch):
     assert len(path.read_text().splitlines()) <= 90
     monkeypatch.chdir(tmp_path)

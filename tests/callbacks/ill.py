@@ -59,7 +59,7 @@ def linear_gan(**arguments):
 def run(model, source, optimizers, *, epochs, steps=100, callbacks=(), **arguments):
     """Trains, looking every 50 steps; returns the `Diagnosis`."""
     diagnosis = Diagnosis(source, budget=None, **arguments)
-    model.compile(*optimizers)
+    model.compile(*optimizers, steps_per_execution=10)  # most of a step this small is Python
     model.fit(
         source.batches(min(BATCH, source.num_samples), seed=3, repeat=True),
         epochs=epochs,

@@ -12,10 +12,9 @@ from gan_keras.callbacks import Checkpoint, Interrupted, NonFiniteError, checkpo
 from gan_keras.networks import mlp
 
 
-def fit(model, callbacks, epochs=1):
-    return model.fit(
-        tiny.source().batches(tiny.BATCH, seed=5), epochs=epochs, callbacks=callbacks, verbose=0
-    )
+def fit(model, callbacks, epochs=1, steps=tiny.STEPS):
+    data = tiny.source().batches(tiny.BATCH, seed=5).take(steps)
+    return model.fit(data, epochs=epochs, callbacks=callbacks, verbose=0)
 
 
 class SetLog(keras.callbacks.Callback):
@@ -119,19 +118,19 @@ def test_checkpoint_of_other_networks(trained, generator_widths, discriminator_w
 
 
 def test_keeps_the_newest_and_the_best(tmp_path):
-    # steps 4, 8, ..., 24 with scores 5, 1, 4, 3, 6, 2: the lowest is step 8's
+    # steps 1, 2, ..., 6 with scores 5, 1, 4, 3, 6, 2: the lowest is step 2's
     scores = SetLog("fid", [5.0, 1.0, 4.0, 3.0, 6.0, 2.0])
     checkpoint = Checkpoint(tmp_path, keep=2, monitor="fid")
-    fit(tiny.gan(), [scores, checkpoint], epochs=6)
-    assert checkpoint_folder.steps(tmp_path) == [8, 20, 24]
-    assert checkpoint.best_step() == 8
+    fit(tiny.gan(), [scores, checkpoint], epochs=6, steps=1)
+    assert checkpoint_folder.steps(tmp_path) == [2, 5, 6]
+    assert checkpoint.best_step() == 2
 
 
 def test_keeps_the_largest_score_by_mode_max(tmp_path):
     scores = SetLog("precision", [5.0, 9.0, 4.0, float("nan")])
     checkpoint = Checkpoint(tmp_path, keep=1, monitor="precision", mode="max")
-    fit(tiny.gan(), [scores, checkpoint], epochs=4)
-    assert checkpoint_folder.steps(tmp_path) == [8, 16]
+    fit(tiny.gan(), [scores, checkpoint], epochs=4, steps=1)
+    assert checkpoint_folder.steps(tmp_path) == [2, 4]
 
 
 def test_monitor_that_is_not_logged(tmp_path):
@@ -200,8 +199,9 @@ def test_what_a_killed_process_left_is_cleared(tmp_path):
 def test_numbers_of_keras_callbacks_are_kept(tmp_path):
     reduce = keras.callbacks.ReduceLROnPlateau("g_loss", patience=3, mode="min")
     scores = SetLog("g_loss", [1.0, 2.0, 3.0])  # gets no better: waits 2 epochs after the first
-    fit(tiny.gan(), [scores, reduce, Checkpoint(tmp_path, callbacks=[reduce])], epochs=3)
-    state = json.loads((tmp_path / "00000012" / "state.json").read_text())
+    checkpoint = Checkpoint(tmp_path, callbacks=[reduce])
+    fit(tiny.gan(), [scores, reduce, checkpoint], epochs=3, steps=1)
+    state = json.loads((tmp_path / "00000003" / "state.json").read_text())
     kept = state["callbacks"]["0-ReduceLROnPlateau"]
     assert (kept["wait"], kept["best"], kept["patience"]) == (2, 1.0, 3)
 
@@ -209,7 +209,7 @@ def test_numbers_of_keras_callbacks_are_kept(tmp_path):
     model, scores = tiny.gan(), SetLog("g_loss", [4.0])
     checkpoint = Checkpoint(tmp_path, callbacks=[again])
     checkpoint.restore(model)
-    fit(model, [scores, again, checkpoint])
+    fit(model, [scores, again, checkpoint], steps=1)
     # The third epoch in wait: both rates fall, by the factor that was kept, Keras's default 0.1.
     assert abs(float(model.generator_optimizer.learning_rate) - 1e-3) < 1e-9
     assert abs(float(model.discriminator_optimizer.learning_rate) - 2e-3) < 1e-9

@@ -77,6 +77,7 @@ def test_resumed_run_is_bitwise_the_whole_one(data, whole, tmp_path, step):
     assert run.history_file.read_bytes() == whole[0].history_file.read_bytes()
 
 
+@pytest.mark.slow
 def test_resumed_on_two_replicas(data, tmp_path):
     whole = tiny_run.training(data, strategy="mirrored")
     whole_run = whole.start(tmp_path / "whole")

@@ -1,6 +1,7 @@
 """Two replicas with half the batch each take the steps of one device with the whole batch.
 
-Each case joins several features, since each case costs two traces of the training step.
+Each case joins several features, since each case costs two traces of the training step. Two of
+them, with nothing in common, stand for all in the fast tests.
 """
 
 import functools
@@ -92,7 +93,11 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
+FAST = ("adam", "keras_batch_norm")
+EVERY = [pytest.param(case, marks=() if case in FAST else pytest.mark.slow) for case in CASES]
+
+
+@pytest.mark.parametrize("case", EVERY)
 def test_two_replicas_take_the_steps_of_one_device(case):
     compiled, batches_per_step, arguments = CASES[case]
     train = functools.partial(

@@ -38,7 +38,9 @@ def after_one_step(data, **clipping):
     return [two_devices.values(variable) for variable in gan.discriminator.weights], scale
 
 
-@pytest.mark.parametrize("clipping", [None, "clipvalue", "global_clipnorm"])
+@pytest.mark.parametrize(
+    "clipping", [None, pytest.param("clipvalue", marks=pytest.mark.slow), "global_clipnorm"]
+)
 def test_an_overflow_on_replica_1_skips_the_step_on_both(half_precision, clipping):
     """d loss / d w is the sum of x / 8, times the scale: 4 x 2000 / 8 x 32768 > 65504."""
     untrained = [weight.numpy() for weight in two_devices.make(of=linear).discriminator.weights]

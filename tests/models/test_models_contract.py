@@ -55,7 +55,12 @@ def test_two_replicas_take_the_step_of_one_device(name):
 
 @pytest.mark.parametrize("name", SLOW_BUT_ONE)
 @pytest.mark.parametrize(
-    "compile_arguments", [{"run_eagerly": True}, {"steps_per_execution": 3}, {"jit_compile": True}]
+    "compile_arguments",
+    [
+        {"run_eagerly": True},
+        {"steps_per_execution": 3},
+        pytest.param({"jit_compile": True}, marks=pytest.mark.slow),
+    ],
 )
 def test_every_way_of_running_takes_the_same_steps(name, compile_arguments):
     assert distance_from_reference(name, trained(name, **compile_arguments)) < 2e-6

@@ -1,5 +1,7 @@
 """What must hold for every pair of builders: shapes, ranges, labels, saving, gradients, XLA."""
 
+import functools
+
 import keras
 import numpy as np
 import pytest
@@ -29,7 +31,7 @@ def shape_of(name):
     return (16, 16, 2) if name == "sagan" else SHAPE
 
 
-def pair(name, num_classes):
+def build(name, num_classes):
     keras.utils.set_random_seed(0)
     generator, discriminator = SMALL[name]
     module, shape = networks.NAMES[name], shape_of(name)
@@ -37,6 +39,22 @@ def pair(name, num_classes):
         module.generator(shape, 4, num_classes=num_classes, **generator),
         module.discriminator(shape, num_classes=num_classes, **discriminator),
     )
+
+
+@functools.cache
+def built(name, num_classes):
+    """A pair, and the values of all its variables at birth."""
+    models = build(name, num_classes)
+    return models, [np.array(v) for model in models for v in model.variables]
+
+
+def pair(name, num_classes):
+    """A pair as it was born; built once, since that takes longer than most of the tests."""
+    models, values = built(name, num_classes)
+    variables = [v for model in models for v in model.variables]
+    for variable, value in zip(variables, values, strict=True):
+        variable.assign(value)
+    return models
 
 
 def with_labels(values, num_classes, labels=(0, 2, 1, 0)):
@@ -142,7 +160,7 @@ def test_mixed_precision_ends_in_float32(policy):
     for name in SMALL:
         keras.config.set_dtype_policy(policy)
         try:
-            generator, discriminator = pair(name, 3)
+            generator, discriminator = build(name, 3)
         finally:
             keras.config.set_dtype_policy("float32")
         images = generator(with_labels(latents(), 3), training=True)
