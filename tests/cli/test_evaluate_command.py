@@ -162,6 +162,9 @@ def test_bad_input(tmp_path):
     assert "Unknown metric 'fidd'" in refused(
         "evaluate", fake, "--against", real, "--metrics", "fidd"
     )
+    assert "Unknown metric 'kdi'. Did you mean 'kid'" in refused(
+        "evaluate", fake, "--against", real, "--metrics", "fid", "kdi"
+    )
     assert "is a folder. Name a file" in refused(
         "evaluate", fake, "--against", real, "--out", tmp_path
     )

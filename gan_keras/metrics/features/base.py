@@ -81,7 +81,8 @@ def as_samples(images):
     if images.ndim not in (2, 4) or not len(images):
         raise ValueError(
             "Samples must be images (num, height, width, channels) or vectors (num, features), "
-            f"at least one. Received: shape {images.shape}."
+            f"at least one. Received: shape {images.shape}. Flatten signals and sequences: "
+            "x.reshape(len(x), -1)."
         )
     if images.dtype == np.uint8 and images.ndim == 4:
         return images
