@@ -9,10 +9,12 @@ from gan_keras.commands.spaced import spaced
 
 
 def is_metric(word):
-    """Whether a word after --metrics is one more of them."""
+    """Whether a word after --metrics is one more of them, misspelt perhaps, and no samples."""
+    from gan_keras import data
     from gan_keras.metrics import METRICS
 
-    return word in METRICS
+    is_samples = word in data.NAMES or Path(word).exists()
+    return word in METRICS or (word.isidentifier() and not is_samples)
 
 
 @click.command(cls=spaced("--metrics", is_metric))
