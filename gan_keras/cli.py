@@ -6,6 +6,7 @@ import warnings
 
 import click
 
+from gan_keras.commands.codes import codes
 from gan_keras.commands.diagnose import diagnose
 from gan_keras.commands.directions import directions
 from gan_keras.commands.evaluate import evaluate
@@ -78,5 +79,6 @@ main.add_command(export)
 main.add_command(film)
 main.add_command(truncations)
 main.add_command(directions)
+main.add_command(codes)
 main.add_command(invert)
 main.add_command(list_names)

@@ -10,7 +10,7 @@ def new_file(run, out, *, stem, suffix, beside=()):
         run: a `runs.Run`.
         out: what --out says, or None for the first free RUN/stem-N.
         stem: what the file is called in the run's folder.
-        suffix: how it must end, ".png".
+        suffix: how it must end, ".png"; "" for a folder.
         beside: suffixes of further files of that name, which must not be there either.
 
     Raises:
@@ -20,7 +20,8 @@ def new_file(run, out, *, stem, suffix, beside=()):
         return run.free_path(stem, suffix)
     out = Path(out)
     if out.suffix != suffix:
-        raise ValueError(f"--out ends in {suffix}. Received: '{out}'")
+        wanted = f"ends in {suffix}" if suffix else "is a folder, its name without a dot"
+        raise ValueError(f"--out {wanted}. Received: '{out}'")
     for path in (out, *(out.with_suffix(other) for other in beside)):
         if path.exists():
             raise ValueError(f"'{path}' exists already. Give another --out.")

@@ -97,6 +97,20 @@ def test_invert_files_of_another_size_and_colour(run, tmp_path):
     assert np.load(out)["targets"].shape == (1, 8, 8, 1)
 
 
+def test_codes(data, run, tmp_path):
+    settings = ["network=mlp", "generator.widths=(4,)", "discriminator.widths=(4,)"]
+    settings += ["generator.latent_dim=6", "model={'categories': (3,), 'num_continuous': 1}"]
+    arguments = [word for setting in settings for word in ("--set", setting)]
+    arguments += ["--data", data, "--epochs", "1", "--batch-size", "8", "--out", tmp_path / "run"]
+    done("train", "fashion_mnist_infogan", *arguments)
+    output = done("codes", tmp_path / "run", "--rows", 2, "--steps", 4)
+    assert f"Wrote a picture of each of 2 codes to {tmp_path}/run/codes-1" in output
+    # two rows of 8 pixels; three values, then four
+    assert Image.open(tmp_path / "run/codes-1/code-0-category.png").size == (28, 18)
+    assert Image.open(tmp_path / "run/codes-1/code-1-continuous.png").size == (38, 18)
+    assert "is a run of GAN, which has no codes" in refused("codes", run)
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

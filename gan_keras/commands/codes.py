@@ -1,0 +1,48 @@
+"""`gan-keras codes`: what each code of an InfoGAN does."""
+
+import click
+
+from gan_keras.commands.quiet import import_tensorflow
+
+COUNT = click.IntRange(min=1)
+
+
+@click.command()
+@click.argument("run")
+@click.option("--rows", type=COUNT, default=3, show_default=True, help="Samples for each code.")
+@click.option("--steps", type=COUNT, default=10, show_default=True, help="Continuous values.")
+@click.option("--span", type=float, default=2.0, show_default=True, help="How far both ways.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
+@click.option("--out", metavar="FOLDER", help="[default: RUN/codes-N]")
+def codes(run, rows, steps, span, seed, out):
+    """Change one code after another of the InfoGAN in the run folder RUN.
+
+    Writes a picture for each code, the categorical ones first: a row keeps its noise and its other
+    codes, while the one goes through its values from left to right.
+    """
+    from gan_keras.commands.output import new_file
+    from gan_keras.runs import Run
+
+    run = Run(run)
+    run.read_config()
+    out = new_file(run, out, stem="codes", suffix="")
+
+    import_tensorflow()
+    from gan_keras import images, models
+    from gan_keras.latent_tools import pictures
+    from gan_keras.sampling import load
+
+    model = load(run)
+    if not isinstance(model, models.InfoGAN):
+        raise ValueError(
+            f"'{run.folder}' is a run of {type(model).__name__}, which has no codes. Train one "
+            "that has: gan-keras train fashion_mnist_infogan"
+        )
+    pictures.check_images(model, "A picture of codes")
+    out.mkdir(parents=True)
+    num_codes = len(model.codes.categories) + model.codes.num_continuous
+    for code in range(num_codes):
+        moved = model.traverse(code, num_rows=rows, num_steps=steps, span=span, seed=seed)
+        kind = "category" if code < len(model.codes.categories) else "continuous"
+        images.save_png(out / f"code-{code}-{kind}.png", pictures.rows(moved))
+    click.echo(f"Wrote a picture of each of {num_codes} codes to {out}")
