@@ -10,6 +10,7 @@ from rich.table import Table
 from gan_keras import data, images, metrics, runs, sampling
 from gan_keras.callbacks.quality import default_extractor, samples_of
 from gan_keras.data import held_out as held_out_data
+from gan_keras.data.lazy_folder import LazyFolder
 from gan_keras.metrics import features, nearest_picture, refusals, statistics, stream
 from gan_keras.metrics import score as score_file
 from gan_keras.metrics.evaluate import chosen
@@ -49,7 +50,7 @@ class Evaluation:
                 raise ValueError(f"'{samples}' is no run folder: say --against which real data.")
             self.model = None
             arguments = {"image_size": image_size}
-            self.fake = data.source(samples, **arguments)
+            self.fake = opened(samples, **arguments)
             shape = self.fake.sample_shape
         else:
             settings = self.run.read_config()["settings"]
@@ -60,7 +61,7 @@ class Evaluation:
             else:
                 arguments = as_large_as(shape)
         self.against, self.arguments = against, arguments
-        self.real = data.source(against, **{**arguments, "split": split})
+        self.real = opened(against, **{**arguments, "split": split})
         refusals.same_shape("fake" if self.run is None else "run's", shape, self.real.sample_shape)
         self.extractor = extractor or default_extractor(self.real)
         self.first = None  # samples, for the picture
@@ -146,6 +147,13 @@ class Evaluation:
                 yield batch, labels
 
         return stream_of
+
+
+def opened(name, **arguments):
+    """A `data.Source`; of a folder, one that leaves the images on disk until they are scored."""
+    if name not in data.NAMES and Path(name).is_dir() and "on_bad_file" not in arguments:
+        return LazyFolder(name, **arguments)
+    return data.source(name, **arguments)
 
 
 def as_large_as(shape):

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import typing
 import warnings
 
 import numpy as np
@@ -37,28 +38,18 @@ def folder(path, *, image_size=None, channels=None, fit="crop", on_bad_file="err
         ValueError: there are no images; one can't be read (and is not to be skipped); sizes are
             mixed and `image_size` is None; there is no such split.
     """
-    root = _split_folder(pathlib.Path(path), split)
     if on_bad_file not in ("error", "skip"):
         raise ValueError(f"`on_bad_file` (={on_bad_file!r}) must be 'error' or 'skip'.")
-    size = sizing.parse(image_size, channels, fit)
-    if size is None:
-        fit = None
-    paths = _image_paths(root)
-    channels = channels or _channels(paths)
-    first, size = (None, size) if size else _first_size(paths, channels)
-    samples = np.empty((len(paths), *size, channels), "uint8")
+    files = listed(path, image_size=image_size, channels=channels, fit=fit, split=split)
+    root, paths = files.root, files.paths
+    samples = np.empty((len(paths), *files.shape), "uint8")
 
     def decode(place):
         try:
-            image = decoded(paths[place], channels, size, fit)
+            image = files.decode(paths[place])
         except Exception as error:  # decoders raise whatever a damaged file leads them to
             return error
-        if image.shape != samples.shape[1:]:
-            raise ValueError(
-                f"Images in '{root}' have mixed sizes: '{_name(first, root)}' is {size[1]}x"
-                f"{size[0]} and '{_name(paths[place], root)}' {image.shape[1]}x{image.shape[0]} "
-                "pixels. Give `image_size`, e.g. image_size=64."
-            )
+        files.check_shape(image, paths[place])
         samples[place] = image
         return None
 
@@ -67,8 +58,52 @@ def folder(path, *, image_size=None, channels=None, fit="crop", on_bad_file="err
         _report(paths, errors, on_bad_file, root)
         samples = samples[[error is None for error in errors]]
         paths = [path for path, error in zip(paths, errors, strict=True) if error is None]
-    labels, class_names = _labels(paths, root)
+    labels, class_names = labels_of(paths, root)
     return Source(name=str(path), samples=samples, labels=labels, class_names=class_names)
+
+
+class Listed(typing.NamedTuple):
+    """The images of a folder before they are decoded, and what they are brought to.
+
+    Args:
+        root: the folder of the split.
+        paths: of every image, in order.
+        shape: (height, width, channels).
+        fit: "crop" or "pad"; None if all images must have that size already.
+        first: the path whose size it is, or None.
+    """
+
+    root: pathlib.Path
+    paths: list
+    shape: tuple
+    fit: str | None
+    first: pathlib.Path | None
+
+    def decode(self, path):
+        """One image, uint8; raises whatever a damaged file leads the decoders to."""
+        *size, channels = self.shape
+        return decoded(path, channels, tuple(size), self.fit)
+
+    def check_shape(self, image, path):
+        """Raises ValueError if an image is of another size than the first one."""
+        if image.shape != self.shape:
+            height, width, _ = self.shape
+            raise ValueError(
+                f"Images in '{self.root}' have mixed sizes: '{_name(self.first, self.root)}' is "
+                f"{width}x{height} and '{_name(path, self.root)}' {image.shape[1]}x"
+                f"{image.shape[0]} pixels. Give `image_size`, e.g. image_size=64."
+            )
+
+
+def listed(path, *, image_size=None, channels=None, fit="crop", split="train"):
+    """The images of a folder, `Listed`: arguments and errors as for `folder`."""
+    root = _split_folder(pathlib.Path(path), split)
+    size = sizing.parse(image_size, channels, fit)
+    paths = _image_paths(root)
+    channels = channels or _channels(paths)
+    fit = fit if size else None
+    first, size = (None, size) if size else _first_size(paths, channels)
+    return Listed(root, paths, (*size, channels), fit, first)
 
 
 def _split_folder(path, split):
@@ -168,7 +203,8 @@ def _report(paths, errors, on_bad_file, root):
     warnings.warn(f"{told} and are skipped, '{first}' first ({reason}).", stacklevel=4)
 
 
-def _labels(paths, root):
+def labels_of(paths, root):
+    """Labels int32 (n,) and class names by the first level of subfolders; or two times None."""
     parts = [path.relative_to(root).parts for path in paths]
     names = sorted({part[0] for part in parts})
     if len(names) < 2 or any(len(part) == 1 for part in parts):

@@ -1,0 +1,85 @@
+"""A folder of images that are decoded when they are looked at, and then let go."""
+
+import functools
+import hashlib
+
+import numpy as np
+
+from gan_keras.data import checks, folder, sizing
+from gan_keras.data.source import Source
+
+CHUNK = 512  # images
+
+
+class LazyFolder(Source):
+    """A `Source` whose samples stay on disk: to score many or large images, not to train on them.
+
+    Names, labels and fingerprint are those of `data.source` for the same folder.
+
+    Args:
+        path: the folder.
+        arguments: `image_size`, `channels`, `fit`, `split`, as for `data.source`.
+
+    Raises:
+        ValueError: as for `data.source`; a damaged image is only found when it is decoded.
+    """
+
+    def __init__(self, path, **arguments):
+        files = folder.listed(path, **arguments)
+        labels, class_names = folder.labels_of(files.paths, files.root)
+        super().__init__(
+            name=str(path), samples=LazyImages(files), labels=labels, class_names=class_names
+        )
+
+    def __post_init__(self):
+        if self.labels is not None:
+            num_classes = len(self.class_names)
+            self.labels = checks.labels(self.labels, len(self.samples), num_classes, self.name)
+
+    @functools.cached_property
+    def fingerprint(self):
+        """As `Source.fingerprint`, from one chunk of images after the other."""
+        digest = hashlib.sha256(f"{np.dtype('uint8').str}{self.samples.shape}".encode())
+        for start in range(0, len(self.samples), CHUNK):
+            digest.update(self.samples[start : start + CHUNK])
+        if self.labels is not None:
+            digest.update(f"{self.labels.dtype.str}{self.labels.shape}".encode())
+            digest.update(np.ascontiguousarray(self.labels))
+        return digest.hexdigest()[:16]
+
+
+class LazyImages:
+    """What stands for an array uint8 (num, h, w, c) of images on disk; slices are arrays.
+
+    Args:
+        files: a `folder.Listed`.
+    """
+
+    dtype = np.dtype("uint8")
+    ndim = 4
+
+    def __init__(self, files):
+        self.files = files
+        self.shape = (len(files.paths), *files.shape)
+
+    def __len__(self):
+        return len(self.files.paths)
+
+    def __getitem__(self, rows):
+        """Images of a slice, or of an array of row numbers."""
+        places = np.arange(len(self))[rows]
+        images = sizing.in_parallel(self._decode, places.ravel())
+        return np.reshape(images, (*places.shape, *self.shape[1:])).astype("uint8")
+
+    def __array__(self, dtype=None, copy=None):
+        return self[:].astype(dtype or "uint8")
+
+    def _decode(self, place):
+        path = self.files.paths[place]
+        try:
+            image = self.files.decode(path)
+        except Exception as error:  # decoders raise whatever a damaged file leads them to
+            reason = " ".join(str(error).split())
+            raise ValueError(f"'{path}' is no readable image ({reason}). Remove it.") from error
+        self.files.check_shape(image, path)
+        return image
