@@ -91,6 +91,7 @@ def test_each_format_gives_the_pixels_of_the_averaged_generator(tmp_path, name, 
     assert np.abs(expected - model.decode(latents, use_moving_average=False)).max() > 0.1
 
 
+@pytest.mark.slow
 def test_conditional_files_serve_where_gan_keras_cannot_be_imported(tmp_path):
     model = gan(num_classes=3)
     for name in formats():
