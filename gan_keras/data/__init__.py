@@ -17,6 +17,7 @@ from gan_keras.data import (
     toy,
 )
 from gan_keras.data.source import Modes, Source
+from gan_keras.spelling import nearest
 
 __all__ = ["NAMES", "Modes", "Source", "load", "source"]
 
@@ -149,6 +150,4 @@ def _named_or_file(data, split):
         return _SOURCES[str(data)](split=split)
     if arrays.is_array_file(data) and pathlib.Path(data).is_file():
         return arrays.array_file(data, split=split)
-    from gan_keras.serialization import nearest  # brings Keras, and only a mistake needs it
-
     raise ValueError(f"No data set, folder, .npy or .npz '{data}'.{nearest(data, _SOURCES)}")
