@@ -202,6 +202,15 @@ def test_every_metric_of_the_table_runs_and_is_finite(monkeypatch):
         assert np.array_equal(question, pair[1].samples[0])
 
 
+def test_which_way_a_score_is_good():
+    words = {
+        "fid": "lower", "clean_precision": "higher", "recall_inception_keras": "higher",
+        "ms_ssim_by_class": "as of real ones", "ms_ssim_real": "", "gan_test": "as gan_base",
+        "pyramid_28": "lower", "reverse_kl": "lower", "modes": "higher",
+    }  # fmt: skip
+    assert {name: table.better(name) for name in words} == words
+
+
 def test_modes_are_counted_by_distance_or_by_class():
     ring = data.source("ring")
     scores = by_name(
