@@ -1,6 +1,6 @@
 """Whether mixed precision learns as float32 does: the default recipe's first steps, scored.
 
-    python benchmarks/precision.py [--steps 624] [--seeds 3] [--report]
+    python benchmarks/precision.py [--steps 312] [--seeds 3] [--report]
 
 Every precision with the same seeds, so with the same noise and images. A line of
 results/precision.jsonl for each finished run; goes on where it stopped. Writes the table in
@@ -33,7 +33,7 @@ def one_run(precision, *, seed, steps):
     source = data.source(recipe.data)
     model = recipe.build(source, seed=seed)
     dataset = source.batches(recipe.batch_size, seed=seed, repeat=True, labels=False)
-    epochs, began = 4, time.process_time()
+    epochs, began = 2, time.process_time()
     history = model.fit(dataset, steps_per_epoch=steps // epochs, epochs=epochs, verbose=0).history
     seconds = time.process_time() - began
     samples = samples_of(model, labels=None, seed=seed)
@@ -67,7 +67,7 @@ def table(lines, steps):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--steps", type=int, default=624, help="four passes over the images")
+    parser.add_argument("--steps", type=int, default=312, help="two passes over the images")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--report", action="store_true")
     parser.add_argument("--one", help=argparse.SUPPRESS)
