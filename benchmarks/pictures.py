@@ -3,7 +3,8 @@
     python benchmarks/pictures.py [--only bigan,ssgan] [--run FOLDER] [--quick]
 
 Each training is a process of its own; one that is finished is a line of results/pictures.jsonl, and
-is not run again as long as its pictures are there: delete a picture to have it made anew. All are
+is not run again as long as its pictures are there: delete a picture to have it made anew. The
+captions are written into the page from the lines (--report does only that). All are
 of seed 0 on 9,500 of the bundled images; the other 500 are for reconstructions. The latent tools
 are shown on the default recipe as it is, on all images: --run names a run folder of it that is
 finished already. At the defaults all takes about 25 minutes of CPU. --quick tries everything in a
@@ -16,6 +17,7 @@ import pathlib
 import tempfile
 import time
 
+import captions
 import json_lines
 import report
 import training_run
@@ -69,7 +71,7 @@ TRAININGS = {
         {"adversarial_autoencoder": "reconstructions"},
     ),
     "vae_gan": ("fashion_mnist_vae_gan", 8, {}, {"vae_gan": "reconstructions"}),
-    "began": ("fashion_mnist_began", 4, {}, {"began": "given_back"}),
+    "began": ("fashion_mnist_began", 3, {}, {"began": "given_back"}),
     "ssgan": ("fashion_mnist_ssgan", EPOCHS, SHORT, {"ssgan": "samples"}),
     "pacgan": ("fashion_mnist_pacgan", EPOCHS, SHORT, {"pacgan": "samples"}),
 }
@@ -151,13 +153,22 @@ def run_all(names, *, lines_file, folder, quick=False, run=None):
             own["run"] = run
         line = training_run.in_process(__file__, ["--one", json.dumps(own)])
         json_lines.append(lines_file, line)
+        if lines_file == LINES:
+            report_all()
         print(f"{line['cpu_seconds']} CPU seconds, {', '.join(line['pictures'])}", flush=True)
+
+
+def report_all():
+    """Writes pictures and captions into docs/algorithms.md, from the lines."""
+    page = captions.PAGE.read_text(encoding="utf-8")
+    captions.PAGE.write_text(captions.written(page, json_lines.read(LINES)), encoding="utf-8")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--only", default=",".join(TRAININGS))
     parser.add_argument("--run", help="a finished run folder of the default recipe, for `tools`")
+    parser.add_argument("--report", action="store_true")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -166,6 +177,8 @@ def main():
         parser.error(f"unknown {', '.join(sorted(unknown))}; there are {', '.join(TRAININGS)}")
     if arguments.one:
         print(json.dumps(one_training(**json.loads(arguments.one))))
+    elif arguments.report:
+        report_all()
     elif arguments.quick:
         with tempfile.TemporaryDirectory() as folder:
             folder = pathlib.Path(folder)

@@ -10,16 +10,14 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
+import captions  # noqa: E402
 import drawings  # noqa: E402
 import json_lines  # noqa: E402
 import pictures  # noqa: E402
 
 from gan_keras import recipes  # noqa: E402
 
-TEXT = (ROOT / "docs" / "algorithms.md").read_text(encoding="utf-8")
-# ![what](pictures/name.png), an empty line, *the caption, over several lines.*
-SHOWN = dict(re.findall(r"!\[[^]]+\]\(pictures/(\w+)\.png\)\n\n\*(.+?)\*\n", TEXT, re.DOTALL))
-LINES = {line["training"]: line for line in json_lines.read(pictures.LINES)}
+TEXT = captions.PAGE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", pictures.TRAININGS)
@@ -47,22 +45,26 @@ def test_parts_of_a_drawing_stand_apart():
     assert drawings.enlarged(stacked).shape == (2 * len(stacked), 6, 1)
 
 
+def test_every_picture_has_a_caption():
+    drawn = [name for *_, names in pictures.TRAININGS.values() for name in names]
+    assert sorted(captions.CAPTIONS) == sorted(drawn)
+
+
+def test_the_page_shows_the_lines():
+    assert captions.written(TEXT, json_lines.read(pictures.LINES)) == TEXT
+
+
+def test_a_caption_by_hand():
+    line = {"recipe": "r", "epochs": 3, "cpu_seconds": 9.6, "held_out": 5}
+    image, empty, *caption = captions.block("bigan", {**line, "held_out_squared_error": 0.1234})
+    assert image.endswith("](pictures/bigan.png)")
+    assert empty == ""
+    caption = " ".join(caption)
+    assert "(mean squared error of 5: 0.123)" in caption
+    assert caption.endswith("samples. `r`, 3 epochs, 10 CPU seconds.*")
+    assert captions.block("bigan", None)[0].startswith("*No picture yet")
+
+
 def test_pictures_shown_are_there_and_small():
-    assert len(re.findall(r"\(pictures/", TEXT)) == len(SHOWN)
-    for name in SHOWN:
+    for name in re.findall(r"\(pictures/(\w+)\.png\)", TEXT):
         assert (pictures.PICTURES / f"{name}.png").stat().st_size < 150_000, name
-
-
-@pytest.mark.parametrize("training", LINES)
-def test_captions_say_what_the_lines_say(training):
-    """Recipe, epochs, CPU seconds (of what was trained for them) and errors, as measured."""
-    line = LINES[training]
-    cost = f"{line['epochs']} epochs"
-    if line["cpu_seconds"] is not None:
-        cost += f", {line['cpu_seconds']:.0f} CPU seconds"
-    for name in line["pictures"]:
-        caption = " ".join(SHOWN[name].split())
-        assert f"`{line['recipe']}`, {cost}" in caption
-    errors = [f"{value:.3f}" for key, value in line.items() if "squared_error" in key]
-    said = " ".join(SHOWN[name] for name in line["pictures"])
-    assert all(error in said for error in errors), errors

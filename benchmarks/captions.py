@@ -1,0 +1,104 @@
+"""What docs/algorithms.md says beside each picture; the numbers come from finished trainings."""
+
+import textwrap
+
+import report
+
+PAGE = report.ROOT / "docs" / "algorithms.md"
+
+# Picture: what it shows in a few words, and the caption.
+CAPTIONS = {
+    "by_class": (
+        "A class in each row",
+        "Each row a class, each column the same latents: what the latents say, sleeves or "
+        "brightness, often holds from class to class.",
+    ),
+    "pacgan": (
+        "Samples of PacGAN",
+        "Samples, judged in pairs while they were learned.",
+    ),
+    "infogan_codes": (
+        "What the codes of an InfoGAN do",
+        "Three samples for each code, found without a label. Above, the category from left to "
+        "right: columns keep to a kind. Below, the two continuous codes from -2 to 2. With the "
+        "default recipe's loss, penalties and rates; `gan-keras codes RUN` draws the same.",
+    ),
+    "ssgan": (
+        "Samples of SSGAN",
+        "Samples of a generator whose discriminator also tells turns.",
+    ),
+    "bigan": (
+        "BiGAN: images, reconstructions, samples",
+        "Images that were never trained on, above what the generator makes of their codes: no "
+        "term compares the two (mean squared error of {held_out}: "
+        "{held_out_squared_error:.3f}). In the last two rows, samples.",
+    ),
+    "adversarial_autoencoder": (
+        "Adversarial autoencoder: images, reconstructions, samples",
+        "Images that were never trained on, above their reconstructions, faithful and soft "
+        "(mean squared error of {held_out}: {held_out_squared_error:.3f}). In the last two "
+        "rows, samples.",
+    ),
+    "vae_gan": (
+        "VAE-GAN: images, reconstructions, samples",
+        "Images that were never trained on, above their reconstructions (mean squared error of "
+        "{held_out}: {held_out_squared_error:.3f}). In the last two rows samples, which take "
+        "longer to become good.",
+    ),
+    "began": (
+        "BEGAN: samples, and what its discriminator gives back",
+        "Samples in the first four rows. Then images that were never trained on, above what the "
+        "discriminator gives back, and the same for samples.",
+    ),
+    "interpolations": (
+        "Four walks from left to right",
+        "Four walks of twelve steps between two samples each: `gan.interpolate(12, seed=...)`. "
+        "What stands between two kinds is rarely a garment.",
+    ),
+    "directions": (
+        "Three directions, three samples each",
+        "Three directions, three samples along each, from -3 to 3, as `gan-keras directions RUN "
+        "--steps 12` draws them. The first leads to shoes, the second to trousers, the third to "
+        "short sleeves and wide tops.",
+    ),
+    "truncations": (
+        "The same samples, ever more truncated",
+        "The same draws under the bounds 4, 2, 1, 0.5, 0.25: `gan-keras truncations RUN --num "
+        "12`. A plain generator never saw latents that small: below 1 its samples fall apart, "
+        "and 2 is as far as it is worth going.",
+    ),
+    "inversions": (
+        "Images, what was found for them, and the same upside down",
+        "Images of the data above what was found for them (mean squared error "
+        "{squared_error_upright:.3f}); below the same turned upside down, which the generator "
+        "never learned ({squared_error_upside_down:.3f}): the first twelve, as `gan-keras "
+        "invert RUN --index 0 1 2 3 4 5 6 7 8 9 10 11` finds them.",
+    ),
+}
+
+
+def written(page, lines):
+    """The page with every picture of finished trainings, and its caption, between its markers.
+
+    Args:
+        page: text of docs/algorithms.md.
+        lines: dicts of `pictures.one_training`; of several for one training the last counts.
+    """
+    trainings = {name: line for line in lines for name in line["pictures"]}
+    for name in CAPTIONS:
+        page = report.with_table(page, f"picture {name}", block(name, trainings.get(name)))
+    return page
+
+
+def block(name, line):
+    """Lines of Markdown for a picture; of one that is not drawn yet, how to draw it."""
+    if line is None:
+        return ["*No picture yet: `python benchmarks/pictures.py`.*"]
+    title, caption = CAPTIONS[name]
+    cost = f"`{line['recipe']}`, {line['epochs']} epochs"
+    if line["cpu_seconds"] is not None:
+        cost += f", {line['cpu_seconds']:.0f} CPU seconds"
+    text = textwrap.wrap(
+        f"*{caption.format(**line)} {cost}.*", 100, break_long_words=False, break_on_hyphens=False
+    )
+    return [f"![{title}](pictures/{name}.png)", "", *text]
