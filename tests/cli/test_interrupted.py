@@ -66,11 +66,12 @@ def test_full_disk_in_the_middle_of_a_run(tmp_path):
     folder = tmp_path / "run"
     checkpoint = folder / "checkpoints" / "00000005"
     before = {path: path.read_bytes() for path in checkpoint.iterdir()}
-    assert (checkpoint / "model.keras").stat().st_size > 20_000
-    with full_disk(20_000):
-        result = train("--resume", folder, "--epochs", 9)
+    assert (checkpoint / "model.keras").stat().st_size > 40_000
+    with full_disk(40_000):  # a picture fits
+        result = train("--resume", folder, "--epochs", 9, "--checkpoint-every", 5)
     assert result.exit_code == 2
     (line,) = result.stderr.splitlines()
+    assert "the checkpoint of step 10 " in line
     assert "00000005', is untouched" in line
     assert [path.name for path in (folder / "checkpoints").iterdir()] == ["00000005"]
     assert {path: path.read_bytes() for path in checkpoint.iterdir()} == before

@@ -28,8 +28,8 @@ def source_like(recipe):
 
 
 def small(recipe):
-    """The same recipe on narrow networks and few images at a time."""
-    changes = {"batch_size": 4}
+    """The same recipe on narrow networks, few images, and no more critic updates than two."""
+    changes = {"batch_size": 4, "discriminator_steps": min(2, recipe.discriminator_steps)}
     for role in ("generator", "discriminator"):
         widths = getattr(recipe, role).get("widths", ())
         changes[f"{role}.widths"] = (8,) * len(widths)
