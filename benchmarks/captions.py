@@ -2,9 +2,18 @@
 
 import textwrap
 
+import baselines
 import report
 
 PAGE = report.ROOT / "docs" / "algorithms.md"
+PICTURES = report.ROOT / "docs" / "pictures"
+
+# Rows of the table of results whose samples, drawn by baselines.py, the page shows as well.
+ROWS = (
+    *("default", "non_saturating", "minimax", "least_squares", "wgan", "wgan_gp", "dragan"),
+    *("hinge_sn", "relativistic_average", "r3gan", "stylegan2"),
+    *("projection", "concatenation", "acgan", "infogan"),
+)
 
 # Picture: what it shows in a few words, and the caption.
 CAPTIONS = {
@@ -78,7 +87,7 @@ CAPTIONS = {
 
 
 def written(page, lines):
-    """The page with every picture of finished trainings, and its caption, between its markers.
+    """The page with every picture that there is, and its caption, between its markers.
 
     Args:
         page: text of docs/algorithms.md.
@@ -87,6 +96,8 @@ def written(page, lines):
     trainings = {name: line for line in lines for name in line["pictures"]}
     for name in CAPTIONS:
         page = report.with_table(page, f"picture {name}", block(name, trainings.get(name)))
+    for name in ROWS:
+        page = report.with_table(page, f"samples {name}", row_block(name))
     return page
 
 
@@ -102,3 +113,16 @@ def block(name, line):
         f"*{caption.format(**line)} {cost}.*", 100, break_long_words=False, break_on_hyphens=False
     )
     return [f"![{title}](pictures/{name}.png)", "", *text]
+
+
+def row_block(name):
+    """Lines of Markdown for the samples of a row; one empty line where there are none yet."""
+    if not (PICTURES / f"{name}.png").exists():
+        return [""]
+    title, recipe, _ = baselines.ROWS[name]
+    title = title.replace("*", "")
+    caption = (
+        f"*Samples of {title}, `{recipe}`, from its run of seed 0 for [results.md](results.md).*"
+    )
+    lines = textwrap.wrap(caption, 100, break_long_words=False, break_on_hyphens=False)
+    return [f"![Samples: {title}](pictures/{name}.png)", "", *lines]

@@ -51,7 +51,18 @@ def test_every_picture_has_a_caption():
 
 
 def test_the_page_shows_the_lines():
-    assert captions.written(TEXT, json_lines.read(pictures.LINES)) == TEXT
+    written = captions.written(TEXT, json_lines.read(pictures.LINES))
+    assert written == TEXT, "Run: python benchmarks/pictures.py --report"
+
+
+def test_samples_of_a_row_are_shown_once_they_are_there(tmp_path, monkeypatch):
+    monkeypatch.setattr(captions, "PICTURES", tmp_path)
+    assert captions.row_block("wgan") == [""]
+    (tmp_path / "wgan.png").touch()
+    assert (
+        captions.row_block("wgan")[0]
+        == "![Samples: Wasserstein, clipped (WGAN)](pictures/wgan.png)"
+    )
 
 
 def test_a_caption_by_hand():
