@@ -60,8 +60,8 @@ def packed(changes, packing):
 
 
 # Passes of 390 steps. With packing, a low rate keeps modes and a high one makes them narrow: on the
-# grid (packing 2, seed 0) after 30,000 steps, 0.0003 had found 25 modes, with 30% of samples of high
-# quality; 0.001 24, with 69%; and 0.002, on its way to 40,000, 16 with 83%.
+# grid (packing 2, seed 0) after 30,000 steps, 0.0003 had found 25 modes, with 30% of samples of
+# high quality; 0.001 24, with 69%; and 0.002, on its way to 40,000, 16 with 83%.
 RING = plain(adam(2e-4, decay_steps=30_000, beta_2=0.999), batch_size=256, epochs=78)
 GRID = plain(adam(3e-4, decay_steps=45_000, beta_2=0.999), batch_size=256, epochs=116)
 STACKED = plain(adam(2e-4, beta_2=0.999), epochs=4)  # Radford et al., 2016; of 781 steps
