@@ -27,12 +27,14 @@ def said(run):
     [
         (ill.collapsed, "mode_collapse", "diversity", 0.0, 0.15),
         (ill.vanished, "vanishing_gradient", "g_gradient", 0.0, 1e-3),
-        (ill.memorized, "memorization", "held_out_auc", 0.9, 1.0),
         (ill.circling, "oscillation", "swings", 4, 20),
-        (ill.exploding, "growth", "logit_scale", 1e4, 1e7),
         pytest.param(
             *(ill.outplayed, "discriminator_won", "auc", 0.999, 1.0), marks=pytest.mark.slow
         ),
+        pytest.param(
+            *(ill.memorized, "memorization", "held_out_auc", 0.9, 1.0), marks=pytest.mark.slow
+        ),
+        pytest.param(*(ill.exploding, "growth", "logit_scale", 1e4, 1e7), marks=pytest.mark.slow),
     ],
 )
 def test_broken_run_is_found_out(run, name, number, low, high):
