@@ -56,8 +56,9 @@ CAPTIONS = {
     ),
     "began": (
         "BEGAN: samples, and what its discriminator gives back",
-        "Samples in the first four rows. Then images that were never trained on, above what the "
-        "discriminator gives back, and the same for samples.",
+        "Samples in the first four rows: tops, dresses and trousers, no shoes or bags yet. Then "
+        "images that were never trained on, above what the discriminator gives back; below samples, "
+        "which it gives back with holes in them.",
     ),
     "interpolations": (
         "Four walks from left to right",
