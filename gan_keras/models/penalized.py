@@ -53,8 +53,6 @@ def _terms(model, penalty_objects, updates, critic, real, fake):
     """Zeros in evaluation: their gradients and what they keep belong to training."""
     if not model.is_training:
         return {penalty.name: tf.zeros(()) for penalty in penalty_objects}
-    found = {}
-    for penalty in penalty_objects:
-        due = None if penalty.interval == 1 else updates.value % penalty.interval == 0
-        found[penalty.name] = penalty.lazily(due, critic, real, fake)
-    return found
+    return {
+        penalty.name: penalty.term(updates.value, critic, real, fake) for penalty in penalty_objects
+    }

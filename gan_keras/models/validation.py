@@ -127,6 +127,8 @@ def unpacked(data, needs_labels):
         ValueError: labels are needed and missing, or the element has another form.
     """
     if isinstance(data, (tuple, list)):
+        while len(data) > 1 and data[-1] is None:
+            data = data[:-1]  # `train_on_batch` fills up what it was not given
         if len(data) not in (1, 2) or any(not hasattr(part, "shape") for part in data):
             raise ValueError(
                 "A data set gives samples, or (samples, labels). Received: "

@@ -19,6 +19,7 @@ def generator(
     num_classes=None,
     embedding_dim=16,
     normalization=None,
+    skip=False,
     name="generator",
 ):
     """A generator of dense layers with leaky ReLU (Goodfellow et al., 2014, arXiv 1406.2661).
@@ -31,6 +32,9 @@ def generator(
         num_classes: number of classes, or None for an unconditional generator (the default).
         embedding_dim: length of the label's embedding, which is concatenated to the latents.
         normalization: "batch", or None (the default).
+        skip: whether the latents are added to the sample, which must be a vector of as many
+            numbers: the layers then say how far to move each point, and near latents start as near
+            samples. Defaults to False.
         name: name of the model.
 
     Returns:
@@ -42,6 +46,11 @@ def generator(
     """
     image_shape = _check(image_shape, widths)
     parts.check_choice("normalization", normalization, NORMALIZATIONS)
+    if skip and image_shape != (latent_dim,):
+        raise ValueError(
+            f"`skip` adds the {latent_dim} latents to a vector of as many numbers. Received: "
+            f"`image_shape` {image_shape}. Set latent_dim={math.prod(image_shape)}, or skip=False."
+        )
     latents, labels = parts.latent_inputs(latent_dim, num_classes)
     x = parts.with_labels(latents, labels, num_classes, embedding_dim)
     for index, width in enumerate(widths):
@@ -53,6 +62,8 @@ def generator(
             x = BatchNorm(name=f"norm_{index}")(x)
         x = parts.leaky_relu(f"activation_{index}")(x)
     x = layers.Dense(math.prod(image_shape), dtype="float32", name="sample")(x)
+    if skip:
+        x = layers.Add(dtype="float32", name="skip")([latents, x])
     if len(image_shape) > 1:
         x = layers.Activation("tanh", dtype="float32", name="tanh")(x)
         x = layers.Reshape(image_shape, dtype="float32", name="images")(x)

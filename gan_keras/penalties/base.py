@@ -1,6 +1,7 @@
 """What a penalty is: a term that a player minimises beside its loss."""
 
 import dataclasses
+import math
 from typing import ClassVar
 
 import keras
@@ -22,10 +23,15 @@ class Penalty(Configurable):
         interval: int >= 1: the model adds the term in every `interval`-th step, times `interval`,
             which costs less and means the same (lazy regularisation, Karras et al. 2020, arXiv
             1912.04958). Defaults to 1.
+        start_weight: float > 0, the weight that training begins with, for a discriminator that is
+            smooth while the players find each other and sharp at the end (R3GAN's falls to a tenth,
+            Huang et al., 2024, arXiv 2501.05441). Defaults to None: `weight` from the start.
+        annealing_steps: int >= 1: the player's updates in which `start_weight` becomes `weight`,
+            along half a cosine of its logarithm. Goes with `start_weight`.
 
     Raises:
         ValueError: a negative `weight`, an `interval` below 1, or one above it where every update
-            counts.
+            counts; one of `start_weight` and `annealing_steps` without the other.
     """
 
     name: ClassVar[str] = "penalty"
@@ -37,6 +43,8 @@ class Penalty(Configurable):
     """Whether it differentiates an image's logit, which then must not hang on other images."""
     weight: float = 1.0
     interval: int = 1
+    start_weight: float | None = None
+    annealing_steps: int | None = None
 
     def __post_init__(self):
         kind = type(self).__name__
@@ -51,6 +59,18 @@ class Penalty(Configurable):
             raise ValueError(
                 f"{kind} averages over every update or replica, so its `interval` must be 1. "
                 f"Received: {self.interval}."
+            )
+        if (self.start_weight is None) != (self.annealing_steps is None):
+            raise ValueError(
+                f"`start_weight` and `annealing_steps` of {kind} go together. Received: "
+                f"{self.start_weight} and {self.annealing_steps}."
+            )
+        if self.start_weight is not None and not (
+            self.start_weight > 0 and self.weight > 0 and self.annealing_steps >= 1
+        ):
+            raise ValueError(
+                f"`start_weight`, `weight` and `annealing_steps` of {kind} must be above 0 to "
+                f"anneal. Received: {self.start_weight}, {self.weight}, {self.annealing_steps}."
             )
 
     def build(self, networks):
@@ -82,8 +102,19 @@ class Penalty(Configurable):
         """
         raise NotImplementedError(f"{type(self).__name__} has no `compute` method.")
 
+    def term(self, updates, critic, real, fake):
+        """The term of one update, annealed and lazy as the arguments say.
+
+        Args:
+            updates: int64 scalar tensor, the updates that the player has made before.
+            critic, real, fake: as in `compute`.
+        """
+        due = None if self.interval == 1 else updates % self.interval == 0
+        found = self.lazily(due, critic, real, fake)
+        return found if self.start_weight is None else self.annealing(updates) * found
+
     def lazily(self, due, critic, real, fake):
-        """The term of one update: `compute`, times `interval` where it is due, else zero.
+        """`compute`, times `interval` where it is due, else zero.
 
         Args:
             due: bool scalar tensor; None where every update is due.
@@ -96,6 +127,12 @@ class Penalty(Configurable):
             lambda: self.interval * self.compute(critic, real, fake),
             lambda: tf.zeros(()),
         )
+
+    def annealing(self, updates):
+        """By what the weight is multiplied after so many updates: float32 scalar, 1 at last."""
+        progress = tf.minimum(1.0, tf.cast(updates, tf.float32) / self.annealing_steps)
+        share = 0.5 + 0.5 * tf.cos(math.pi * progress)
+        return tf.exp(share * math.log(self.start_weight / self.weight))
 
 
 def refuse_batch_norm(networks, penalty):

@@ -14,6 +14,16 @@ def test_vectors_have_a_linear_output():
     assert mlp.discriminator((2,), widths=(5,))(np.ones((4, 2), "float32")).shape == (4, 1)
 
 
+def test_skip_adds_the_latents():
+    latents = np.array([[0.5, -2.0], [0.0, 1.0]], "float32")
+    plain, skipping = (mlp.generator((2,), 2, widths=(3,), skip=skip) for skip in (False, True))
+    skipping.set_weights(plain.get_weights())
+    moved = np.asarray(skipping(latents)) - np.asarray(plain(latents))
+    assert np.abs(moved - latents).max() < 1e-6
+    with pytest.raises(ValueError, match="Set latent_dim=2, or skip=False"):
+        mlp.generator((2,), 3, skip=True)
+
+
 def test_images_end_in_tanh():
     generator = mlp.generator((4, 4, 1), 3, widths=(5,))
     generator.get_layer("sample").set_weights([np.zeros((5, 16)), np.full(16, 0.5)])
