@@ -57,8 +57,8 @@ CAPTIONS = {
     "began": (
         "BEGAN: samples, and what its discriminator gives back",
         "Samples in the first four rows: tops, dresses and trousers, no shoes or bags yet. Then "
-        "images that were never trained on, above what the discriminator gives back; below samples, "
-        "which it gives back with holes in them.",
+        "images that were never trained on, above what the discriminator gives back. Below, "
+        "samples, which it gives back with holes in them.",
     ),
     "interpolations": (
         "Four walks from left to right",
