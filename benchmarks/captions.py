@@ -29,8 +29,8 @@ CAPTIONS = {
     "infogan_codes": (
         "What the codes of an InfoGAN do",
         "Three samples for each code, found without a label. Above, the category from left to "
-        "right: most columns keep to a kind. Below, the two continuous codes from -2 to 2. With the "
-        "default recipe's loss, penalties and rates; `gan-keras codes RUN` draws the same.",
+        "right: most columns keep to a kind. Below, the two continuous codes from -2 to 2. With "
+        "the default recipe's loss, penalties and rates; `gan-keras codes RUN` draws the same.",
     ),
     "ssgan": (
         "Samples of SSGAN",
