@@ -96,7 +96,7 @@ CONFIGURATIONS = {
         beta_1=0.9,
     ),
     "dcgan": Configuration(
-        title="our default DCGAN, 28x28, R1 in every eighth step",
+        title="our default networks, 28x28, non-saturating, R1 in every eighth step",
         loss="non_saturating",
         r1=0.3,
         **DCGAN,

@@ -164,7 +164,7 @@ def main():
     lines = [report.described(machine), ""]
     lines += report.table(
         [
-            "step of our default DCGAN, batch 64, no input",
+            "step of our default networks, batch 64, no input",
             "of the step's CPU seconds",
             "middle half of rounds",
         ],
