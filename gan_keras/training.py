@@ -3,18 +3,12 @@
 import math
 import signal
 
-import keras
-
-from gan_keras import agreement, data, devices, runs, sampling, signals, workers
+from gan_keras import agreement, data, devices, runs, sampling, signals, watching, workers
 from gan_keras import callbacks as our
 from gan_keras.agreement import differences
 from gan_keras.callbacks import checkpoint_folder
-from gan_keras.callbacks.diagnosis import held_out_split
 from gan_keras.callbacks.disk_errors import disk_errors_named
 from gan_keras.models import transfer
-
-CHECKPOINT_SECONDS = 30  # what a kill may cost
-NUM_PICTURES, NUM_EXPORTS = 40, 10  # of a run, at most; each costs as much as some steps
 
 
 class Training:
@@ -179,16 +173,10 @@ class Training:
             NonFiniteError, OSError: training failed; the checkpoints are good.
             WorkerLostError: another worker is gone; all must be started again.
         """
-        extra_callbacks = [*self._watchers(run), *extra_callbacks]
+        judges = watching.judges(run, self.source, self.arguments, self.recipe)
+        extra_callbacks = [*judges, *extra_callbacks]
         history = our.HistoryFile(run.history_file)
-        by_clock = checkpoint_every is None and workers.count() == 1
-        checkpoint = our.Checkpoint(
-            run.checkpoints,
-            every_epoch=not by_clock,
-            every_num_steps=checkpoint_every,
-            every_seconds=CHECKPOINT_SECONDS if by_clock else None,
-            callbacks=[history, *extra_callbacks],
-        )
+        checkpoint = watching.checkpoint(run, checkpoint_every, [history, *extra_callbacks])
         if go_on:
             self.check_same(run)
         with workers.losses_named(), signals.stopping(checkpoint.request_stop) as received:
@@ -200,7 +188,9 @@ class Training:
                 checkpoint.restore(self.model)
                 run.write_config(self.config())  # more epochs, perhaps
             progress = our.ProgressBar(batch_size=self.images_per_step, console=console)
-            shown = [*self._shown(run), progress] if workers.index() == 0 else []
+            shown = []
+            if workers.index() == 0:
+                shown = [*watching.pictures(run, self.source, self.recipe.epochs), progress]
             try:
                 with disk_errors_named(run):
                     self.fit(
@@ -222,47 +212,6 @@ class Training:
         for step in checkpoint_folder.steps(folder):
             if common is None or step > common:
                 checkpoint_folder.set_aside(checkpoint_folder.path_of(folder, step))
-
-    def _watchers(self, run):
-        """The callbacks that score and diagnose, where they were asked for."""
-        found = []
-        if self.arguments["quality"]:
-            found.append(
-                our.Quality(
-                    self.source,
-                    metrics=self.arguments["quality"].replace(",", " ").split(),
-                    every_num_epochs=self.arguments["quality_every"],
-                    split=self.recipe.data_arguments.get("split", "train"),
-                    path=run.quality_file,
-                )
-            )
-        if self.arguments["diagnose"]:
-            found.append(
-                our.Diagnosis(
-                    self.source,
-                    held_out=held_out_split(self.recipe.data, **self.recipe.data_arguments),
-                    path=run.diagnosis_file,
-                    log_folder=run.logs / "diagnosis",
-                )
-            )
-        return found
-
-    def _shown(self, run):
-        """What a person looks at; of several workers, only the chief writes it."""
-        real = None if self.source.is_images else self.source.samples[:2000]
-        epochs = self.recipe.epochs
-        return [
-            keras.callbacks.TensorBoard(run.logs, write_graph=False),
-            our.SampleGrid(
-                run.samples,
-                every_num_epochs=math.ceil(epochs / NUM_PICTURES),
-                log_folder=run.logs / "samples",
-                real=real,
-            ),
-            our.GeneratorExport(
-                run.generator_file, every_num_epochs=math.ceil(epochs / NUM_EXPORTS)
-            ),
-        ]
 
     def fit(self, callbacks=()):
         """Trains from the step that the model is at, the middle of an epoch too, to the last epoch.
