@@ -1,6 +1,8 @@
 """How fast images come in, and how long it takes until the first one does.
 
-python benchmarks/input.py
+    python benchmarks/input.py
+
+Writes results/input.json and docs/performance.md.
 """
 
 import os
@@ -14,6 +16,7 @@ import tempfile
 import time
 
 import numpy as np
+import report
 
 from gan_keras import data, images
 
@@ -30,7 +33,7 @@ def write_folder(folder, num_images, side):
 
 
 def measure(title, batch_size, num_batches, name, **arguments):
-    """Prints seconds until all is in memory, and images per second from then on."""
+    """A row: seconds until all is in memory, and images per second from then on."""
     started = time.perf_counter()
     source = data.source(name, **arguments)
     loading = time.perf_counter() - started
@@ -42,11 +45,13 @@ def measure(title, batch_size, num_batches, name, **arguments):
     num_images = batch_size * num_batches
     per_second = num_images / (time.perf_counter() - started)
     per_cpu_second = num_images / (time.process_time() - cpu_started)
-    print(
-        f"{title}: {source.num_samples} images {source.sample_shape} in memory after "
-        f"{loading:.2f} s ({source.num_samples / loading:,.0f} a second), then "
-        f"{per_second:,.0f} images a second ({per_cpu_second:,.0f} a CPU second)"
-    )
+    shape = "x".join(map(str, source.sample_shape))
+    return [
+        f"{title}: {source.num_samples:,} images, {shape}",
+        f"{loading:.2f}",
+        f"{per_second:,.0f}",
+        f"{per_cpu_second:,.0f}",
+    ]
 
 
 def main():
@@ -56,15 +61,20 @@ def main():
     parser.add_argument("--num-files", type=int, default=2000)
     arguments = parser.parse_args()
     counts = arguments.batch_size, arguments.num_batches
+    machine = report.machine()
     import tensorflow  # noqa: F401  (not part of what is measured)
 
-    measure("bundled", *counts, "fashion_mnist_10k")
+    rows = [measure("bundled", *counts, "fashion_mnist_10k")]
     with tempfile.TemporaryDirectory() as folder:
         write_folder(pathlib.Path(folder), arguments.num_files, side=64)
-        measure("folder as it is", *counts, folder)
-        measure("folder resized to 32", *counts, folder, image_size=32)
+        rows.append(measure("folder of PNGs as it is", *counts, folder))
+        rows.append(measure("the same, resized", *counts, folder, image_size=32))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(f"peak memory of this process: {peak:.2f} GB")
+    head = ["data", "seconds until in memory", "then images a second", "a CPU second"]
+    lines = [report.described(machine), "", *report.table(head, rows)]
+    lines += ["", f"Peak memory of the process: {peak:.2f} GB."]
+    print("\n".join(lines))
+    report.write("input", {"machine": machine, "table": lines})
 
 
 if __name__ == "__main__":
