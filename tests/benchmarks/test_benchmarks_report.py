@@ -14,7 +14,9 @@ import report  # noqa: E402
 PAGE = (ROOT / "docs" / "performance.md").read_text()
 
 
-@pytest.mark.parametrize("name", ["step", "throughput", "profile", "settings", "cost", "input", "precision"])
+@pytest.mark.parametrize(
+    "name", ["step", "throughput", "profile", "settings", "cost", "input", "precision"]
+)
 def test_page_shows_the_measured_table(name):
     table = json.loads((ROOT / "results" / f"{name}.json").read_text())["table"]
     assert report.with_table(PAGE, name, table) == PAGE
