@@ -8,7 +8,6 @@ stopped: run it again until the table is complete. --report only writes the page
 hours of CPU, scoring included.
 """
 
-import argparse
 import json
 import pathlib
 import tempfile
@@ -16,6 +15,7 @@ import tempfile
 import json_lines
 import report
 import results_page
+import resumable
 import training_run
 
 LINES = report.RESULTS / "baselines.jsonl"
@@ -50,15 +50,15 @@ ROWS = {
 }
 
 
-def one_run(name, *, seed, budget, num, picture=None, measurements=10):
-    """Trains and scores one row with one seed: its line."""
+def one_run(*, row, seed, budget, num, pictures=None, measurements=10):
+    """Trains and scores one row with one seed: its line. Seed 0 leaves a picture in `pictures`."""
     from budget import Budget
 
     from gan_keras import images, recipes
     from gan_keras.callbacks import sample_grid
     from gan_keras.callbacks.quality import samples_of
 
-    title, recipe_name, changes = ROWS[name]
+    title, recipe_name, changes = ROWS[row]
     recipe = recipes.get(recipe_name).with_settings(changes)
     source = training_run.source()
     model = recipe.build(source, seed=seed)
@@ -74,12 +74,13 @@ def one_run(name, *, seed, budget, num, picture=None, measurements=10):
         balanced=recipe.balanced,
     )
     model.fit(dataset, steps_per_epoch=2**30, verbose=0, callbacks=[callback])
-    if picture is not None:
-        pathlib.Path(picture).parent.mkdir(parents=True, exist_ok=True)
-        images.save_png(picture, sample_grid.sample_picture(model, 60, seed=0))
+    if pictures and seed == 0:
+        pathlib.Path(pictures).mkdir(parents=True, exist_ok=True)
+        picture = sample_grid.sample_picture(model, 60, seed=0)
+        images.save_png(pathlib.Path(pictures) / f"{row}.png", picture)
     found = training_run.summary(callback.rows)
     return {
-        **key_of(name, seed, budget),
+        **key_of(row, seed, budget),
         "title": title,
         "recipe": recipe.settings(),
         "data": f"{source.name}@{source.fingerprint}",
@@ -90,67 +91,58 @@ def one_run(name, *, seed, budget, num, picture=None, measurements=10):
     }
 
 
-def key_of(name, seed, budget):
+def key_of(row, seed, budget):
     """What tells a run from the others."""
-    return {"row": name, "seed": seed, "budget": budget}
+    return {"row": row, "seed": seed, "budget": budget}
 
 
-def missing(lines, names, seeds, budget):
-    """Keys of the runs that have no line yet: all rows with one seed before the next seed."""
-    done = [key_of(line["row"], line["seed"], line["budget"]) for line in lines]
-    keys = [key_of(name, seed, budget) for seed in range(seeds) for name in names]
-    return [key for key in keys if key not in done]
+def keys(rows, seeds, budget):
+    """Of all runs: every row with one seed before the next seed."""
+    return [key_of(row, seed, budget) for seed in range(seeds) for row in rows]
 
 
-def run_all(names, *, seeds, lines_file, pictures, **settings):
-    """Every run that is missing, a line each."""
-    todo = missing(json_lines.read(lines_file), names, seeds, settings["budget"])
-    for index, key in enumerate(todo):
-        print(f"{index + 1} of {len(todo)}: {key['row']}, seed {key['seed']}", flush=True)
-        own = {"name": key["row"], "seed": key["seed"], **settings}
-        if key["seed"] == 0:
-            own["picture"] = str(pictures / f"{key['row']}.png")
-        line = training_run.in_process(__file__, ["--one", json.dumps(own)])
-        json_lines.append(lines_file, line)
-        print(
-            f"  Frechet distance {line['last']['frechet']:.2f}, best {line['best']['frechet']:.2f}"
-        )
+def run_all(script, path, rows, *, seeds, budget, **settings):
+    """Every run of `rows` that has no line yet."""
+    for line in resumable.run_missing(script, path, keys(rows, seeds, budget), **settings):
+        last, best = line["last"]["frechet"], line["best"]["frechet"]
+        print(f"  Frechet distance {last:.2f}, best {best:.2f}", flush=True)
+
+
+def quick_table(script, rows, known):
+    """Everything for two CPU seconds each, in a temporary folder; prints the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "lines.jsonl"
+        run_all(script, path, rows, seeds=1, budget=2.0, num=1_000, measurements=2)
+        print("\n".join(results_page.baselines(json_lines.read(path), known, budget=2.0)))
+
+
+def parser(script_doc, *, budget, seeds):
+    """What the command line of such a benchmark takes."""
+    made = resumable.parser(script_doc)
+    made.add_argument("--budget", type=float, default=budget, help="CPU seconds of a run")
+    made.add_argument("--seeds", type=int, default=seeds)
+    made.add_argument("--num", type=int, default=5_000, help="generated images in a score")
+    return made
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--budget", type=float, default=300.0, help="CPU seconds of a run")
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--rows", default=",".join(ROWS))
-    parser.add_argument("--num", type=int, default=5_000, help="generated images in a score")
-    parser.add_argument("--report", action="store_true")
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--one", help=argparse.SUPPRESS)
-    arguments = parser.parse_args()
-    names = arguments.rows.split(",")
-    if unknown := set(names) - set(ROWS):
-        parser.error(f"unknown rows {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
+    arguments_of = parser(__doc__, budget=300.0, seeds=3)
+    arguments_of.add_argument("--rows", default=",".join(ROWS))
+    arguments = arguments_of.parse_args()
+    rows = arguments.rows.split(",")
+    if unknown := set(rows) - set(ROWS):
+        arguments_of.error(
+            f"unknown rows {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}"
+        )
     if arguments.one:
         print(json.dumps(one_run(**json.loads(arguments.one))))
     elif arguments.quick:
-        with tempfile.TemporaryDirectory() as folder:
-            folder = pathlib.Path(folder)
-            settings = {"seeds": 1, "budget": 2.0, "num": 1_000, "measurements": 2}
-            run_all(names, lines_file=folder / "lines.jsonl", pictures=folder, **settings)
-            lines = json_lines.read(folder / "lines.jsonl")
-            print("\n".join(results_page.baselines(lines, ROWS, budget=2.0)))
+        quick_table(__file__, rows, ROWS)
     else:
         if not arguments.report:
-            run_all(
-                names,
-                seeds=arguments.seeds,
-                budget=arguments.budget,
-                num=arguments.num,
-                lines_file=LINES,
-                pictures=PICTURES,
-            )
-        lines = json_lines.read(LINES)
-        table = results_page.baselines(lines, ROWS, budget=arguments.budget)
+            how = {name: getattr(arguments, name) for name in ("seeds", "budget", "num")}
+            run_all(__file__, LINES, rows, **how, pictures=str(PICTURES))
+        table = results_page.baselines(json_lines.read(LINES), ROWS, budget=arguments.budget)
         results_page.write("baselines", table)
         results_page.write("pictures", results_page.pictures(ROWS, PICTURES))
 

@@ -3,11 +3,10 @@
     python benchmarks/modes.py                          # all that results/modes.jsonl lacks
     python benchmarks/modes.py --tasks ring --seeds 3   # part of it
     python benchmarks/modes.py --quick                  # a smoke test: nothing is written
-    python benchmarks/modes.py --table                  # only the table in docs/results.md
+    python benchmarks/modes.py --report                 # only the table in docs/results.md
 
-Each run is one line of results/modes.jsonl; a run whose line is there is not made again, so the
-benchmark may be stopped and started at will, and started several times at once: each process takes
-runs that nobody else is at.
+Each run is one line of results/modes.jsonl; a started benchmark goes on where it stopped, and may
+be started several times at once.
 
 Protocol (Lin et al., 2018, PacGAN, arXiv:1712.04086, sections 4.1 and 4.2): 100,000 training
 points, 400 passes over them in batches of 100, 2-D latents; of 2,500 samples those within three
@@ -20,24 +19,16 @@ R3GAN's loss (relativistic, in pairs, with R1 and R2); "plain", the non-saturati
 "pacgan", which is "plain" but for a discriminator that judges several samples at once.
 """
 
-import argparse
-import contextlib
-import fcntl
-import os
-import pathlib
-import tempfile
+import json
 import time
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import json_lines
 import numpy as np
 import report
+import results_page
+import resumable
 
-ROOT = pathlib.Path(__file__).parents[1]
-LINES = ROOT / "results" / "modes.jsonl"
-PAGE = ROOT / "docs" / "results.md"
-BEGIN, END = "<!-- modes: begin -->", "<!-- modes: end -->"
+LINES = report.RESULTS / "modes.jsonl"
 
 
 def adam(learning_rate, *, decay_steps=None, beta_2=0.99):
@@ -79,27 +70,19 @@ METHODS = ("recipe", "pacgan", "plain")
 NUM_SAMPLES = {"ring": 2_500, "grid": 2_500, "stacked": 26_000}
 NUM_MODES = {"ring": 8, "grid": 25, "stacked": 1000}
 
-INTRODUCTION = """`python benchmarks/modes.py`: how many modes samples reach, in the protocol of PacGAN (Lin et al., 2018,
-arXiv:1712.04086): of 2,500 samples (stacked: 26,000) those within three standard deviations of a mode
-are of high quality, and a mode is found when one of them is. Stacked garments are three images in
-three colour channels; the classifier that ships with the package tells the class of each. *R3GAN's
-loss* is the recipe as `gan-keras train` has it, *plain* the non-saturating loss alone, *PacGAN* the
-plain one with a discriminator that judges that many samples at once. Mean and standard deviation are
-over seeds. Published rows are of other networks, and the stacked ones of digits."""  # noqa: E501
-
 # PacGAN, tables 1 and 2 (10 trials), on MNIST where ours are garments: modes, high quality, KL.
 PUBLISHED = {
     "ring": {
-        "GAN": ("6.3 ± 0.5", "98.2%", "0.45"),
-        "ALI": ("6.6", "97.6%", "0.36"),
-        "PacGAN2": ("7.9 ± 0.1", "95.6%", "0.07"),
-        "PacGAN4": ("7.8", "95.9%", "0.07"),
+        "GAN": ("6.3 ± 0.5", "98.2", "0.45"),
+        "ALI": ("6.6", "97.6", "0.36"),
+        "PacGAN2": ("7.9 ± 0.1", "95.6", "0.07"),
+        "PacGAN4": ("7.8", "95.9", "0.07"),
     },
     "grid": {
-        "GAN": ("17.3 ± 0.8", "94.8%", "0.70"),
-        "ALI": ("24.1", "95.7%", "0.14"),
-        "PacGAN2": ("23.8", "91.3%", "0.13"),
-        "PacGAN4": ("24.8 ± 0.2", "93.6%", "0.04"),
+        "GAN": ("17.3 ± 0.8", "94.8", "0.70"),
+        "ALI": ("24.1", "95.7", "0.14"),
+        "PacGAN2": ("23.8", "91.3", "0.13"),
+        "PacGAN4": ("24.8 ± 0.2", "93.6", "0.04"),
     },
     "stacked": {
         "DCGAN (stacked MNIST)": ("78.9 ± 6.5", "", "4.50"),
@@ -110,7 +93,7 @@ PUBLISHED = {
 }
 
 
-def run(task, method, seed, *, quick=False):
+def one_run(*, task, method, seed, quick=False):
     """Trains once and counts; returns the line."""
     from gan_keras import metrics, recipes
     from gan_keras.training import Training
@@ -150,50 +133,19 @@ def run(task, method, seed, *, quick=False):
     }
 
 
-def made():
-    """The lines of the runs that were made."""
-    return json_lines.read(LINES)
-
-
-@contextlib.contextmanager
-def locked(*names, wait=True):
-    """A lock between processes; gives whether it is ours. It goes when its process does."""
-    path = pathlib.Path(tempfile.gettempdir()) / f"gan_keras-modes-{'-'.join(map(str, names))}"
-    with open(path, "w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-
-
-def run_if_missing(task, method, seed):
-    """Makes a run, unless its line is there or another process is at it."""
-    with locked(task, method, seed, wait=False) as mine:
-        done = {(line["task"], line["method"], line["seed"]) for line in made()}
-        if mine and (task, method, seed) not in done:
-            line = run(task, method, seed)
-            with locked("file"):
-                json_lines.append(LINES, line)
-            print({key: line[key] for key in line if key != "settings"}, flush=True)
-
-
-def table(found):
-    """The Markdown table of all runs, beside the published numbers."""
-    rows = [
-        "| task | method | runs | modes | high quality | reverse KL | passes, batch | CPU seconds |"
-    ]
-    rows.append("|---|---|---|---|---|---|---|---|")
+def table(lines):
+    """Lines of the Markdown table of all runs, beside the published numbers."""
+    head = ["", "runs", "modes", "high quality, %", "reverse KL", "passes, batch", "CPU seconds"]
+    rows = []
     for task, (_, methods) in TASKS.items():
         title = f"{task}, {NUM_MODES[task]:,} modes"
         for method, numbers in PUBLISHED[task].items():
-            rows.append(f"| {title} | {method}, published | | {' | '.join(numbers)} | | |")
+            rows.append([f"{title}: {method}, published", "", *numbers, "", ""])
         for method in methods:
-            ours = [line for line in found if (line["task"], line["method"]) == (task, method)]
-            if ours:
-                rows.append(f"| {title} | ours, {title_of(ours[0])} | {' | '.join(cells(ours))} |")
-    return "\n".join(rows)
+            runs = [line for line in lines if (line["task"], line["method"]) == (task, method)]
+            if runs:
+                rows.append([f"{title}: **{title_of(runs[0])}**, ours", *cells(runs)])
+    return report.table(head, rows)
 
 
 def title_of(line):
@@ -207,54 +159,40 @@ def title_of(line):
 
 def cells(runs):
     """The cells of a row, after its title."""
-    quality = spread(runs, "high_quality", "{:.1%}") if "high_quality" in runs[0] else ""
+    quality = [100 * run["high_quality"] for run in runs if "high_quality" in run]
     return [
         str(len(runs)),
-        spread(runs, "modes", "{:.1f}"),
-        quality,
-        spread(runs, "reverse_kl", "{:.3f}"),
+        results_page.spread([run["modes"] for run in runs]),
+        results_page.spread(quality) if quality else "",
+        results_page.spread([run["reverse_kl"] for run in runs]),
         f"{runs[0]['epochs']}, {runs[0]['batch_size']}",
-        spread(runs, "cpu_seconds", "{:.0f}"),
+        results_page.spread([run["cpu_seconds"] for run in runs]),
     ]
 
 
-def spread(runs, name, form):
-    """Mean and standard deviation over runs."""
-    values = np.array([line[name] for line in runs], "float64")
-    if len(values) == 1:
-        return form.format(values[0])
-    return f"{form.format(values.mean())} ± {form.format(values.std(ddof=1))}"
-
-
-def write_table(found):
-    """Puts the table between its markers in docs/results.md; makes the page if it is not there."""
-    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else "# Results\n"
-    if BEGIN not in text:
-        text += f"\n## Modes covered\n\n{INTRODUCTION}\n\n{BEGIN}\n{END}\n"
-    before, rest = text.split(BEGIN)
-    after = rest.split(END)[1]
-    PAGE.write_text(f"{before}{BEGIN}\n{table(found)}\n{END}{after}", encoding="utf-8")
-
-
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser = resumable.parser(__doc__)
     parser.add_argument("--tasks", nargs="+", choices=list(TASKS), default=list(TASKS))
     parser.add_argument("--methods", nargs="+", choices=METHODS, default=list(METHODS))
     parser.add_argument("--seeds", type=int, default=10, help="how many; 0, 1, 2, ...")
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--table", action="store_true")
     arguments = parser.parse_args()
-    if arguments.quick:
-        for task in arguments.tasks:
-            for method in arguments.methods:
-                line = run(task, method, 0, quick=True)
-                print({key: line[key] for key in ("task", "method", "modes", "cpu_seconds")})
-        return
-    for seed in range(0 if arguments.table else arguments.seeds):
-        for task in arguments.tasks:
-            for method in arguments.methods:
-                run_if_missing(task, method, seed)
-    write_table(made())
+    keys = [
+        {"task": task, "method": method, "seed": seed}
+        for seed in range(arguments.seeds)
+        for task in arguments.tasks
+        for method in arguments.methods
+    ]
+    if arguments.one:
+        print(json.dumps(one_run(**json.loads(arguments.one))))
+    elif arguments.quick:
+        for key in keys[: len(arguments.tasks) * len(arguments.methods)]:
+            line = one_run(**key, quick=True)
+            print({key: line[key] for key in ("task", "method", "modes", "cpu_seconds")})
+    else:
+        if not arguments.report:
+            for line in resumable.run_missing(__file__, LINES, keys):
+                print(f"  {line['modes']} modes, {line['cpu_seconds']} CPU seconds", flush=True)
+        results_page.write("modes", table(json_lines.read(LINES)))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ finished already. At the defaults all takes about 20 minutes of CPU. --quick tri
 temporary folder.
 """
 
-import argparse
+import functools
 import json
 import pathlib
 import tempfile
@@ -20,7 +20,7 @@ import time
 import captions
 import json_lines
 import report
-import training_run
+import resumable
 
 LINES = report.RESULTS / "pictures.jsonl"
 PICTURES = report.ROOT / "docs" / "pictures"
@@ -82,18 +82,18 @@ TRAININGS = {
 }
 
 
-def one_training(name, *, folder, quick=False, run=None):
+def one_training(*, training, folder, quick=False, run=None):
     """Trains, or takes what a run has trained, draws, and returns the line."""
     import drawings
 
     from gan_keras import data, images, recipes, runs, sampling
 
-    recipe_name, epochs, changes, pictures = TRAININGS[name]
+    recipe_name, epochs, changes, pictures = TRAININGS[training]
     recipe = recipes.get(recipe_name).with_settings({**changes, "epochs": epochs})
     source = data.source(recipe.data)
-    source, held_out = (source, source) if name == "tools" else source.split(HELD_OUT)
+    source, held_out = (source, source) if training == "tools" else source.split(HELD_OUT)
     cpu_seconds = None
-    if run is None:
+    if run is None or training != "tools":
         model, cpu_seconds = trained(recipe, source, quick=quick)
     else:
         run = runs.Run(run)
@@ -105,7 +105,7 @@ def one_training(name, *, folder, quick=False, run=None):
         images.save_png(pathlib.Path(folder) / f"{picture}.png", drawings.enlarged(drawn))
         numbers.update(measured)
     return {
-        "training": name,
+        "training": training,
         "recipe": recipe_name,
         "changes": changes,
         "epochs": epochs,
@@ -140,27 +140,27 @@ def check_same(settings, recipe):
         raise ValueError(f"The run of --run had other settings: {found}.")
 
 
-def is_done(name, lines, folder):
+def is_done(path, key, folder):
     """Whether a training has its line and all its pictures."""
-    there = all((folder / f"{picture}.png").exists() for picture in TRAININGS[name][-1])
-    return there and any(line["training"] == name for line in lines)
+    *_, pictures = TRAININGS[key["training"]]
+    there = all((folder / f"{picture}.png").exists() for picture in pictures)
+    return there and resumable.has_line(path, key)
 
 
-def run_all(names, *, lines_file, folder, quick=False, run=None):
-    """Every training that is not done, a line each."""
+def run_all(trainings, *, path, folder, quick=False, run=None):
+    """Every training that lacks its line or a picture."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        if is_done(name, json_lines.read(lines_file), folder):
-            continue
-        print(name, end=": ", flush=True)
-        own = {"name": name, "folder": str(folder), "quick": quick}
-        if name == "tools":
-            own["run"] = run
-        line = training_run.in_process(__file__, ["--one", json.dumps(own)])
-        json_lines.append(lines_file, line)
-        if lines_file == LINES:
-            report_all()
-        print(f"{line['cpu_seconds']} CPU seconds, {', '.join(line['pictures'])}", flush=True)
+    lines = resumable.run_missing(
+        __file__,
+        path,
+        [{"training": training} for training in trainings],
+        is_done=functools.partial(is_done, folder=folder),
+        folder=str(folder),
+        quick=quick,
+        run=run,
+    )
+    for line in lines:
+        print(f"  {line['cpu_seconds']} CPU seconds, {', '.join(line['pictures'])}", flush=True)
 
 
 def report_all():
@@ -170,26 +170,23 @@ def report_all():
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser = resumable.parser(__doc__)
     parser.add_argument("--only", default=",".join(TRAININGS))
     parser.add_argument("--run", help="a finished run folder of the default recipe, for `tools`")
-    parser.add_argument("--report", action="store_true")
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    names = arguments.only.split(",")
-    if unknown := set(names) - set(TRAININGS):
+    trainings = arguments.only.split(",")
+    if unknown := set(trainings) - set(TRAININGS):
         parser.error(f"unknown {', '.join(sorted(unknown))}; there are {', '.join(TRAININGS)}")
     if arguments.one:
         print(json.dumps(one_training(**json.loads(arguments.one))))
-    elif arguments.report:
-        report_all()
     elif arguments.quick:
         with tempfile.TemporaryDirectory() as folder:
             folder = pathlib.Path(folder)
-            run_all(names, lines_file=folder / "lines.jsonl", folder=folder, quick=True)
+            run_all(trainings, path=folder / "lines.jsonl", folder=folder, quick=True)
     else:
-        run_all(names, lines_file=LINES, folder=PICTURES, run=arguments.run)
+        if not arguments.report:
+            run_all(trainings, path=LINES, folder=PICTURES, run=arguments.run)
+        report_all()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ results/precision.jsonl for each finished run; goes on where it stopped. Writes 
 docs/performance.md. float16 is emulated on most CPUs: its runs take ten times as long.
 """
 
-import argparse
 import json
 import statistics
 import time
@@ -15,6 +14,7 @@ import time
 import json_lines
 import report
 import results_page
+import resumable
 import training_run
 
 LINES = report.RESULTS / "precision.jsonl"
@@ -23,7 +23,7 @@ RECIPE = "fashion_mnist_dcgan"
 NUM_FAKE = 5_000
 
 
-def one_run(precision, *, seed, steps):
+def one_run(*, precision, seed, steps):
     """Trains and scores once: its line."""
     from gan_keras import data, devices, recipes
     from gan_keras.callbacks.quality import samples_of
@@ -66,23 +66,23 @@ def table(lines, steps):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser = resumable.parser(__doc__)
     parser.add_argument("--steps", type=int, default=312, help="two passes over the images")
     parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--report", action="store_true")
-    parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
         print(json.dumps(one_run(**json.loads(arguments.one))))
         return
-    done = [(line["precision"], line["seed"], line["steps"]) for line in json_lines.read(LINES)]
-    for seed in range(0 if arguments.report else arguments.seeds):
-        for precision in PRECISIONS:
-            if (precision, seed, arguments.steps) not in done:
-                key = {"precision": precision, "seed": seed, "steps": arguments.steps}
-                line = training_run.in_process(__file__, ["--one", json.dumps(key)])
-                json_lines.append(LINES, line)
-                print({name: line[name] for name in line if name != "machine"}, flush=True)
+    if arguments.quick:
+        print(json.dumps(one_run(precision="mixed_bfloat16", seed=0, steps=2)))
+        return
+    keys = [
+        {"precision": precision, "seed": seed, "steps": arguments.steps}
+        for seed in range(0 if arguments.report else arguments.seeds)
+        for precision in PRECISIONS
+    ]
+    for line in resumable.run_missing(__file__, LINES, keys):
+        print({name: line[name] for name in line if name != "machine"}, flush=True)
     lines = table(json_lines.read(LINES), arguments.steps)
     print("\n".join(lines))
     report.write("precision", {"steps": arguments.steps, "table": lines})

@@ -1,17 +1,5 @@
-"""One run of a benchmark: a model trained for a CPU budget and scored by the shipped classifier.
+"""One run of a benchmark: a model trained for a CPU budget and scored by the shipped classifier."""
 
-In a process of its own, so that no run pays for another one's memory or threads.
-"""
-
-import json
-import os
-import pathlib
-import subprocess
-import sys
-
-import report
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 METRICS = {  # what a line calls it: what `metrics.evaluate` does
     "frechet": "fid",
     "kernel": "kid",
@@ -77,19 +65,3 @@ def summary(rows):
 def collapsed(last, best):
     """Whether the end is more than twice as far off as the best, or covers almost nothing."""
     return last["frechet"] > 2 * best["frechet"] or last["coverage"] < 0.05
-
-
-def in_process(script, arguments):
-    """What `script` prints last, as JSON, run with `arguments` in a process of its own.
-
-    Raises:
-        RuntimeError: it failed; its last words.
-    """
-    paths = (str(report.ROOT), os.environ.get("PYTHONPATH"))
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
-    command = [sys.executable, str(pathlib.Path(script).resolve()), *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    if done.returncode:
-        words = done.stderr.strip().splitlines()
-        raise RuntimeError(f"{' '.join(command)}: {words[-1] if words else 'no message'}")
-    return json.loads(done.stdout.strip().splitlines()[-1])

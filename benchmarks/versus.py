@@ -6,10 +6,7 @@ Writes a line of results/versus.jsonl for each finished run, goes on where it st
 table into docs/results.md. --quick tries it for seconds and writes nothing.
 """
 
-import argparse
 import json
-import pathlib
-import tempfile
 
 import baselines
 import json_lines
@@ -25,11 +22,11 @@ ROWS = {
 }
 
 
-def one_run(name, *, seed, budget, num, measurements=10):
+def one_run(*, row, seed, budget, num, measurements=10):
     """Trains and scores one row with one seed: its line."""
-    if name == "default":
+    if row == "default":
         settings = {"num": num, "measurements": measurements}
-        return baselines.one_run(name, seed=seed, budget=budget, **settings)
+        return baselines.one_run(row=row, seed=seed, budget=budget, **settings)
     import keras
     import peers_published
     import tensorflow as tf
@@ -37,7 +34,7 @@ def one_run(name, *, seed, budget, num, measurements=10):
 
     keras.utils.set_random_seed(seed)
     peers = {"keras_io_dcgan": peers_published.DCGAN, "keras_io_wgan_gp": peers_published.WGANGP}
-    model, source = peers[name](), training_run.source()
+    model, source = peers[row](), training_run.source()
     model.start()
     latents = tf.random.stateless_normal((num, peers_published.LATENT_DIM), seed=(seed, 0))
 
@@ -50,8 +47,8 @@ def one_run(name, *, seed, budget, num, measurements=10):
     model.fit(dataset, steps_per_epoch=2**30, verbose=0, shuffle=False, callbacks=[callback])
     found = training_run.summary(callback.rows)
     return {
-        **baselines.key_of(name, seed, budget),
-        "title": ROWS[name][0],
+        **baselines.key_of(row, seed, budget),
+        "title": ROWS[row][0],
         "data": f"{source.name}@{source.fingerprint}",
         "num_fake": num,
         "images_seen": found["steps"] * model.batch_size,
@@ -60,39 +57,16 @@ def one_run(name, *, seed, budget, num, measurements=10):
     }
 
 
-def run_all(*, seeds, lines_file, **settings):
-    """Every run that is missing, a line each."""
-    for key in baselines.missing(json_lines.read(lines_file), ROWS, seeds, settings["budget"]):
-        print(f"{key['row']}, seed {key['seed']}", flush=True)
-        own = {"name": key["row"], "seed": key["seed"], **settings}
-        line = training_run.in_process(__file__, ["--one", json.dumps(own)])
-        json_lines.append(lines_file, line)
-
-
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--budget", type=float, default=600.0, help="CPU seconds of a run")
-    parser.add_argument("--seeds", type=int, default=1)
-    parser.add_argument("--num", type=int, default=5_000, help="generated images in a score")
-    parser.add_argument("--report", action="store_true")
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--one", help=argparse.SUPPRESS)
-    arguments = parser.parse_args()
+    arguments = baselines.parser(__doc__, budget=600.0, seeds=1).parse_args()
     if arguments.one:
         print(json.dumps(one_run(**json.loads(arguments.one))))
     elif arguments.quick:
-        with tempfile.TemporaryDirectory() as folder:
-            path = pathlib.Path(folder) / "lines.jsonl"
-            run_all(seeds=1, budget=2.0, num=1_000, measurements=2, lines_file=path)
-            print("\n".join(results_page.baselines(json_lines.read(path), ROWS, budget=2.0)))
+        baselines.quick_table(__file__, ROWS, ROWS)
     else:
         if not arguments.report:
-            run_all(
-                seeds=arguments.seeds,
-                budget=arguments.budget,
-                num=arguments.num,
-                lines_file=LINES,
-            )
+            how = {name: getattr(arguments, name) for name in ("seeds", "budget", "num")}
+            baselines.run_all(__file__, LINES, ROWS, **how)
         table = results_page.baselines(json_lines.read(LINES), ROWS, budget=arguments.budget)
         results_page.write("versus", table)
 

@@ -28,13 +28,14 @@ def test_every_training_is_a_recipe_and_its_drawings_exist(name):
 
 
 def test_a_training_is_done_with_its_line_and_all_its_pictures(tmp_path):
-    names = list(pictures.TRAININGS["tools"][-1])
-    lines = [{"training": "tools"}]
-    for name in names:
-        assert not pictures.is_done("tools", lines, tmp_path)
+    key, path = {"training": "tools"}, tmp_path / "lines.jsonl"
+    for name in pictures.TRAININGS["tools"][-1]:
         (tmp_path / f"{name}.png").touch()
-    assert pictures.is_done("tools", lines, tmp_path)
-    assert not pictures.is_done("tools", [], tmp_path)
+    assert not pictures.is_done(path, key, tmp_path)
+    json_lines.append(path, {**key, "epochs": 3})
+    assert pictures.is_done(path, key, tmp_path)
+    (tmp_path / f"{name}.png").unlink()
+    assert not pictures.is_done(path, key, tmp_path)
 
 
 def test_parts_of_a_drawing_stand_apart():

@@ -40,10 +40,10 @@ def test_a_torn_line_is_left_out_and_written_anew(tmp_path):
     assert json_lines.read(path) == [{"a": 1}, {"c": 3}]
 
 
-def test_it_goes_on_with_what_is_missing():
-    lines = [line("minimax", 0, 1.0), line("wgan", 1, 1.0), line("wgan", 0, 1.0, budget=2.0)]
-    keys = baselines.missing(lines, ["minimax", "wgan"], 2, 300.0)
-    assert [(key["row"], key["seed"]) for key in keys] == [("wgan", 0), ("minimax", 1)]
+def test_all_rows_with_one_seed_come_before_the_next_seed():
+    keys = baselines.keys(["minimax", "wgan"], 2, 300.0)
+    expected = [("minimax", 0), ("wgan", 0), ("minimax", 1), ("wgan", 1)]
+    assert [(key["row"], key["seed"]) for key in keys] == expected
 
 
 def test_a_row_has_mean_and_spread_over_seeds():
