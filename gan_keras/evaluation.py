@@ -78,6 +78,7 @@ class Evaluation:
         wanted = chosen(names)
         available = num if self.model is not None else refusals.size(self.fake, num)
         refusals.check_numbers(wanted, refusals.size(self.real, num), available)
+        refusals.check_images(wanted, self.real.sample_shape)
         held_out = self._held_out(wanted, held_out)
         refusals.check_labels(
             wanted,

@@ -26,27 +26,34 @@ class Configurable:
         return cls(**config)
 
 
-def lookup(identifier, table, kind):
+def lookup(identifier, table, kind, base):
     """An object of `table` by its name, from its config, or as it is.
 
     Args:
-        identifier: a key of `table`, a serialised config (dict), or an object with the same base.
+        identifier: a key of `table`, a serialised config (dict), or an object of `base`.
         table: dict from name to class.
         kind: what the thing is called in an error, e.g. "loss".
+        base: the class of all of them.
 
     Raises:
         ValueError: the name is not in the table; the nearest one is named.
-        TypeError: the object is none of the kind.
+        TypeError: something else.
     """
     if isinstance(identifier, str):
         if identifier not in table:
             raise ValueError(f"Unknown {kind} '{identifier}'.{nearest(identifier, table)}")
         return table[identifier]()
+    found = identifier
     if isinstance(identifier, dict):
-        return keras.saving.deserialize_keras_object(identifier)
-    if isinstance(identifier, type):
+        found = keras.saving.deserialize_keras_object(identifier)
+    if isinstance(found, type):
         raise TypeError(
-            f"`{kind}` takes an object, not a class. Received: {identifier.__name__}. "
-            f"Write {identifier.__name__}()."
+            f"`{kind}` takes an object, not a class. Received: {found.__name__}. "
+            f"Write {found.__name__}()."
         )
-    return identifier
+    if not isinstance(found, base):
+        raise TypeError(
+            f"A {kind} is a name or a gan_keras {base.__name__}. Received: {found!r}. "
+            f"Known: {', '.join(sorted(table))}."
+        )
+    return found

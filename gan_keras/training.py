@@ -77,6 +77,9 @@ class Training:
         devices.configure(precision=precision, deterministic=deterministic)
         self.strategy = devices.strategy(strategy)
         self.source = data.source(recipe.data, **recipe.data_arguments)
+        self._judges = watching.Judges(
+            self.source, recipe, quality=quality, quality_every=quality_every, diagnose=diagnose
+        )
         with workers.losses_named():
             agreement.check_same(self.config(), self.strategy)
             with devices.scope(self.strategy):
@@ -173,8 +176,7 @@ class Training:
             NonFiniteError, OSError: training failed; the checkpoints are good.
             WorkerLostError: another worker is gone; all must be started again.
         """
-        judges = watching.judges(run, self.source, self.arguments, self.recipe)
-        extra_callbacks = [*judges, *extra_callbacks]
+        extra_callbacks = [*self._judges.callbacks(run), *extra_callbacks]
         history = our.HistoryFile(run.history_file)
         checkpoint = watching.checkpoint(run, checkpoint_every, [history, *extra_callbacks])
         if go_on:

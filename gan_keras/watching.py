@@ -7,41 +7,57 @@ import keras
 from gan_keras import callbacks as our
 from gan_keras import workers
 from gan_keras.callbacks.diagnosis import held_out_split
+from gan_keras.data import held_out
+from gan_keras.metrics import refusals
+from gan_keras.metrics.evaluate import chosen
 
 CHECKPOINT_SECONDS = 30  # what a kill may cost
 NUM_PICTURES, NUM_EXPORTS = 40, 10  # of a run, at most; each costs as much as some steps
 
 
-def judges(run, source, arguments, recipe):
-    """The callbacks that score and diagnose, where they were asked for.
+class Judges:
+    """The callbacks that score and diagnose a run, as far as they were asked for.
+
+    Made before the run has a folder, so that what they refuse leaves none behind.
 
     Args:
-        run: the `runs.Run` that they write to.
-        source: the data that it is trained on.
-        arguments: dict with those of `Training`: "quality", "quality_every", "diagnose".
+        source: the data that the run is trained on.
         recipe: the `recipes.Recipe`, which says where held-out data come from.
+        quality, quality_every, diagnose: see `Training`.
+
+    Raises:
+        ValueError: a score that is unknown, or that this data or recipe does not allow.
     """
-    found = []
-    if arguments["quality"]:
-        found.append(
-            our.Quality(
+
+    def __init__(self, source, recipe, *, quality, quality_every, diagnose):
+        self.quality = self.diagnosis = None
+        if names := quality.replace(",", " ").split():
+            wanted = chosen(names)
+            found = None
+            if any(metric.held_out for metric in wanted.values()):
+                found = held_out.default(recipe.data, **recipe.data_arguments)
+            labelled = {"real": source.labels is not None, "fake": recipe.conditional}
+            labelled["held-out"] = found is not None and found.labels is not None
+            refusals.check_labels(wanted, labelled)
+            self.quality = our.Quality(
                 source,
-                metrics=arguments["quality"].replace(",", " ").split(),
-                every_num_epochs=arguments["quality_every"],
+                metrics=names,
+                held_out=found,
+                every_num_epochs=quality_every,
                 split=recipe.data_arguments.get("split", "train"),
-                path=run.quality_file,
             )
-        )
-    if arguments["diagnose"]:
-        found.append(
-            our.Diagnosis(
-                source,
-                held_out=held_out_split(recipe.data, **recipe.data_arguments),
-                path=run.diagnosis_file,
-                log_folder=run.logs / "diagnosis",
-            )
-        )
-    return found
+        if diagnose:
+            others = held_out_split(recipe.data, **recipe.data_arguments)
+            self.diagnosis = our.Diagnosis(source, held_out=others)
+
+    def callbacks(self, run):
+        """List of them, writing into the folder of `run`, a `runs.Run`."""
+        if self.quality is not None:
+            self.quality.path = run.quality_file
+        if self.diagnosis is not None:
+            self.diagnosis.path = run.diagnosis_file
+            self.diagnosis.log_folder = run.logs / "diagnosis"
+        return [judge for judge in (self.quality, self.diagnosis) if judge is not None]
 
 
 def pictures(run, source, epochs):

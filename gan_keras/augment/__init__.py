@@ -18,10 +18,4 @@ def get(identifier):
         ValueError: an unknown name; the nearest one is named.
         TypeError: something else.
     """
-    augment = None if identifier is None else lookup(identifier, NAMES, "augment")
-    if not isinstance(augment, Augment | None):
-        raise TypeError(
-            "`augment` must be a name, a gan_keras.augment.Augment or None. "
-            f"Received: {augment!r}. Known: {', '.join(sorted(NAMES))}."
-        )
-    return augment
+    return None if identifier is None else lookup(identifier, NAMES, "augment", Augment)

@@ -84,6 +84,7 @@ class Quality(keras.callbacks.Callback):
         wanted = chosen(self.metric_names)
         refusals.check_numbers(wanted, refusals.size(self.real, num), num)
         refusals.check_held_out(wanted, self.held_out)
+        refusals.check_images(wanted, self.real.sample_shape)
         self.scores = []
         self.rows = []
 

@@ -3,14 +3,15 @@
 from pathlib import Path
 
 
-def new_file(run, out, *, stem, suffix, beside=()):
+def new_file(run, out, *, stem, suffix, also=(), beside=()):
     """The path of a file that is not there yet.
 
     Args:
         run: a `runs.Run`.
         out: what --out says, or None for the first free RUN/stem-N.
         stem: what the file is called in the run's folder.
-        suffix: how it must end, ".png"; "" for a folder.
+        suffix: how it ends, ".png"; "" for a folder.
+        also: how else --out may end.
         beside: suffixes of further files of that name, which must not be there either.
 
     Raises:
@@ -19,9 +20,11 @@ def new_file(run, out, *, stem, suffix, beside=()):
     if out is None:
         return run.free_path(stem, suffix)
     out = Path(out)
-    if out.suffix != suffix:
-        wanted = f"ends in {suffix}" if suffix else "is a folder, its name without a dot"
-        raise ValueError(f"--out {wanted}. Received: '{out}'")
+    allowed = (suffix, *also)
+    if out.suffix not in allowed:
+        wanted = [f"ends in {', '.join(filter(None, allowed))}"] if any(allowed) else []
+        wanted += ["is a folder, its name without a dot"] if "" in allowed else []
+        raise ValueError(f"--out {', or '.join(wanted)}. Received: '{out}'")
     for path in (out, *(out.with_suffix(other) for other in beside)):
         if path.exists():
             raise ValueError(f"'{path}' exists already. Give another --out.")

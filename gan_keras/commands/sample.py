@@ -1,7 +1,5 @@
 """`gan-keras sample`: new images from a run."""
 
-from pathlib import Path
-
 import click
 
 from gan_keras.commands.quiet import import_tensorflow
@@ -21,19 +19,17 @@ from gan_keras.commands.quiet import import_tensorflow
 )
 def sample(run, num, seed, label, truncation, interpolate, out):
     """Draw samples from the newest checkpoint of the run folder RUN."""
+    from gan_keras.commands.output import new_file
     from gan_keras.runs import Run
 
     run = Run(run)
     run.read_config()
     if interpolate and truncation is not None:
         raise ValueError("--interpolate walks between untruncated samples: leave --truncation out.")
-    out = Path(out) if out else run.free_path("sample", ".gif" if interpolate else ".png")
-    if out.exists():
-        raise ValueError(f"'{out}' exists already. Give another --out.")
-    if out.suffix not in ("", ".png", ".npz", ".gif"):
-        raise ValueError(f"--out ends in .png, .npz or .gif, or is a folder. Received: '{out}'")
-    if out.suffix == ".gif" and not interpolate:
+    if out and out.endswith(".gif") and not interpolate:
         raise ValueError(f"A .gif shows a walk. Add --interpolate, or name a .png: '{out}'")
+    suffix, *also = (".gif", ".png", ".npz", "") if interpolate else (".png", ".npz", "")
+    out = new_file(run, out, stem="sample", suffix=suffix, also=also)
 
     import_tensorflow()
     from gan_keras.sampling import draw, load, write

@@ -1,14 +1,9 @@
 """A folder of images that are decoded when they are looked at, and then let go."""
 
-import functools
-import hashlib
-
 import numpy as np
 
 from gan_keras.data import checks, folder, sizing
 from gan_keras.data.source import Source
-
-CHUNK = 512  # images
 
 
 class LazyFolder(Source):
@@ -35,17 +30,6 @@ class LazyFolder(Source):
         if self.labels is not None:
             num_classes = len(self.class_names)
             self.labels = checks.labels(self.labels, len(self.samples), num_classes, self.name)
-
-    @functools.cached_property
-    def fingerprint(self):
-        """As `Source.fingerprint`, from one chunk of images after the other."""
-        digest = hashlib.sha256(f"{np.dtype('uint8').str}{self.samples.shape}".encode())
-        for start in range(0, len(self.samples), CHUNK):
-            digest.update(self.samples[start : start + CHUNK])
-        if self.labels is not None:
-            digest.update(f"{self.labels.dtype.str}{self.labels.shape}".encode())
-            digest.update(np.ascontiguousarray(self.labels))
-        return digest.hexdigest()[:16]
 
 
 class LazyImages:

@@ -9,6 +9,8 @@ import numpy as np
 
 from gan_keras.data import checks
 
+CHUNK = 512  # samples
+
 
 class Modes(typing.NamedTuple):
     """The Gaussians that a toy source is drawn from.
@@ -85,7 +87,8 @@ class Source:
         for array in (self.samples, self.labels):
             if array is not None:
                 digest.update(f"{array.dtype.str}{array.shape}".encode())
-                digest.update(np.ascontiguousarray(array))
+                for start in range(0, len(array), CHUNK):  # they may be on disk
+                    digest.update(np.ascontiguousarray(array[start : start + CHUNK]))
         return digest.hexdigest()[:16]
 
     def split(self, fraction, *, seed=0):

@@ -49,10 +49,4 @@ def get(identifier):
         ValueError: an unknown name; the nearest one is named.
         TypeError: something else.
     """
-    loss = lookup(identifier, NAMES, "loss")
-    if not isinstance(loss, Loss):
-        raise TypeError(
-            f"`loss` must be a name or a gan_keras.losses.Loss. Received: {loss!r}. "
-            f"Known: {', '.join(sorted(NAMES))}."
-        )
-    return loss
+    return lookup(identifier, NAMES, "loss", Loss)

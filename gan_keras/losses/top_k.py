@@ -41,7 +41,7 @@ class TopK(Loss):
     share: float = 0.75
 
     def __post_init__(self):
-        self.loss = lookup(self.loss, WRAPPED, "loss")
+        self.loss = lookup(self.loss, WRAPPED, "loss", Loss)
         if not 0 < self.share <= 1:
             raise ValueError(f"`share` of TopK must be in (0, 1]. Received: {self.share}.")
         if self.loss.needs_real_for_generator:

@@ -27,8 +27,10 @@ def memorization(fake, train, held_out, *, seed=0, max_bytes=MAX_BYTES):
         max_bytes: int, memory for blocks of distances. Defaults to 256 MiB.
 
     Returns:
-        {"memorization": share in [0, 1], best at 0.5, "std": its standard error, "nearest": int64
-        (num,) rows of `train` (all of it), "distances": float64 (num,) to them}.
+        {"memorization": share in [0, 1], best at 0.5, "std": its standard error over draws of the
+        real images and samples (the delta method, for samples that share their nearest image are
+        not independent), "nearest": int64 (num,) rows of `train` (all of it), "distances": float64
+        (num,) to them}.
 
     Raises:
         ValueError: fewer than two samples, different widths, NaN or infinite features.
@@ -38,17 +40,22 @@ def memorization(fake, train, held_out, *, seed=0, max_bytes=MAX_BYTES):
     random = np.random.default_rng(seed)
     num = min(len(train), len(held_out))
     indices, distances = nearest(fake, train, max_bytes=max_bytes)
-    to_train = distances
+    in_train, to_train = indices, distances
     if len(train) > num:
         chosen = random.choice(len(train), num, replace=False)
-        _, to_train = nearest(fake, train[chosen], max_bytes=max_bytes)
+        in_train, to_train = nearest(fake, train[chosen], max_bytes=max_bytes)
     if len(held_out) > num:
         held_out = held_out[random.choice(len(held_out), num, replace=False)]
-    _, to_held_out = nearest(fake, held_out, max_bytes=max_bytes)
+    in_held_out, to_held_out = nearest(fake, held_out, max_bytes=max_bytes)
     wins = np.where(to_train < to_held_out, 1.0, np.where(to_train == to_held_out, 0.5, 0.0))
+    share = wins.mean()
+    # Each real image has as many samples as are nearest to it; the images are what was drawn.
+    of_train = np.bincount(in_train, weights=wins, minlength=num).var(ddof=1)
+    of_held_out = np.bincount(in_held_out, weights=1 - wins, minlength=num).var(ddof=1)
+    variance = num * ((1 - share) ** 2 * of_train + share**2 * of_held_out)
     return {
-        "memorization": float(wins.mean()),
-        "std": float(wins.std() / np.sqrt(len(wins))),
+        "memorization": float(share),
+        "std": float(np.sqrt(variance) / len(wins)),
         "nearest": indices,
         "distances": distances,
     }

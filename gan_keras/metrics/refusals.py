@@ -33,8 +33,18 @@ def check_held_out(wanted, held_out):
             )
 
 
+def check_images(wanted, shape):
+    """Raise if a score of images is asked of samples of another `shape`."""
+    for name, metric in wanted.items():
+        if metric.images and len(shape) != 3:
+            raise ValueError(
+                f"'{name}' takes images (h, w, c). Received samples of shape {tuple(shape)}. Leave "
+                f"'{name}' out."
+            )
+
+
 def check_streams(wanted, streams):
-    """Raise if samples are of different shapes, or labels missing that a score needs.
+    """Raise if samples are of different or wrong shapes, or labels missing that a score needs.
 
     Args:
         wanted: dict from name to `table.Metric`.
@@ -42,6 +52,7 @@ def check_streams(wanted, streams):
     """
     for what, stream in streams.items():
         same_shape(what, stream.shape, streams["real"].shape)
+    check_images(wanted, streams["real"].shape)
     check_labels(wanted, {what: stream.has_labels for what, stream in streams.items()})
 
 

@@ -25,6 +25,7 @@ class Metric:
         at_least: how many samples of each side it takes.
         labels: whose labels it needs: any of "real", "fake", "held-out".
         held_out: whether it needs held-out data.
+        images: whether samples must be images.
         refuse: function (real, extractor) that raises where the score makes no sense, or None.
         extractor: what its scores name as extractor, if that is not the one of the features.
     """
@@ -34,6 +35,7 @@ class Metric:
     at_least: int = 2
     labels: tuple = ()
     held_out: bool = False
+    images: bool = False
     refuse: Callable | None = None
     extractor: str | None = None
 
@@ -114,8 +116,8 @@ METRICS = {
     "density_coverage": Metric(compute=_density_coverage, needs=("features",), at_least=6),
     "prdc": Metric(compute=_prdc, needs=("features",), at_least=6),
     "sliced_wasserstein": Metric(compute=_sliced_wasserstein, needs=("features",)),
-    "pyramid": Metric(compute=_pyramid, needs=("images",), extractor=NO_FEATURES),
-    "ms_ssim": Metric(compute=_ms_ssim, needs=("images",), extractor=NO_FEATURES),
+    "pyramid": Metric(compute=_pyramid, needs=("images",), images=True, extractor=NO_FEATURES),
+    "ms_ssim": Metric(compute=_ms_ssim, needs=("images",), images=True, extractor=NO_FEATURES),
     "modes": Metric(compute=covered.compute, needs=("features", "classes"), refuse=covered.refuse),
     "memorization": Metric(compute=_memorization, needs=("features",), held_out=True),
     "gan_train": Metric(
@@ -123,18 +125,21 @@ METRICS = {
         needs=("all_images",),
         labels=("fake", "held-out"),
         held_out=True,
+        images=True,
         extractor=task_scores.EXTRACTOR,
     ),
     "gan_test": Metric(
         compute=task_scores.test_on_samples,
         needs=("all_images",),
         labels=("real", "fake"),
+        images=True,
         extractor=task_scores.EXTRACTOR,
     ),
     "gan_base": Metric(
         compute=task_scores.base,
         labels=("real", "held-out"),
         held_out=True,
+        images=True,
         extractor=task_scores.EXTRACTOR,
     ),
 }

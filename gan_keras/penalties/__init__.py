@@ -56,10 +56,4 @@ def get(identifier):
         ValueError: an unknown name; the nearest one is named.
         TypeError: something else.
     """
-    penalty = lookup(identifier, NAMES, "penalty")
-    if not isinstance(penalty, Penalty):
-        raise TypeError(
-            f"`penalties` takes names or gan_keras.penalties.Penalty objects. "
-            f"Received: {penalty!r}. Known: {', '.join(sorted(NAMES))}."
-        )
-    return penalty
+    return lookup(identifier, NAMES, "penalty", Penalty)

@@ -284,7 +284,10 @@ def test_sample_into_a_folder_and_a_gif(images_run, tmp_path):
         (["{run}", "--label", "-1"], "-1"),
         (["{run}", "--truncation", "-1"], "`truncation` is positive or None. Received: -1.0"),
         (["{run}", "--out", "{run}"], "exists already. Give another --out."),
-        (["{run}", "--out", "x.jpg"], "--out ends in .png, .npz or .gif, or is a folder."),
+        (
+            ["{run}", "--out", "x.jpg"],
+            "--out ends in .png, .npz, or is a folder, its name without a dot.",
+        ),
         (["{run}", "--out", "x.gif"], "A .gif shows a walk. Add --interpolate"),
         (["{run}", "--interpolate", "--truncation", "1"], "leave --truncation out"),
         (["nowhere"], "'nowhere' is no run folder"),

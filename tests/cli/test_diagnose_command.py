@@ -110,3 +110,32 @@ def test_bad_input(watched, tmp_path):
     assert result.exit_code == 2
     assert "has recorded nothing to diagnose" in result.stderr
     assert diagnosing.recorded(empty) == []
+
+
+@pytest.mark.parametrize(
+    ("quality", "message"),
+    [
+        ("fdi", "Unknown metric 'fdi'"),
+        ("gan_train", "'gan_train' takes samples of known classes"),
+        ("ms_ssim", "'ms_ssim' takes images"),
+    ],
+)
+def test_scores_that_the_run_can_not_have_leave_no_folder(data, tmp_path, quality, message):
+    settings = ["--data", data, "--batch-size", 8, "--quality", quality]
+    result = call("train", "ring", *settings, "--out", tmp_path / "run")
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_memorization_is_scored_against_the_test_split(data, tmp_path):
+    recipe = tiny_run.recipe(data, epochs=1, steps_per_execution=1)
+    watched = Training(recipe, quality="memorization")
+    run = watched.start(tmp_path / "run")
+    watched.run(run)
+    [line] = [json.loads(text) for text in run.quality_file.read_text().splitlines()]
+    assert 0 <= line["value"] <= 1
+    data_without_test = tmp_path / "points.npy"
+    np.save(data_without_test, np.zeros((40, 2), "float32"))
+    with pytest.raises(ValueError, match="has no test split"):
+        Training(tiny_run.recipe(str(data_without_test), epochs=1), quality="memorization")

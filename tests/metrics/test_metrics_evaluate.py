@@ -260,13 +260,14 @@ def test_stacked_images_are_seen_channel_by_channel():
         (
             np.zeros((50, 3)),
             {"metrics": ["gan_test"]},
-            "'gan_test' .* the real ones have no labels",
+            "'gan_test' takes images",
         ),
         (
             np.zeros((50, 3)),
             {"metrics": ["modes"]},
             "data of no classes and the extractor 'pixels'",
         ),
+        (np.zeros((50, 3)), {"metrics": ["ms_ssim"]}, r"takes images .* of shape \(3,\)"),
         (np.zeros((50, 3)), {"metrics": ["fdi"]}, "Unknown metric 'fdi'. Did you mean 'fid'"),
         (np.zeros((50, 3)), {"metrics": []}, "No metrics"),
         (np.zeros((50, 3)), {"metrics": ["inception_score"]}, "gives no class probabilities"),
