@@ -10,6 +10,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import baselines  # noqa: E402
 import json_lines  # noqa: E402
+import long_run  # noqa: E402
 import report  # noqa: E402
 import results_page  # noqa: E402
 import training_run  # noqa: E402
@@ -71,6 +72,18 @@ def test_page_shows_the_lines(name, module, budget):
         pytest.skip("no run yet")
     table = results_page.baselines(lines, module.ROWS, budget=budget)
     assert report.with_table(PAGE, name, table) == PAGE
+
+
+def test_a_long_run_is_judged_by_its_last_over_its_best():
+    curve = [[i, distance] for i, distance in enumerate([9.0, 4.0, 3.0, 2.0, 2.5, 2.4])]
+    common = {"seed": 0, "data": "d@1", "num_fake": 5, "machine": {"processor": "p"}}
+    _, _, row, *_ = long_run.table([{**common, "curve": curve}])
+    assert row == "| 0 | 4.00 | 2.00 | 2.40 | 2.00 | 1.20 |"
+
+
+def test_page_shows_the_long_run():
+    table = long_run.table(json_lines.read(long_run.LINES))
+    assert report.with_table(PAGE, "long_run", table) == PAGE
 
 
 def test_every_row_is_a_recipe():
