@@ -40,6 +40,9 @@ class Group(click.Group):
         except (ValueError, TypeError, ImportError, OSError) as error:
             code = BAD_INPUT
             message = str(error)
+        except MemoryError as error:
+            code = FAILED
+            message = f"Not enough memory: {error}"
         except FloatingPointError as error:
             code = FAILED
             message = str(error)

@@ -52,6 +52,11 @@ class Evaluation:
             arguments = {"image_size": image_size}
             self.fake = opened(samples, **arguments)
             shape = self.fake.sample_shape
+        elif image_size is not None:
+            raise ValueError(
+                "`image_size`, or --image-size, is for files. The samples of a run have its size, "
+                "and real data are brought to it."
+            )
         else:
             settings = self.run.read_config()["settings"]
             self.model = sampling.load(self.run)
@@ -62,6 +67,11 @@ class Evaluation:
                 arguments = as_large_as(shape)
         self.against, self.arguments = against, arguments
         self.real = opened(against, **{**arguments, "split": split})
+        if self.run is None and {shape[-1], self.real.sample_shape[-1]} == {1, 3}:
+            arguments = self.arguments = {**arguments, "channels": 3}  # grey shown in colour
+            self.fake = opened(samples, **arguments)
+            self.real = opened(against, **{**arguments, "split": split})
+            shape = self.fake.sample_shape
         refusals.same_shape("fake" if self.run is None else "run's", shape, self.real.sample_shape)
         self.extractor = extractor or default_extractor(self.real)
         self.first = None  # samples, for the picture
@@ -106,10 +116,10 @@ class Evaluation:
         """Writes a picture of the first samples, each above the real image nearest in features."""
         wants = {need for metric in chosen(names).values() for need in metric.needs}
         self.extractor = features.get(self.extractor, source=self.real)
-        real, _ = real_statistics(
+        real = real_statistics(
             statistics.opened(self.real, self.extractor, num, seed=seed, what="real"),
             self.extractor,
-            source=self.real,
+            fingerprint=self.real.fingerprint,
             wants=wants - {"all_images"} | {"features"},
             seed=seed,
             split=self.split,

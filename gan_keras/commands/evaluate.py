@@ -95,3 +95,5 @@ def evaluate(
     for path in (out, picture):
         if path:
             click.echo(f"Wrote {path}")
+    if not out:
+        click.echo("Kept nothing: --out FILE.jsonl keeps the scores, and a picture beside them.")

@@ -52,11 +52,16 @@ class LazyImages:
     def __getitem__(self, rows):
         """Images of a slice, or of an array of row numbers."""
         places = np.arange(len(self))[rows]
-        images = sizing.in_parallel(self._decode, places.ravel())
-        return np.reshape(images, (*places.shape, *self.shape[1:])).astype("uint8")
+        images = np.empty((places.size, *self.shape[1:]), "uint8")
+
+        def decode(row):
+            images[row] = self._decode(places.flat[row])
+
+        sizing.in_parallel(decode, range(len(images)))
+        return images.reshape(*places.shape, *self.shape[1:])
 
     def __array__(self, dtype=None, copy=None):
-        return self[:].astype(dtype or "uint8")
+        return self[:].astype(dtype or "uint8", copy=False)
 
     def _decode(self, place):
         path = self.files.paths[place]

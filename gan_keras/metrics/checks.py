@@ -35,22 +35,22 @@ def features(samples, name):
     return samples
 
 
-def pair(real, fake):
-    """Real and fake features, checked, and of one width.
+def pair(first, second, names=("real", "fake")):
+    """Two sets of features, checked, and of one width.
 
     Raises:
         ValueError: see `features`; or the widths differ.
     """
-    real, fake = features(real, "real"), features(fake, "fake")
-    same_width(real.shape[1], fake.shape[1])
-    return real, fake
+    first, second = features(first, names[0]), features(second, names[1])
+    same_width(first.shape[1], second.shape[1], names)
+    return first, second
 
 
-def same_width(real, fake):
+def same_width(first, second, names=("real", "fake")):
     """Raise unless both widths are the same."""
-    if real != fake:
+    if first != second:
         raise ValueError(
-            f"`real` has {real} features but `fake` has {fake}. "
+            f"`{names[0]}` has {first} features but `{names[1]}` has {second}. "
             "Use the same extractor and the same image size for both."
         )
 

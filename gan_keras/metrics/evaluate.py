@@ -1,7 +1,7 @@
 """Score samples against real data: from images to `Score`s in one call."""
 
 from gan_keras.metrics import features, refusals, statistics
-from gan_keras.metrics.real_statistics import real_statistics
+from gan_keras.metrics.real_statistics import fingerprint_of, real_statistics
 from gan_keras.metrics.score import Score
 from gan_keras.metrics.sides import Sides
 from gan_keras.metrics.table import METRICS
@@ -79,28 +79,32 @@ def evaluate(
     def opened(what, source, num):
         return statistics.opened(source, extractor, num, seed=seed, what=what)
 
-    streams = {"real": opened("real", real, num_real), "fake": opened("fake", fake, num)}
-    if held_out is not None:
-        streams["held-out"] = opened("held-out", held_out, None)
-    refusals.check_streams(wanted, streams)
-    found_real, fingerprint = real_statistics(
-        streams.pop("real"),
-        extractor,
-        source=real,
-        wants=wants - {"all_images"},
-        seed=seed,
-        split=split,
-        fingerprint=fingerprint,
-        cache_dir=cache_dir,
-        progress=progress,
-    )
-    if held_out is not None and getattr(held_out, "fingerprint", None) == fingerprint:
+    fingerprint = fingerprint or fingerprint_of(real)
+    held_out_fingerprint = None if held_out is None else fingerprint_of(held_out)
+    if None not in (fingerprint, held_out_fingerprint) and fingerprint == held_out_fingerprint:
         raise ValueError(
             "The held-out data are the real data that samples are scored against. Pass data that "
             "were never trained on."
         )
+    streams = {"real": opened("real", real, num_real), "fake": opened("fake", fake, num)}
+    if held_out is not None:
+        streams["held-out"] = opened("held-out", held_out, None)
+    refusals.check_streams(wanted, streams)
+    found_real = real_statistics(
+        streams.pop("real"),
+        extractor,
+        fingerprint=fingerprint,
+        wants=wants - {"all_images"},
+        seed=seed,
+        split=split,
+        cache_dir=cache_dir,
+        progress=progress,
+    )
+    for metric in wanted.values():
+        if metric.enough is not None:
+            metric.enough(found_real.moments.mean.size, refusals.size(fake, num))
     found = {
-        what: statistics.collect(stream, extractor, wants=kept, progress=progress)
+        what: statistics.collect(stream, extractor, wants=kept, seed=seed, progress=progress)
         for what, stream, kept in (
             ("fake", streams["fake"], wants),
             ("held-out", streams.get("held-out"), wants & {"features"}),
@@ -113,11 +117,12 @@ def evaluate(
         held_out=found.get("held-out"),
         real_source=real,
         held_out_source=held_out,
+        held_out_fingerprint=held_out_fingerprint,
         extractor=extractor,
         seed=seed,
     )
     name = data or getattr(real, "name", "array")
-    named = f"{name}{f'/{split}' if split else ''}@{fingerprint}"
+    named = f"{name}{f'/{split}' if split else ''}@{fingerprint or found_real.fingerprint}"
     return [score for metric in wanted.values() for score in scored(metric, sides, named)]
 
 
@@ -131,11 +136,11 @@ def scored(metric, sides, data):
     """
     extractor = sides.extractor
     if metric.held_out:
-        source = sides.held_out_source
-        fingerprint = getattr(source, "fingerprint", sides.held_out.fingerprint)
-        data = f"{data}, held out {getattr(source, 'name', 'array')}@{fingerprint}"
+        name = getattr(sides.held_out_source, "name", "array")
+        fingerprint = sides.held_out_fingerprint or sides.held_out.fingerprint
+        data = f"{data}, held out {name}@{fingerprint}"
     counts = {"num_real": sides.real.num, "num_fake": sides.fake.num}
-    if "images" in metric.needs:  # of which only the first are looked at
+    if "images" in metric.needs:  # of which only a random part is looked at
         counts = {name: min(count, statistics.KEPT_IMAGES) for name, count in counts.items()}
     return [
         Score(

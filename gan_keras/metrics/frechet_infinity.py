@@ -31,12 +31,7 @@ def frechet_distance_infinity(real, fake, *, num_points=15, smallest=None, seed=
         ValueError: too few samples to extrapolate from.
     """
     fake = checks.features(fake, "fake")
-    smallest = smallest or max(len(fake) // 10, 2 * fake.shape[1])
-    if num_points < 3 or smallest >= len(fake):
-        raise ValueError(
-            f"Extrapolating takes at least 3 subsets from {smallest} samples up. Received: "
-            f"num_points={num_points} and {len(fake)} samples of {fake.shape[1]} features."
-        )
+    smallest = check(fake.shape[1], len(fake), num_points=num_points, smallest=smallest)
     random = np.random.default_rng(seed)
     sizes = np.linspace(smallest, len(fake), num_points).astype(int)
     distances = [
@@ -48,3 +43,19 @@ def frechet_distance_infinity(real, fake, *, num_points=15, smallest=None, seed=
     left = np.array(distances) - design @ line
     variance = left @ left / (num_points - 2) * np.linalg.inv(design.T @ design)[1, 1]
     return float(line[1]), float(np.sqrt(variance))
+
+
+def check(width, num, *, num_points=15, smallest=None):
+    """How large the smallest subset is.
+
+    Raises:
+        ValueError: so many samples of so many features are too few.
+    """
+    smallest = smallest or max(num // 10, 2 * width)
+    if num_points < 3 or smallest >= num:
+        raise ValueError(
+            f"'fid_infinity' takes at least 3 subsets of more than {smallest:,} samples. Received: "
+            f"num_points={num_points} and {num:,} samples of {width:,} features. Score more "
+            "samples, or leave 'fid_infinity' out."
+        )
+    return smallest

@@ -35,8 +35,8 @@ def memorization(fake, train, held_out, *, seed=0, max_bytes=MAX_BYTES):
     Raises:
         ValueError: fewer than two samples, different widths, NaN or infinite features.
     """
-    fake, train = checks.pair(fake, train)
-    held_out = checks.features(held_out, "held_out")
+    fake, train = checks.pair(fake, train, ("fake", "train"))
+    _, held_out = checks.pair(fake, held_out, ("fake", "held_out"))
     random = np.random.default_rng(seed)
     num = min(len(train), len(held_out))
     indices, distances = nearest(fake, train, max_bytes=max_bytes)

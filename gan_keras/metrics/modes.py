@@ -35,6 +35,12 @@ def gaussian_modes(samples, centres, sigma, *, radius=3.0):
             "`samples` and `centres` must be points of one width, at least one. Received: shapes "
             f"{samples.shape} and {centres.shape}."
         )
+    if not np.isfinite(samples).all() or not sigma > 0:
+        raise ValueError(
+            f"`samples` must be finite and `sigma` above 0. Received: sigma={sigma} and "
+            f"{int((~np.isfinite(samples).all(axis=1)).sum())} of {len(samples)} samples with NaN "
+            "or infinite numbers."
+        )
     squares = ((samples[:, None] - centres) ** 2).sum(axis=-1)  # (num, modes)
     good = squares.min(axis=1) < (radius * sigma) ** 2
     counts = np.bincount(squares.argmin(axis=1)[good], minlength=len(centres))
@@ -86,6 +92,11 @@ def reverse_kl(counts, real_counts=None):
     """
     counts = np.asarray(counts, "float64")
     real = np.ones(len(counts)) if real_counts is None else np.asarray(real_counts, "float64")
+    if counts.shape != real.shape or not real.sum() > 0:
+        raise ValueError(
+            "`real_counts` must hold a count for each mode, not all 0. Received: "
+            f"{len(real)} counts that sum to {real.sum():g}, for {len(counts)} modes."
+        )
     if not counts.sum():
         return float("inf")
     p, q = counts / counts.sum(), real / real.sum()

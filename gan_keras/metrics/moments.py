@@ -4,6 +4,8 @@ import numpy as np
 
 from gan_keras.metrics import checks
 
+MOST_FEATURES = 16_384  # of which one covariance takes 2 GB
+
 
 class Moments:
     """Count, mean and scatter of features, in float64, whatever batches they arrive in.
@@ -45,6 +47,12 @@ class Moments:
             raise ValueError(
                 f"`features` hold NaN or infinite numbers after {self.count} good samples. "
                 "Look at the images they came from."
+            )
+        if features.shape[1] > MOST_FEATURES:
+            raise ValueError(
+                f"Fréchet distances take a covariance, {8 * features.shape[1] ** 2 / 1e9:,.0f} GB "
+                f"for {features.shape[1]:,} features. Take an extractor with fewer than "
+                f"{MOST_FEATURES:,}, smaller images, or the other scores (kid, prdc)."
             )
         batch = Moments()
         batch.count = len(features)

@@ -238,7 +238,7 @@ def nearest(samples, among, *, max_bytes=MAX_BYTES):
     Returns:
         (indices, distances): int64 and float64 arrays (num,); of equally near ones the first.
     """
-    samples, among = checks.pair(samples, among)
+    samples, among = checks.pair(samples, among, ("samples", "among"))
     screen = Screen(samples, among, max_bytes)
     indices = np.zeros(len(samples), "int64")
     smallest = np.full(len(samples), np.inf)

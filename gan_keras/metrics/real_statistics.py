@@ -10,32 +10,26 @@ def real_statistics(
     stream,
     extractor,
     *,
-    source,
+    fingerprint,
     wants,
     seed,
     split=None,
-    fingerprint=None,
     cache_dir=None,
     progress=None,
 ):
-    """Real statistics and the fingerprint of the data that they are of.
+    """`Statistics` of real data.
 
     Args:
         stream: what `statistics.opened` made of the data.
         extractor: an `Extractor`.
-        source: the data; an array or a `data.Source` has a fingerprint of its own.
+        fingerprint: str, of the data; None for data that nobody will know again.
         wants: what to keep; see `statistics.collect`.
         seed: int, of the random part of the data.
-        split, fingerprint, cache_dir, progress: see `evaluate`.
+        split, cache_dir, progress: see `evaluate`.
 
     Raises:
         ValueError: kept statistics that no longer fit the data.
     """
-    if fingerprint is None:
-        if hasattr(source, "fingerprint"):
-            fingerprint = source.fingerprint
-        elif hasattr(source, "__array__"):
-            fingerprint = digest(source.__array__())
     path = None
     if fingerprint is not None and cache_dir is not False:
         key = {
@@ -50,9 +44,15 @@ def real_statistics(
         }
         path = statistics_file.path_of(key, cache_dir)
         if os.path.exists(path):
-            kept = statistics_file.load(path, key=key, first=stream.first, shape=stream.shape)
-            return kept, fingerprint
-    found = statistics.collect(stream, extractor, wants=wants, progress=progress)
+            return statistics_file.load(path, key=key, first=stream.first, shape=stream.shape)
+    found = statistics.collect(stream, extractor, wants=wants, seed=seed, progress=progress)
     if path is not None:
         statistics_file.save(path, found, key)
-    return found, fingerprint or found.fingerprint
+    return found
+
+
+def fingerprint_of(source):
+    """Of a `data.Source` or an array; None for what is only read once."""
+    if hasattr(source, "fingerprint"):
+        return source.fingerprint
+    return digest(source.__array__()) if hasattr(source, "__array__") else None

@@ -77,5 +77,5 @@ def same_shape(what, shape, real_shape):
     if tuple(shape) != tuple(real_shape):
         raise ValueError(
             f"The {what} samples are of shape {tuple(shape)}, the real ones of "
-            f"{tuple(real_shape)}. Bring both to one size first."
+            f"{tuple(real_shape)}. Bring both to one size: `image_size`, or --image-size N."
         )

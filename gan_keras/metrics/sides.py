@@ -17,6 +17,7 @@ class Sides:
         held_out: `Statistics` of data that were never trained on, or None.
         real_source: where real samples came from, a `data.Source` perhaps; see `stream.labelled`.
         held_out_source: the same for held-out data, or None.
+        held_out_fingerprint: of that source, or None if it has none.
         extractor: the `Extractor` that all of them passed through.
         seed: int, of random parts.
     """
@@ -26,5 +27,6 @@ class Sides:
     held_out: Statistics | None
     real_source: Any
     held_out_source: Any
+    held_out_fingerprint: str | None
     extractor: Extractor
     seed: int

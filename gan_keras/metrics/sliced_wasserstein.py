@@ -26,13 +26,16 @@ def sliced_wasserstein(real, fake, *, num_projections=512, seed=0):
         float, at least 0, in the features' unit; lower is better.
 
     Raises:
-        ValueError: fewer than two samples, different widths, NaN or infinite features.
+        ValueError: fewer than two samples, different widths, NaN or infinite features, no
+            projection.
 
     Example:
         >>> round(sliced_wasserstein([[0.0], [1.0]], [[5.0], [4.0]]), 9)
         4.0
     """
     real, fake = checks.pair(real, fake)
+    if num_projections < 1:
+        raise ValueError(f"`num_projections` must be at least 1. Received: {num_projections}.")
     random = np.random.default_rng(seed)
     num = min(len(real), len(fake))
     real = real if len(real) == num else real[random.choice(len(real), num, replace=False)]
@@ -70,15 +73,16 @@ def pyramid_distances(real, fake, *, smallest=16, patches_per_image=128, seed=0)
         A dict from a level's smaller side in pixels to its distance times 1,000; lower is better.
 
     Raises:
-        ValueError: images of different shapes, or smaller than a patch.
+        ValueError: no images, or of different shapes, or smaller than a patch.
     """
     real, fake = np.asarray(real), np.asarray(fake)
-    if real.ndim != 4 or real.shape[1:] != fake.shape[1:] or min(real.shape[1:3]) < PATCH:
+    num = min(len(real), len(fake))
+    alike = real.ndim == 4 and real.shape[1:] == fake.shape[1:] and num > 0
+    if not alike or min(real.shape[1:3]) < PATCH:
         raise ValueError(
             f"Both sets must be images (num, h, w, c) of one shape, at least {PATCH} pixels high "
             f"and wide. Received: {real.shape} and {fake.shape}."
         )
-    num = min(len(real), len(fake))
     levels = _num_levels(real.shape[1:3], smallest)
     sets = [
         _descriptors(images[:num], levels, patches_per_image, np.random.default_rng([seed, place]))
@@ -109,8 +113,8 @@ def _descriptors(images, levels, patches_per_image, random):
     normalised = []
     for parts in found:
         patches = np.concatenate(parts)  # (num, 7, 7, c)
-        patches -= patches.mean(axis=(0, 1, 2))
-        spread = patches.std(axis=(0, 1, 2))
+        patches -= patches.mean(axis=(0, 1, 2), dtype="float64")
+        spread = patches.std(axis=(0, 1, 2), dtype="float64")
         patches /= np.where(spread > 0, spread, 1)
         normalised.append(patches.reshape(len(patches), -1))
     return normalised

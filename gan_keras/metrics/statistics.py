@@ -10,6 +10,7 @@ import numpy as np
 from gan_keras.metrics import stream
 from gan_keras.metrics.features.base import as_samples, digest
 from gan_keras.metrics.moments import Moments
+from gan_keras.metrics.random_part import RandomPart
 
 KEPT_IMAGES = 2048  # for the scores that want images themselves
 FROM_EXTRACTOR = {"moments", "features", "probabilities", "classes"}
@@ -29,7 +30,9 @@ class Statistics:
         features: float32 (num, features), or None.
         probabilities: float32 (num, classes), or None.
         classes: int64 (num,), the most probable class of each, or None.
-        images: the first samples, at most 2,048; or all of them, for "all_images"; or None.
+        images: a random part of the samples, at most 2,048, or None.
+        image_labels: of `images`, or None.
+        all_images: all samples, or None.
     """
 
     num: int
@@ -42,6 +45,8 @@ class Statistics:
     probabilities: np.ndarray | None = None
     classes: np.ndarray | None = None
     images: np.ndarray | None = None
+    image_labels: np.ndarray | None = None
+    all_images: np.ndarray | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -87,7 +92,7 @@ def opened(source, extractor, num, *, seed, what):
     )
 
 
-def collect(samples, extractor, *, wants, progress=None):
+def collect(samples, extractor, *, wants, seed=0, progress=None):
     """Run samples through an extractor, block by block; images are let go at once.
 
     Args:
@@ -95,19 +100,22 @@ def collect(samples, extractor, *, wants, progress=None):
         extractor: an `Extractor`; it is not called for images alone.
         wants: what to keep: any of "moments", "features", "probabilities", "classes" (None where
             the extractor tells no classes), "images", "all_images".
+        seed: int, of which "images" are kept. Defaults to 0.
         progress: function (what, done, num), called after each block. Defaults to None.
 
     Returns:
         `Statistics`.
     """
     count, moments, whole = 0, Moments(), hashlib.sha256()
-    kept = {name: [] for name in ("features", "probabilities", "classes", "images", "labels")}
-    most_images = np.inf if "all_images" in wants else KEPT_IMAGES if "images" in wants else 0
+    kept = {name: [] for name in ("features", "probabilities", "classes", "all_images", "labels")}
+    some = RandomPart(KEPT_IMAGES, seed) if "images" in wants else None
     for part, labels in samples.blocks:
         part = as_samples(part)
         whole.update(np.ascontiguousarray(part))
-        if count < most_images:
-            kept["images"].append(part[: min(len(part), most_images - count)])
+        if some is not None:
+            some.add(part, labels)
+        if "all_images" in wants:
+            kept["all_images"].append(part)
         if labels is not None:
             kept["labels"].append(labels)
         if wants & FROM_EXTRACTOR:
@@ -119,12 +127,15 @@ def collect(samples, extractor, *, wants, progress=None):
         raise ValueError(f"A score takes at least 2 samples. Received: {count} {samples.what}.")
     if sum(map(len, kept["labels"])) < count:
         kept["labels"].clear()
+    images, image_labels = (None, None) if some is None else some.arrays()
     return Statistics(
         num=count,
         shape=samples.shape,
         first=samples.first,
         fingerprint=whole.hexdigest()[:16],
         moments=moments if "moments" in wants else None,
+        images=images,
+        image_labels=image_labels,
         **{name: np.concatenate(parts) for name, parts in kept.items() if parts},
     )
 

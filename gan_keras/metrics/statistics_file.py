@@ -11,8 +11,8 @@ from gan_keras.metrics.features.base import digest
 from gan_keras.metrics.moments import Moments
 from gan_keras.metrics.statistics import Statistics
 
-FORMAT = 2
-ARRAYS = ("labels", "features", "probabilities", "classes", "images")
+FORMAT = 3
+ARRAYS = ("labels", "features", "probabilities", "classes", "images", "image_labels")
 
 
 def path_of(key, cache_dir=None):

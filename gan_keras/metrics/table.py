@@ -3,16 +3,14 @@
 import dataclasses
 from collections.abc import Callable
 
-from gan_keras.metrics import covered, task_scores
+from gan_keras.metrics import covered, frechet_infinity, task_scores
 from gan_keras.metrics.frechet import frechet_distance
-from gan_keras.metrics.frechet_infinity import frechet_distance_infinity
 from gan_keras.metrics.inception_score import inception_score
 from gan_keras.metrics.kernel import kernel_distance
 from gan_keras.metrics.manifolds import density_coverage, manifold_scores, precision_recall
 from gan_keras.metrics.memorization import memorization
 from gan_keras.metrics.ms_ssim import ms_ssim_diversity
 from gan_keras.metrics.sliced_wasserstein import pyramid_distances, sliced_wasserstein
-from gan_keras.metrics.statistics import KEPT_IMAGES
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -27,6 +25,8 @@ class Metric:
         held_out: whether it needs held-out data.
         images: whether samples must be images.
         refuse: function (real, extractor) that raises where the score makes no sense, or None.
+        enough: function (number of features, number of samples) that raises where the score takes
+            more samples, or None.
         extractor: what its scores name as extractor, if that is not the one of the features.
     """
 
@@ -37,6 +37,7 @@ class Metric:
     held_out: bool = False
     images: bool = False
     refuse: Callable | None = None
+    enough: Callable | None = None
     extractor: str | None = None
 
 
@@ -45,8 +46,8 @@ def _fid(sides):
 
 
 def _fid_infinity(sides):
-    found = frechet_distance_infinity(sides.real.moments, sides.fake.features, seed=sides.seed)
-    return {"fid_infinity": found}
+    real, fake = sides.real.moments, sides.fake.features
+    return {"fid_infinity": frechet_infinity.frechet_distance_infinity(real, fake, seed=sides.seed)}
 
 
 def _kid(sides):
@@ -75,21 +76,19 @@ def _sliced_wasserstein(sides):
 
 
 def _pyramid(sides):
-    real, fake = sides.real.images[:KEPT_IMAGES], sides.fake.images[:KEPT_IMAGES]
-    distances = pyramid_distances(real, fake, seed=sides.seed)
+    distances = pyramid_distances(sides.real.images, sides.fake.images, seed=sides.seed)
     return _alone({f"pyramid_{side}": value for side, value in distances.items()})
 
 
 def _ms_ssim(sides):
     """Between samples of a class, where both sides have labels; else between all."""
-    by_class = sides.real.labels is not None and sides.fake.labels is not None
+    by_class = sides.real.image_labels is not None and sides.fake.image_labels is not None
     name, num_pairs = ("ms_ssim_by_class", 100) if by_class else ("ms_ssim", 1000)
     found = {}
     for suffix, side in (("", sides.fake), ("_real", sides.real)):
-        images = side.images[:KEPT_IMAGES]
-        labels = side.labels[: len(images)] if by_class else None
+        labels = side.image_labels if by_class else None
         found[f"{name}{suffix}"] = ms_ssim_diversity(
-            images, labels, num_pairs=num_pairs, seed=sides.seed
+            side.images, labels, num_pairs=num_pairs, seed=sides.seed
         )
     return found
 
@@ -109,7 +108,9 @@ NO_FEATURES = "none@0000000000000000"
 
 METRICS = {
     "fid": Metric(compute=_fid, needs=("moments",)),
-    "fid_infinity": Metric(compute=_fid_infinity, needs=("moments", "features")),
+    "fid_infinity": Metric(
+        compute=_fid_infinity, needs=("moments", "features"), enough=frechet_infinity.check
+    ),
     "kid": Metric(compute=_kid, needs=("features",), at_least=1000),  # one subset
     "inception_score": Metric(compute=_inception_score, needs=("probabilities",), at_least=10),
     "precision_recall": Metric(compute=_precision_recall, needs=("features",), at_least=4),

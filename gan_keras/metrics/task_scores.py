@@ -35,11 +35,11 @@ def _accuracy(sides, learnt, asked):
 
 
 def _fake(sides):
-    return sides.fake.images, sides.fake.labels
+    return sides.fake.all_images, sides.fake.labels
 
 
 def _real(sides):
-    return gathered(sides.real_source, sides.fake.num, sides.seed)
+    return gathered(sides.real_source, sides.real.num, sides.seed)
 
 
 def _held_out(sides):
@@ -48,5 +48,11 @@ def _held_out(sides):
 
 def gathered(source, num, seed):
     """All samples of a source and their labels, or a random part of `num`."""
-    samples, labels = zip(*stream.labelled(source, num, seed=seed), strict=True)
+    pairs = list(stream.labelled(source, num, seed=seed))
+    if not pairs:
+        raise ValueError(
+            "A classifier learns from the real samples after they were scored, but they can be "
+            "read only once. Pass an array, a `data.Source` or a function in place of an iterator."
+        )
+    samples, labels = zip(*pairs, strict=True)
     return np.concatenate(samples), np.concatenate(labels)

@@ -12,6 +12,7 @@ RECIPE = dataclasses.replace(
     published={
         "score": "FID 17.5 in the paper; 10.84 +- 0.03 in Mimicry",
         "protocol": "10,000 real and 5,000 generated images; 50,000 and 50,000 in Mimicry",
+        "differs": cifar10_sngan.DIFFERS,
         "ours": "not yet run by us",
     },
 )

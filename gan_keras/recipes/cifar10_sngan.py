@@ -22,6 +22,8 @@ def adam(steps):
     }
 
 
+DIFFERS = "100,000 steps and 64 fakes for the generator, as in Mimicry; the authors' 50,000 and 128"
+
 RECIPE = Recipe(
     name="cifar10_sngan",
     summary="CIFAR-10, residual SNGAN with the paper's settings: a GPU and a day",
@@ -38,6 +40,7 @@ RECIPE = Recipe(
     published={
         "score": "FID 21.7 +- 0.21 in the paper; 16.77 +- 0.04 in Mimicry",
         "protocol": "10,000 real and 5,000 generated images; 50,000 and 50,000 in Mimicry",
+        "differs": DIFFERS,
         "ours": "not yet run by us",
     },
 )

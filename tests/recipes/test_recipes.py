@@ -89,6 +89,24 @@ def test_published_settings_say_whether_we_ran_them():
         assert recipe.published["protocol"]
 
 
+def test_published_recipes_are_as_long_as_their_schedules():
+    for recipe in recipes.NAMES.values():
+        if not recipe.published:
+            continue
+        real_for_generator = recipe.fresh_noise and recipe.loss == "relativistic_paired"
+        batches = recipe.discriminator_steps + real_for_generator
+        steps = recipe.epochs * (50_000 // (recipe.batch_size * batches))
+        for optimizer, updates in (
+            (recipe.generator_optimizer, steps),
+            (recipe.discriminator_optimizer, steps * recipe.discriminator_steps),
+        ):
+            if isinstance(rate := optimizer["learning_rate"], dict):
+                assert 0.99 < updates / rate["decay_steps"] < 1.02, recipe.name
+        for penalty in recipe.penalties.values():
+            if "annealing_steps" in penalty:
+                assert 0.99 < steps / penalty["annealing_steps"] < 1.02, recipe.name
+
+
 def test_every_algorithm_can_be_had_by_a_recipe():
     assert set(algorithms.NETWORKS) == set(models.NAMES)
 

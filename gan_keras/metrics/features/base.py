@@ -103,13 +103,28 @@ def as_samples(images):
     return conversion.to_uint8(images)
 
 
+def three_channels(images, name):
+    """Colour images as they are, grey ones in three equal channels.
+
+    Raises:
+        ValueError: neither; `name` is the extractor's.
+    """
+    if images.ndim != 4 or images.shape[-1] not in (1, 3):
+        raise ValueError(
+            f"Extractor '{name}' takes images (num, h, w, 1 or 3). Received: {images.shape}. Use "
+            "'pixels' for other data."
+        )
+    return np.repeat(images, 3 // images.shape[-1], axis=-1)
+
+
 def digest(*parts):
     """16 hexadecimal digits over arrays, bytes and texts, in order."""
     sha = hashlib.sha256()
     for part in parts:
         if isinstance(part, np.ndarray):
             sha.update(f"{part.dtype.str}{part.shape}".encode())
-            part = np.ascontiguousarray(part).tobytes()
-        sha.update(part if isinstance(part, bytes) else str(part).encode())
+            sha.update(np.ascontiguousarray(part))
+        else:
+            sha.update(part if isinstance(part, bytes) else str(part).encode())
         sha.update(b"\0")
     return sha.hexdigest()[:16]

@@ -1,6 +1,7 @@
 """Features of a small classifier: the shipped one for Fashion-MNIST, or one trained at hand."""
 
 import os
+import sys
 
 import numpy as np
 import tensorflow as tf
@@ -63,7 +64,9 @@ def fashion_mnist():
     return Classifier(model, name="fashion_mnist_classifier")
 
 
-def trained(images, labels, *, num_classes=None, seed=0, cache_dir=None, epochs=None):
+def trained(
+    images, labels, *, num_classes=None, seed=0, cache_dir=None, epochs=None, fingerprint=None
+):
     """A classifier trained on the labelled images at hand, or the one trained on them before.
 
     Args:
@@ -73,11 +76,11 @@ def trained(images, labels, *, num_classes=None, seed=0, cache_dir=None, epochs=
         seed: int. Defaults to 0.
         cache_dir: str, see `cache.folder`.
         epochs: int. Defaults to what shows the network about 300,000 images, at most 30 passes.
+        fingerprint: str, of images and labels. Defaults to one that is computed.
 
     Raises:
         ValueError: labels are missing, or there are not as many as images.
     """
-    images = as_samples(images)
     if labels is None or len(labels) != len(images):
         raise ValueError(
             "The 'classifier' extractor is trained on one label for each image. Received: "
@@ -87,13 +90,20 @@ def trained(images, labels, *, num_classes=None, seed=0, cache_dir=None, epochs=
     labels = np.asarray(labels, "int32")
     num_classes = num_classes or int(labels.max()) + 1
     epochs = epochs or int(np.clip(round(300_000 / len(images)), 2, 30))
-    key = digest(images, labels, num_classes, seed, epochs, CLASSIFIER_TRAINING)
+    fingerprint = fingerprint or digest(as_samples(images), labels)
+    key = digest(fingerprint, num_classes, seed, epochs, CLASSIFIER_TRAINING)
     path = os.path.join(cache.folder(cache_dir), f"classifier-{key}.npz")
     if not os.path.exists(path):
-        model = classifier_network.train(
-            images, labels, num_classes=num_classes, epochs=epochs, seed=seed
+        print(
+            f"Training a classifier for scores, once: {epochs} passes over {len(images):,} images, "
+            f"then kept as {path}",
+            file=sys.stderr,
+            flush=True,
         )
-        classifier_file.save(path, model, data=digest(images, labels), seed=seed, epochs=epochs)
+        model = classifier_network.train(
+            as_samples(images), labels, num_classes=num_classes, epochs=epochs, seed=seed
+        )
+        classifier_file.save(path, model, data=fingerprint, seed=seed, epochs=epochs)
     model, _ = classifier_file.load(path)
     return Classifier(model)
 
@@ -116,4 +126,10 @@ def suited(source, *, cache_dir=None):
         return ByChannel(fashion_mnist())
     if source.name.startswith("fashion_mnist") and samples.shape[1:] == (28, 28, 1):
         return fashion_mnist()
-    return trained(samples, labels, num_classes=source.num_classes, cache_dir=cache_dir)
+    return trained(
+        samples,
+        labels,
+        num_classes=source.num_classes,
+        cache_dir=cache_dir,
+        fingerprint=source.fingerprint,
+    )

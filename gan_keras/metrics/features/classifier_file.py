@@ -53,15 +53,15 @@ def load(path):
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         header = json.loads(str(arrays.pop(HEADER)))
-    except (KeyError, ValueError, EOFError, OSError) as error:
+        model = classifier_network.build(
+            image_shape=tuple(header["image_shape"]),
+            num_classes=header["num_classes"],
+            num_features=header["num_features"],
+        )
+    except Exception as error:  # a torn file can fail anywhere in zipfile, zlib or numpy
         raise ValueError(
             f"'{path}' is not a classifier written by gan_keras ({error}). Delete it to train anew."
         ) from error
-    model = classifier_network.build(
-        image_shape=tuple(header["image_shape"]),
-        num_classes=header["num_classes"],
-        num_features=header["num_features"],
-    )
     wanted = {f"{layer.name}/{w.name}": w for layer in model.layers for w in layer.weights}
     wrong = [
         name

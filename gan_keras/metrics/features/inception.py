@@ -10,7 +10,7 @@ import tensorflow as tf
 from gan_keras import files
 from gan_keras.metrics import cache
 from gan_keras.metrics.features import inception_network, resize, torch_file
-from gan_keras.metrics.features.base import Extractor, digest
+from gan_keras.metrics.features.base import Extractor, digest, three_channels
 
 URL = (
     "https://github.com/mseitzer/pytorch-fid/releases/download/fid_weights/"
@@ -47,8 +47,7 @@ class Inception2015(Extractor):
         self.resize = "bicubic_antialiased_299" if clean else "bilinear_tensorflow1_299"
         self._clean = clean
         path = converted(weights, sha256=sha256, cache_dir=cache_dir)
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
+        arrays = read(path)
         model = inception_network.build()
         inception_network.set_weights(model, arrays, path)
         self._fingerprint = digest(*(arrays[name] for name in sorted(arrays)))
@@ -67,12 +66,7 @@ class Inception2015(Extractor):
 
     def extract(self, images):
         """See `Extractor.extract`."""
-        if images.ndim != 4 or images.shape[-1] not in (1, 3):
-            raise ValueError(
-                f"Extractor '{self.name}' takes images (num, h, w, 1 or 3). Received: "
-                f"{images.shape}. Use 'pixels' for other data."
-            )
-        images = np.repeat(images, 3 // images.shape[-1], axis=-1)
+        images = three_channels(images, self.name)
         way = resize.clean if self._clean else resize.tensorflow_1
         features, probabilities = self._forward(tf.constant(way(images, inception_network.SIZE)))
         return features.numpy(), probabilities.numpy()
@@ -80,6 +74,22 @@ class Inception2015(Extractor):
     def _features_and_probabilities(self, images):
         features, logits = self._model((images - 128.0) / 128.0, training=False)
         return features, tf.nn.softmax(logits)
+
+
+def read(path):
+    """The arrays that `converted` left.
+
+    Raises:
+        ValueError: the file is damaged.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return {name: file[name] for name in file.files}
+    except Exception as error:  # a torn file can fail anywhere in zipfile, zlib or numpy
+        raise ValueError(
+            f"Cached weights '{path}' cannot be read ({error}). Delete the file, and it is made "
+            "anew."
+        ) from error
 
 
 def converted(weights=None, *, sha256=SHA256, cache_dir=None):

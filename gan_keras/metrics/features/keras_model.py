@@ -1,11 +1,13 @@
 """Features of any Keras model, and of the Inception network of keras.applications."""
 
+import os
+
 import keras
 import numpy as np
 import tensorflow as tf
 
 from gan_keras import images as conversion
-from gan_keras.metrics.features.base import Extractor, digest
+from gan_keras.metrics.features.base import Extractor, digest, three_channels
 
 
 class KerasModel(Extractor):
@@ -21,7 +23,7 @@ class KerasModel(Extractor):
 
     def __init__(self, model, *, name=None):
         if not isinstance(model, keras.Model):
-            model = keras.models.load_model(model, compile=False)
+            model = loaded(model)
         self.name = name or model.name
         self._model = model
         config = model.to_json().encode()  # two models may share their weights
@@ -49,6 +51,21 @@ class KerasModel(Extractor):
         found = self._forward(tf.constant(images))
         found = found[0] if isinstance(found, (list, tuple)) else found
         return np.reshape(found, (len(images), -1)), None
+
+
+def loaded(path):
+    """The Keras model of a file.
+
+    Raises:
+        ValueError: there is none, or it is damaged or of another kind.
+    """
+    if not os.path.exists(path):
+        raise ValueError(f"No file '{path}'. An extractor is a name, or the path of a .keras file.")
+    try:
+        return keras.models.load_model(path, compile=False)
+    except Exception as error:  # Keras raises whatever the file leads it to
+        reason = " ".join(str(error).split())
+        raise ValueError(f"'{path}' is no Keras model that can be loaded ({reason}).") from error
 
 
 class InceptionKeras(Extractor):
@@ -91,9 +108,8 @@ class InceptionKeras(Extractor):
 
     def extract(self, images):
         """See `Extractor.extract`."""
-        features, probabilities = self._forward(
-            tf.constant(np.repeat(images, 3 // images.shape[-1], -1))
-        )
+        images = three_channels(images, self.name)
+        features, probabilities = self._forward(tf.constant(images))
         return features.numpy(), probabilities.numpy()
 
     def _features_and_probabilities(self, images):
