@@ -8,7 +8,7 @@ import tiny_run
 from click.testing import CliRunner
 from PIL import Image
 
-from gan_keras import images
+from gan_keras import evaluation, images
 from gan_keras.cli import main
 from gan_keras.metrics import frechet_distance, task_scores
 from gan_keras.metrics.score import read
@@ -88,6 +88,31 @@ def test_two_folders_and_the_picture_of_nearest_images(tmp_path):
     assert np.array_equal(picture[:8, :8], np.asarray(Image.open(real / "1.png")))
 
 
+def test_grey_against_colour_is_shown_in_colour(tmp_path):
+    grey = folder(tmp_path / "grey", seed=0)
+    colour = tmp_path / "colour"
+    colour.mkdir()
+    for path in grey.iterdir():
+        Image.open(path).convert("RGB").save(colour / path.name)
+    arguments = ["--metrics", "sliced_wasserstein", "--no-picture"]
+    for fake, real in ((grey, colour), (colour, grey)):
+        result = call("evaluate", fake, "--against", real, *arguments)
+        assert result.exit_code == 0, result.output
+        assert "│ sliced_wasserstein │     0" in result.stdout
+        assert "Kept nothing: --out FILE.jsonl" in result.stdout
+
+
+def test_no_memory_is_one_line(tmp_path, monkeypatch):
+    def evaluate(*arguments, **settings):
+        raise MemoryError("Unable to allocate 288. GiB for an array")
+
+    monkeypatch.setattr(evaluation.metrics, "evaluate", evaluate)
+    path = points(tmp_path / "points.npz", 0.0)
+    result = call("evaluate", path, "--against", path, "--metrics", "fid")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: Not enough memory: Unable to allocate 288. GiB for an array\n"
+
+
 def test_run_is_scored_against_its_own_data(tmp_path):
     data = tiny_run.write_data(tmp_path / "points.npz")
     training = tiny_run.training(data, epochs=1, steps_per_execution=1)
@@ -103,6 +128,7 @@ def test_run_is_scored_against_its_own_data(tmp_path):
     assert (score.num_fake, score.num_real, score.seed) == (30, 30, 3)
     assert str(training.source.fingerprint) in score.data
     assert not (run.folder / "evaluation").exists()  # points have no picture
+    assert "--image-size, is for files" in refused("evaluate", run.folder, "--image-size", "14")
 
 
 def labelled(seed, num=40):

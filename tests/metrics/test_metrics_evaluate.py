@@ -9,7 +9,16 @@ import numpy as np
 import pytest
 
 from gan_keras import data, metrics
-from gan_keras.metrics import Score, evaluate, features, stream, table, task_scores
+from gan_keras.metrics import (
+    Score,
+    evaluate,
+    features,
+    random_part,
+    statistics,
+    stream,
+    table,
+    task_scores,
+)
 from gan_keras.metrics.features import classifier, classifier_file, classifier_network
 
 
@@ -163,7 +172,7 @@ def labelled(seed, num=1000):
 def test_every_metric_of_the_table_runs_and_is_finite(monkeypatch):
     few = functools.partial(metrics.kernel_distance, num_subsets=3)
     monkeypatch.setattr(table, "kernel_distance", few)
-    monkeypatch.setattr(table, "KEPT_IMAGES", 30)  # of which pairs and patches are taken
+    monkeypatch.setattr(statistics, "KEPT_IMAGES", 30)  # of which pairs and patches are taken
     asked = []
 
     def gan_train(images, labels, questions, answers, *, epochs, seed):
@@ -200,6 +209,80 @@ def test_every_metric_of_the_table_runs_and_is_finite(monkeypatch):
     for (learnt, question), pair in zip(asked, expected, strict=True):
         assert np.array_equal(learnt, pair[0].samples[0])
         assert np.array_equal(question, pair[1].samples[0])
+
+
+def test_scores_of_images_see_all_classes_of_sorted_data(source, monkeypatch):
+    monkeypatch.setattr(statistics, "KEPT_IMAGES", 500)
+    by_class = np.argsort(source.labels, kind="stable")
+    scores = {}
+    for name, order in (("sorted", by_class), ("as they come", np.arange(10_000))):
+        real = data.Source(name=name, samples=source.samples[order], labels=source.labels[order])
+        [_, score] = evaluate(
+            source.samples[:600], real, metrics="ms_ssim", num=10_000, cache_dir=False
+        )
+        scores[name] = score.value
+    assert score.metric == "ms_ssim_real"
+    # Garments of one class are more than twice as alike.
+    assert abs(scores["sorted"] / scores["as they come"] - 1) < 0.2
+
+
+def test_a_random_part_hangs_on_seed_and_order_alone():
+    samples, labels = np.arange(100)[:, None], np.arange(100) // 10
+
+    def part(size, seed, blocks):
+        kept = random_part.RandomPart(size, seed)
+        for rows in np.split(np.arange(100), blocks):
+            kept.add(samples[rows], labels[rows])
+        return kept.arrays()
+
+    chosen, classes = part(20, 0, [1, 7, 64])
+    assert (np.diff(chosen[:, 0]) > 0).all()
+    assert np.array_equal(classes, chosen[:, 0] // 10)
+    assert np.array_equal(chosen, part(20, 0, [50])[0])
+    assert not np.array_equal(chosen, part(20, 1, [50])[0])
+    assert np.array_equal(part(200, 0, [50])[0], samples)
+    times = sum(np.bincount(part(20, seed, [50])[0][:, 0], minlength=100) for seed in range(500))
+    assert abs(times[:50].mean() - 100) < 3  # a fifth of 500, early or late in the stream
+    assert times.min() > 60
+
+
+def test_held_out_data_that_are_the_real_ones_are_refused():
+    points = np.random.default_rng(0).normal(size=(60, 3))
+    for real, held_out in ((points, points.copy()), (labelled(0), labelled(0))):
+        with pytest.raises(ValueError, match="held-out data are the real data"):
+            evaluate(
+                real if real is points else real.samples, real, metrics="memorization",
+                held_out=held_out, extractor="pixels", cache_dir=False,
+            )  # fmt: skip
+
+
+def test_infinity_is_refused_before_a_sample_is_made():
+    def batches(num):
+        yield np.zeros((256, 300))  # one block
+        raise AssertionError("more samples were made")
+
+    real = np.random.default_rng(0).normal(size=(600, 300))
+    with pytest.raises(ValueError, match=r"550 samples of 300 features. Score more samples"):
+        evaluate(
+            batches, real, metrics="fid_infinity", num=550, extractor="pixels", cache_dir=False
+        )
+
+
+def test_gan_test_learns_from_what_was_scored_and_says_so(monkeypatch):
+    learnt = []
+
+    def gan_train(images, labels, *rest, **settings):
+        learnt.append(len(images))
+        return 0.5
+
+    monkeypatch.setattr(task_scores.task_based, "gan_train", gan_train)
+    fake, real = labelled(0, num=300), labelled(1)
+    [score] = evaluate(
+        fake, real, metrics="gan_test", num=100, num_real=200, extractor="pixels", cache_dir=False
+    )
+    assert (learnt, score.num_real, score.num_fake) == ([200], 200, 100)
+    with pytest.raises(ValueError, match="read only once"):
+        evaluate(fake, iter(real.batches(100)), metrics="gan_test", extractor="pixels")
 
 
 def test_which_way_a_score_is_good():
@@ -371,9 +454,13 @@ def test_a_classifier_file_that_lacks_a_layer_is_refused(tmp_path):
     np.savez(path, **arrays)
     with pytest.raises(ValueError, match=r"logits/bias \(1 in all\)"):
         classifier_file.load(path)
-    path.write_text("no archive")
-    with pytest.raises(ValueError, match="is not a classifier"):
-        classifier_file.load(path)
+    whole = path.read_bytes()
+    np.savez(path, header=np.array("{}"))  # says nothing of its shapes
+    headless = path.read_bytes()
+    for damaged in (b"no archive", whole[: len(whole) // 2], headless):
+        path.write_bytes(damaged)
+        with pytest.raises(ValueError, match=r"is not a classifier.*Delete it"):
+            classifier_file.load(path)
 
 
 def test_a_keras_model_by_path(tmp_path):
@@ -390,6 +477,11 @@ def test_a_keras_model_by_path(tmp_path):
     assert extractor.name == "pool"
     with pytest.raises(ValueError, match=r"takes samples of shape \(4, 4, 1\)"):
         extractor(np.zeros((3, 5, 4, 1), "uint8"))
+    with pytest.raises(ValueError, match=r"No file '.*nowhere.keras'"):
+        features.get(str(tmp_path / "nowhere.keras"))
+    (tmp_path / "bad.keras").write_text("no archive")
+    with pytest.raises(ValueError, match=r"bad.keras' is no Keras model that can be loaded"):
+        features.get(str(tmp_path / "bad.keras"))
 
 
 @pytest.mark.slow
@@ -401,6 +493,8 @@ def test_the_inception_of_keras_never_calls_its_scores_fid():
     found, probabilities = extractor(np.zeros((3, 28, 28, 1), "uint8"))
     assert found.shape == (3, 2048)
     assert probabilities.shape == (3, 1000)
+    with pytest.raises(ValueError, match=r"takes images \(num, h, w, 1 or 3\)"):
+        extractor(np.zeros((3, 28, 28, 2), "uint8"))
     for name in metrics.METRICS:
         assert "fid" not in extractor.score_name(name)
         assert extractor.score_name(name).endswith("_inception_keras")

@@ -112,5 +112,10 @@ def test_infinity_takes_the_bias_away():
 
 
 def test_infinity_needs_enough_samples():
-    with pytest.raises(ValueError, match=r"from 20 samples up.*15 samples of 10 features"):
+    with pytest.raises(ValueError, match=r"more than 20 samples.*15 samples of 10 features"):
         frechet_distance_infinity(gaussian(50, 10, 0), gaussian(15, 10, 1))
+
+
+def test_a_covariance_that_no_machine_holds_is_refused():
+    with pytest.raises(ValueError, match=r"309 GB for 196,608 features.*kid, prdc"):
+        Moments().update(np.zeros((2, 196_608)))

@@ -97,6 +97,42 @@ def test_diversity_of_copies_is_one_and_pairs_stay_within_a_class():
         ms_ssim_diversity(images[:1])
 
 
+def test_images_that_cannot_be_compared_are_refused():
+    images = np.zeros((3, 16, 16, 1), "float32")
+    for first, second in ((images, images[:, :12]), (images[0], images[0])):
+        with pytest.raises(ValueError, match=r"pairs of images .* of one shape"):
+            ms_ssim(first, second)
+    with pytest.raises(ValueError, match="NaN or infinite pixels"):
+        ms_ssim_diversity(images * np.nan)
+    with pytest.raises(ValueError, match=r"Received: \(0, 16, 16, 1\)"):
+        pyramid_distances(images[:0], images)
+    with pytest.raises(ValueError, match="`num_projections` must be at least 1"):
+        sliced_wasserstein([[0.0], [1.0]], [[0.0], [1.0]], num_projections=0)
+
+
+def test_many_pairs_are_compared_a_few_at_a_time():
+    images = np.random.default_rng(0).uniform(-1, 1, (9, 12, 12, 1))
+    mean, std = ms_ssim_diversity(images, num_pairs=70)
+    random = np.random.default_rng(0)
+    first = random.integers(0, 9, 70)
+    second = (first + random.integers(1, 9, 70)) % 9
+    values = ms_ssim(images[first], images[second])
+    np.testing.assert_allclose([mean, std], [values.mean(), values.std()], rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("train", "held_out", "message"),
+    [
+        (np.zeros((1, 3)), np.zeros((4, 3)), "`train` must hold at least 2"),
+        (np.full((4, 3), np.nan), np.zeros((4, 3)), "`train` holds NaN"),
+        (np.zeros((4, 3)), np.zeros((4, 5)), "`fake` has 3 features but `held_out` has 5"),
+    ],
+)
+def test_memorization_names_the_side_that_is_wrong(train, held_out, message):
+    with pytest.raises(ValueError, match=message):
+        memorization(np.zeros((4, 3)), train, held_out)
+
+
 def test_memorization_tells_copies_from_fresh_samples():
     random = np.random.default_rng(0)
     train, held_out, fresh = random.normal(size=(3, 400, 6))

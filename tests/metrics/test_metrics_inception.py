@@ -87,7 +87,12 @@ def test_extractor_gives_features_and_unbiased_probabilities(
     assert extractor.resize == "bilinear_tensorflow1_299"
     # Converted once: the published file is not needed again.
     path.unlink()
-    assert inception.converted(str(path), sha256=sha256, cache_dir=str(tmp_path)).endswith(".npz")
+    kept = inception.converted(str(path), sha256=sha256, cache_dir=str(tmp_path))
+    assert kept.endswith(".npz")
+    with open(kept, "wb") as file:
+        file.write(b"torn")
+    with pytest.raises(ValueError, match="Delete the file, and it is made anew"):
+        inception.Inception2015(weights=str(path), sha256=sha256, cache_dir=str(tmp_path))
 
 
 def test_tensorflow_1_resize_by_hand():

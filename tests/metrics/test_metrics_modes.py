@@ -58,3 +58,13 @@ def test_stacked_codes_read_channels_in_order():
 def test_points_of_another_width_are_refused():
     with pytest.raises(ValueError, match=r"\(5, 3\) and \(8, 2\)"):
         gaussian_modes(np.zeros((5, 3)), RING, 0.01)
+
+
+def test_what_cannot_be_counted_is_refused():
+    with pytest.raises(ValueError, match="1 of 2 samples with NaN"):
+        gaussian_modes([[0.0, np.nan], [0.0, 0.0]], [[0.0, 0.0]], 0.1)
+    with pytest.raises(ValueError, match="sigma=0"):
+        gaussian_modes([[0.0, 0.0]], [[0.0, 0.0]], 0)
+    for counts in ([1, 2, 3], [0, 0]):
+        with pytest.raises(ValueError, match="a count for each mode"):
+            reverse_kl([1, 1], counts)
