@@ -16,7 +16,8 @@ class Quality(keras.callbacks.Callback):
     """Scores the (averaged) generator at the end of epochs and puts the numbers into the logs.
 
     List it before the callbacks that use them: Keras's `ModelCheckpoint(monitor="fid",
-    mode="min")`, `EarlyStopping`, `TensorBoard`, or this package's `Checkpoint` and `HistoryFile`.
+    mode="min")` and `EarlyStopping(monitor="fid", mode="min")` (Keras knows no scores: without a
+    `mode` both refuse), `TensorBoard`, or this package's `Checkpoint` and `HistoryFile`.
     Scores come after the first epoch (so that a mistake shows at once), after every
     `every_num_epochs`-th and after the last one. In the epochs between, the logs have none: nothing
     is repeated that was not measured, and `EarlyStopping` counts its patience in measurements.

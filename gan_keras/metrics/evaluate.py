@@ -27,8 +27,9 @@ def evaluate(
     """Scores of samples against real data, each with its whole protocol.
 
     Images pass in blocks and are let go at once; what is kept is moments, and features where a
-    score needs them. Only "gan_train" and "gan_test" keep all images, as bytes. Real statistics are
-    kept on disk, by data, split, resolution, resize and extractor, and checked when they come back.
+    score needs them. Only "gan_train" and "gan_test" keep all images, as bytes, and "pyramid" and
+    "ms_ssim" a random 2,048. Real statistics are kept on disk, by data, split, resolution, resize
+    and extractor, and checked when they come back.
 
     Args:
         fake: samples: an array, a function from `num` to samples or batches, or anything to iterate

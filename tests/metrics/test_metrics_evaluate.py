@@ -256,15 +256,18 @@ def test_held_out_data_that_are_the_real_ones_are_refused():
             )  # fmt: skip
 
 
-def test_infinity_is_refused_before_a_sample_is_made():
+def test_infinity_is_refused_before_more_than_a_block_is_made():
+    extractor = features.get("pixels")
+    extractor.batch_size = 100
+
     def batches(num):
-        yield np.zeros((256, 300))  # one block
+        yield np.zeros((100, 300))
         raise AssertionError("more samples were made")
 
     real = np.random.default_rng(0).normal(size=(600, 300))
     with pytest.raises(ValueError, match=r"550 samples of 300 features. Score more samples"):
         evaluate(
-            batches, real, metrics="fid_infinity", num=550, extractor="pixels", cache_dir=False
+            batches, real, metrics="fid_infinity", num=550, extractor=extractor, cache_dir=False
         )
 
 
