@@ -15,18 +15,20 @@ import importlib.util
 import io
 import json
 import os
-import platform
 import resource
 import subprocess
 import sys
 import time
 
 import numpy as np
+import report
 
-ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
-RESULT = os.path.join(ROOT, "results", "metrics.json")
-PAGE = os.path.join(ROOT, "docs", "metrics.md")
-MARKS = ("<!-- benchmark: begin -->", "<!-- benchmark: end -->")
+RESULT = report.RESULTS / "metrics.json"
+PAGE = report.ROOT / "docs" / "metrics.md"
+HEAD = [
+    *("", "value", "largest relative difference", "seconds", "CPU seconds"),
+    "MB beyond the features",
+]
 
 
 def features(num, width, seed):
@@ -215,7 +217,9 @@ def one(group, contender, num, width):
 def measured(group, contender, arguments):
     threads = {f"{library}_NUM_THREADS": str(arguments.threads) for library in ("OMP", "OPENBLAS")}
     environment = {**os.environ, **threads}
-    environment["PYTHONPATH"] = os.pathsep.join([ROOT, os.environ.get("PYTHONPATH", "")])
+    environment["PYTHONPATH"] = os.pathsep.join(
+        [str(report.ROOT), os.environ.get("PYTHONPATH", "")]
+    )
     command = [sys.executable, os.path.abspath(__file__), "--one", group, contender]
     command += ["--num", str(arguments.num), "--width", str(arguments.width)]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True)
@@ -223,52 +227,48 @@ def measured(group, contender, arguments):
 
 
 def table(rows):
-    lines = [
-        "| score | by | value | largest relative difference | seconds | CPU seconds | "
-        "MB beyond the features |",
-        "|---|---|---|---|---|---|---|",
-    ]
+    """Lines of a Markdown table, and of the setting of each group in it."""
+    cells = []
     for row in rows:
-        values = ", ".join(f"{value:.6g}" for value in row["values"].values())
         gap = "" if row["difference"] is None else f"{row['difference']:.1e}"
-        lines.append(
-            f"| {row['score']} | {row['by']} | {values} | {gap} | {row['seconds']:.2f} | "
-            f"{row['cpu_seconds']:.2f} | {row['bytes'] / 1e6:.0f} |"
+        cells.append(
+            [
+                f"{row['score']}: {row['by']}",
+                ", ".join(f"{value:.6g}" for value in row["values"].values()),
+                gap,
+                f"{row['seconds']:.2f}",
+                f"{row['cpu_seconds']:.2f}",
+                f"{row['bytes'] / 1e6:.0f}",
+            ]
         )
-    return "\n".join(lines)
+    lines = report.table(HEAD, cells)
+    settings = dict.fromkeys(row["setting"] for row in rows)
+    for setting in settings:
+        groups = dict.fromkeys(row["score"] for row in rows if row["setting"] == setting)
+        of_some = f"{'; '.join(groups)}: " if len(settings) > 1 else ""
+        lines += ["", f"{of_some}{setting}"]
+    return lines
 
 
-def write(result):
-    """Write the results and the page; groups that were not run keep what they had."""
-    kept = []
-    if os.path.exists(RESULT):
-        with open(RESULT, encoding="utf-8") as file:
-            kept = json.load(file)["rows"]
-    done = {row["score"] for row in result["rows"]}
-    rows = result["rows"] + [row for row in kept if row["score"] not in done]
-    order = list(GROUPS)
-    result = {**result, "rows": sorted(rows, key=lambda row: order.index(row["score"]))}
-    with open(RESULT, "w", encoding="utf-8") as file:
-        file.write(json.dumps(result, indent=2, ensure_ascii=False) + "\n")
-    with open(PAGE, encoding="utf-8") as file:
-        before, rest = file.read().split(MARKS[0])
-    after = rest.split(MARKS[1])[1]
-    setting = (
-        f"{result['num']:,} x {result['width']:,} float64 features a side, {result['threads']} "
-        f"threads on {result['cores']} cores ({result['processor']}), numpy {result['numpy']}, "
-        f"load {result['load']} when it began, fastest of {result['repeats']} runs. On a machine "
-        "that others use too, CPU seconds say more than seconds. Made by benchmarks/metrics.py."
+def setting(arguments, machine):
+    """One line on how rows came about."""
+    return (
+        f"{arguments.num:,} x {arguments.width:,} float64 features a side, numpy "
+        f"{np.__version__}, {arguments.threads} threads in use, fastest of {arguments.repeats} "
+        f"runs; {report.described(machine)}"
     )
-    with open(PAGE, "w", encoding="utf-8") as file:
-        file.write(f"{before}{MARKS[0]}\n{table(result['rows'])}\n\n{setting}\n{MARKS[1]}{after}")
 
 
-def processor():
-    with contextlib.suppress(OSError), open("/proc/cpuinfo") as file:
-        for line in file:
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    return platform.processor() or platform.machine()
+def write(rows):
+    """Write the results and the page; groups that were not run keep what they had."""
+    kept = json.loads(RESULT.read_text()) if RESULT.exists() else []
+    done = {row["score"] for row in rows}
+    order = list(GROUPS)
+    rows = [*rows, *(row for row in kept if row["score"] not in done)]
+    rows.sort(key=lambda row: order.index(row["score"]))
+    RESULT.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    page = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(report.with_table(page, "metrics", table(rows)), encoding="utf-8")
 
 
 def main():
@@ -283,17 +283,7 @@ def main():
     if arguments.one:
         one(*arguments.one, arguments.num, arguments.width)
         return
-    result = {
-        "num": arguments.num,
-        "width": arguments.width,
-        "repeats": arguments.repeats,
-        "cores": len(os.sched_getaffinity(0)),
-        "threads": arguments.threads,
-        "processor": processor(),
-        "numpy": np.__version__,
-        "load": round(os.getloadavg()[0], 1),
-        "rows": [],
-    }
+    how, rows = setting(arguments, report.machine()), []
     for group, contenders in GROUPS.items():
         if not group.startswith(arguments.only):
             continue
@@ -313,6 +303,7 @@ def main():
             row = {
                 "score": group,
                 "by": contender,
+                "setting": how,
                 "values": best["values"],
                 "difference": None
                 if contender == "gan_keras"
@@ -325,9 +316,9 @@ def main():
                 "bytes": min(run["bytes"] for run in runs[contender]),
                 "all_seconds": [round(run["seconds"], 3) for run in runs[contender]],
             }
-            result["rows"].append(row)
-            print(table([row]).splitlines()[-1], flush=True)
-        write(result)  # after each group: the slow peers come last
+            rows.append(row)
+            print(table([row])[2], flush=True)
+        write(rows)  # after each group: the slow peers come last
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
+import metrics  # noqa: E402
 import report  # noqa: E402
 
 PAGE = (ROOT / "docs" / "performance.md").read_text()
@@ -20,6 +21,22 @@ PAGE = (ROOT / "docs" / "performance.md").read_text()
 def test_page_shows_the_measured_table(name):
     table = json.loads((ROOT / "results" / f"{name}.json").read_text())["table"]
     assert report.with_table(PAGE, name, table) == PAGE
+
+
+def test_page_of_metrics_shows_the_measured_rows():
+    rows = json.loads(metrics.RESULT.read_text(encoding="utf-8"))
+    page = metrics.PAGE.read_text(encoding="utf-8")
+    assert report.with_table(page, "metrics", metrics.table(rows)) == page
+
+
+def test_groups_measured_at_two_times_say_which_was_which():
+    row = {"values": {"a": 1.5}, "difference": None, "seconds": 1, "cpu_seconds": 2, "bytes": 3e6}
+    rows = [{**row, "by": "us", "score": name, "setting": name.upper()} for name in "xy"]
+    assert metrics.table(rows)[2:] == [
+        "| x: us | 1.5 |  | 1.00 | 2.00 | 3 |",
+        "| y: us | 1.5 |  | 1.00 | 2.00 | 3 |",
+        *("", "x: X", "", "y: Y"),
+    ]
 
 
 def test_table_replaces_what_stood_between_the_markers():
