@@ -54,7 +54,8 @@ def codes(model, held_out):
 
 def directions(model, held_out):
     """SeFa: three directions of three latents each, from -3 to 3."""
-    found = latent_tools.directions(model.generator, num=3)
+    generator = model.moving_average_generator or model.generator  # as the command does
+    found = latent_tools.directions(generator, num=3)
     parts = [latent_tools.travel(model, d, num_rows=3, num_steps=COLUMNS, seed=0) for d in found]
     return stacked([rows(part) for part in parts]), {}
 

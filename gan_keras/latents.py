@@ -13,6 +13,7 @@ import numpy as np
 import tensorflow as tf
 
 from gan_keras import replicas
+from gan_keras.spelling import nearest
 
 
 class RandomStream:
@@ -113,3 +114,20 @@ def linear(start, end, position):
 
 
 PATHS = {"spherical": spherical, "linear": linear}
+
+
+def path(method, prior):
+    """The function of a path between latents.
+
+    Args:
+        method: one of `PATHS`; None for what suits the prior: "spherical" for a normal one, whose
+            mass lies on a shell, "linear" for a uniform one, whose cube an arc would leave.
+        prior: one of `PRIORS`.
+
+    Raises:
+        ValueError: an unknown method; the nearest one is named.
+    """
+    method = method or ("spherical" if prior == "normal" else "linear")
+    if method not in PATHS:
+        raise ValueError(f"Unknown path '{method}'.{nearest(method, PATHS)}")
+    return PATHS[method]

@@ -94,11 +94,11 @@ class Adaptive(base.Augment):
             aggregation="mean",  # equal on all replicas: r is taken over the global batch
         )
 
-    def observe(self, real_logits):
+    def observe(self, real_logits, num_images):
         """Moves p a step towards the target."""
         signs = tf.sign(tf.cast(real_logits, tf.float32))
         sign = tf.sign(replicas.mean(tf.reduce_mean(signs)) - self.target)
-        batch = tf.cast(replicas.count() * tf.shape(real_logits)[0], tf.float32)
+        batch = tf.cast(replicas.count() * num_images, tf.float32)
         moved = self.probability + sign * batch / self.ramp_images
         self.probability.assign(tf.clip_by_value(moved, 0.0, 1.0))
 

@@ -27,8 +27,13 @@ class Augment(keras.layers.Layer):
         """Changed images of the same shape."""
         raise NotImplementedError(f"{type(self).__name__} has no `call` method.")
 
-    def observe(self, real_logits):
-        """Told the logits of augmented real images once in each discriminator update."""
+    def observe(self, real_logits, num_images):
+        """Told the logits of augmented real images once in each discriminator update.
+
+        Args:
+            real_logits: float tensor, this replica's.
+            num_images: int32 scalar, of how many images: more than logits where they are packed.
+        """
 
     def color_only(self):
         """Names of those of its changes that need colour images: a list."""

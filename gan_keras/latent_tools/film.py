@@ -4,9 +4,8 @@ import numpy as np
 
 from gan_keras import images
 from gan_keras.latent_tools.pictures import check_images
-from gan_keras.latents import PATHS
+from gan_keras.latents import path
 from gan_keras.models import validation
-from gan_keras.spelling import nearest
 
 
 def film(model, *, num_stops=6, num_steps=16, num_walks=9, labels=None, seed=None, method=None):
@@ -32,13 +31,11 @@ def film(model, *, num_stops=6, num_steps=16, num_walks=9, labels=None, seed=Non
         num_stops=num_stops, num_steps=num_steps, num_walks=num_walks
     )
     check_images(model, "A film")
-    method = method or ("spherical" if model.prior == "normal" else "linear")
-    if method not in PATHS:
-        raise ValueError(f"Unknown path '{method}'.{nearest(method, PATHS)}")
+    between = path(method, model.prior)
     stops = model.latents(num_stops * num_walks, seed=seed).reshape(num_stops, num_walks, -1)
     frames = []
     for start, end in zip(stops, np.roll(stops, -1, axis=0), strict=True):
         for position in np.arange(num_steps) / num_steps:
-            latents = [PATHS[method](a, b, position) for a, b in zip(start, end, strict=True)]
+            latents = [between(a, b, position) for a, b in zip(start, end, strict=True)]
             frames.append(images.grid(model.decode(np.stack(latents), labels=labels)))
     return np.stack(frames)

@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from gan_keras.layers import EqualizedDense, ModulatedConv2D
+from gan_keras.layers import EqualizedDense, ModulatedConv2D, SpectralNorm
 from gan_keras.layers.styles import has_styles, styles_and_synthesis
 from gan_keras.models import validation
 
@@ -25,7 +25,8 @@ def directions(generator, num=5):
         with its largest entry positive.
 
     Raises:
-        ValueError: more than there are, or a generator whose first layer is not dense.
+        ValueError: more than there are, or a generator whose first layer is not dense, or does not
+            read all latents, as BigGAN's.
     """
     validation.check_positive_integers(num=num)
     kernel = first_kernel(generator)  # (length, features): A transposed
@@ -88,12 +89,15 @@ def first_kernel(generator):
         kernels = [np.asarray(layer.kernel.numpy(), "float64") for layer in affine]
         return np.concatenate(kernels, axis=1)
     latent_dim = int(generator.inputs[0].shape[-1])
+    # Spectral norm scales a kernel as a whole, which turns no direction.
+    bare = [own.layer if isinstance(own, SpectralNorm) else own for own in generator.layers]
     dense = (keras.layers.Dense, EqualizedDense)
-    first = next((layer for layer in generator.layers if isinstance(layer, dense)), None)
+    first = next((layer for layer in bare if isinstance(layer, dense)), None)
     if first is not None and first.kernel.shape[0] >= latent_dim:
         # Where a label's embedding is concatenated to the latents, they come first.
         return np.asarray(first.kernel.numpy(), "float64")[:latent_dim]
     raise ValueError(
         f"SeFa reads a dense layer that takes all {latent_dim} latents. Received: "
-        f"'{generator.name}', which does not begin with one."
+        f"'{generator.name}', which does not begin with one (BigGAN's takes a piece of them). Take "
+        "a generator of mlp, dcgan, resnet, sagan, r3gan or stylegan2."
     )

@@ -115,6 +115,11 @@ def _unit(vector):
     return vector / tf.maximum(tf.norm(vector), SMALLEST)
 
 
+def has_spectral_norm(network):
+    """Whether any layer of a network, however deep in it, is spectrally normalised."""
+    return any(isinstance(layer, SpectralNorm) for layer in network._flatten_layers())
+
+
 def spectral_norm_if(wanted, layer):
     """`SpectralNorm(layer)` under the layer's name if `wanted`, else the layer itself."""
     return SpectralNorm(layer, name=layer.name) if wanted else layer

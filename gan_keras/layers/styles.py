@@ -164,8 +164,16 @@ def truncated(generator, truncation):
 
     Returns:
         A built `keras.Model` with the inputs and output of the generator.
+
+    Raises:
+        ValueError: a generator without styles, or a truncation outside [0, 1].
     """
     check_has_styles(generator)
+    if not 0 <= truncation <= 1:
+        raise ValueError(
+            "`truncation` of styles is in [0, 1], from the average image to none at all. "
+            f"Received: {truncation}."
+        )
     inputs = [keras.Input(x.shape[1:], dtype=x.dtype, name=x.name) for x in generator.inputs]
     inputs = inputs if len(inputs) > 1 else inputs[0]
     w = generator.get_layer("mapping")(inputs)

@@ -1,5 +1,6 @@
 """Algorithms: one final class a file, on the mechanics of `adversarial.py`."""
 
+from gan_keras.models import transfer
 from gan_keras.models.acgan import ACGAN
 from gan_keras.models.adversarial import AdversarialModel
 from gan_keras.models.adversarial_autoencoder import AdversarialAutoencoder
@@ -38,4 +39,5 @@ __all__ = [
     "InfoGAN",
     "LatentModel",
     "MovingAverage",
+    "transfer",
 ]

@@ -39,7 +39,7 @@ class BiGAN(EncoderModel):
         name: name of the model.
 
     Raises:
-        ValueError: networks that don't fit each other, or a loss with label smoothing.
+        ValueError: networks that don't fit each other, or a loss with label smoothing or of top-k.
 
     Example:
         from gan_keras.networks import dcgan, heads
@@ -64,6 +64,12 @@ class BiGAN(EncoderModel):
         name=None,
     ):
         adversarial_loss = losses.get(loss)
+        if isinstance(adversarial_loss, losses.TopK):
+            raise ValueError(
+                "BiGAN's encoder and generator play the discriminator's loss with the sides "
+                "swapped, in which TopK would leave nothing out. Take the loss that it wraps: "
+                f"loss='{adversarial_loss.loss.name}'."
+            )
         if getattr(adversarial_loss, "label_smoothing", 0):
             raise ValueError(
                 "BiGAN's encoder and generator play the discriminator's loss with the sides "

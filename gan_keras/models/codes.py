@@ -15,11 +15,12 @@ class Codes:
     """
 
     def __init__(self, categories, num_continuous):
-        categories = tuple(categories)
-        if any(not isinstance(size, int) or size < 2 for size in categories):
+        if not isinstance(categories, (tuple, list)) or any(
+            not isinstance(size, int) or size < 2 for size in categories
+        ):
             raise ValueError(
-                "`categories` holds the number of values of each categorical code, at least 2. "
-                f"Received: {categories}."
+                "`categories` holds the number of values of each categorical code, at least 2, "
+                f"such as (10,). Received: {categories}."
             )
         if not isinstance(num_continuous, int) or num_continuous < 0:
             raise ValueError(
@@ -27,7 +28,7 @@ class Codes:
             )
         if not categories and not num_continuous:
             raise ValueError("InfoGAN without codes is a GAN. Give `categories`, e.g. (10,).")
-        self.categories = categories
+        self.categories = tuple(categories)
         self.num_continuous = num_continuous
         self.size = sum(categories) + num_continuous
 

@@ -1,5 +1,9 @@
 """One discriminator, its loss and penalties, and the augmentation through which it looks."""
 
+import math
+
+import tensorflow as tf
+
 from gan_keras import augment as augments
 from gan_keras import losses
 from gan_keras.models import penalized
@@ -76,7 +80,7 @@ class JudgedModel(LatentModel):
         real_logits, fake_logits = critic(real), critic(fake)
         self.monitor(real_logits=real_logits, fake_logits=fake_logits)
         if self.augment is not None and self.is_training:
-            self.augment.observe(real_logits)
+            self.augment.observe(real_logits, tf.size(real) // math.prod(self.image_shape))
         adversarial = self.adversarial_loss.discriminator(real_logits, fake_logits)
         return {"adversarial": adversarial, **penalized.terms(self, critic, real, fake)}
 

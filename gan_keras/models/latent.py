@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from gan_keras.latents import PATHS, PRIORS, RandomStream
+from gan_keras.latents import PRIORS, RandomStream, path
 from gan_keras.layers.styles import has_styles, truncated
 from gan_keras.models import validation
 from gan_keras.models.adversarial import AdversarialModel
@@ -82,13 +82,20 @@ class LatentModel(AdversarialModel):
             seed: integer; the same seed gives the same latents. None for fresh ones.
             truncation: for "normal", the largest absolute value, e.g. 2.0 down to 0.5 (Brock et
                 al., 2018, arXiv:1809.11096: better samples, less variety); for "uniform", the
-                half-width of the cube. None for no truncation.
+                half-width of the cube, at most 1. None for no truncation.
 
         Returns:
             float32 array (num, latent_dim).
+
+        Raises:
+            ValueError: `truncation` is out of range.
         """
-        if truncation is not None and not truncation > 0:
-            raise ValueError(f"`truncation` is positive or None. Received: {truncation}")
+        largest = 1 if self.prior == "uniform" else np.inf
+        if truncation is not None and not 0 < truncation <= largest:
+            raise ValueError(
+                f"`truncation` of a {self.prior} prior is in (0, {largest}], or None for none. "
+                f"Received: {truncation}."
+            )
         random = RandomStream(np.random.SeedSequence(seed).generate_state(1)[0] >> 1)
         return self.draw_latents(random, num, truncation).numpy()
 
@@ -156,7 +163,7 @@ class LatentModel(AdversarialModel):
         end=None,
         labels=None,
         seed=None,
-        method="spherical",
+        method=None,
         use_moving_average=True,
     ):
         """Samples along a path between two latents.
@@ -166,20 +173,19 @@ class LatentModel(AdversarialModel):
             start, end: latents (latent_dim,); drawn with `seed` where None.
             labels: as in `sample`; None for class 0.
             seed: integer or None.
-            method: "spherical" (right for a normal prior, whose mass lies on a shell) or "linear".
+            method: "spherical" or "linear". Defaults to what suits the prior; see `latents.path`.
 
         Returns:
             float32 array (num_steps, *sample shape).
         """
         validation.check_positive_integers(num_steps=num_steps)
-        if method not in PATHS:
-            raise ValueError(f"Unknown path '{method}'.{nearest(method, PATHS)}")
+        between = path(method, self.prior)
         drawn = self.latents(2, seed=seed)
         start = drawn[0] if start is None else np.asarray(start, "float32")
         end = drawn[1] if end is None else np.asarray(end, "float32")
-        path = [PATHS[method](start, end, position) for position in np.linspace(0, 1, num_steps)]
+        points = [between(start, end, position) for position in np.linspace(0, 1, num_steps)]
         labels = 0 if labels is None and self.num_classes is not None else labels
-        return self.decode(np.stack(path), labels=labels, use_moving_average=use_moving_average)
+        return self.decode(np.stack(points), labels=labels, use_moving_average=use_moving_average)
 
     def _labels(self, labels, num):
         if self.num_classes is None:

@@ -37,7 +37,7 @@ def generator(
         num_classes: number of classes.
         embedding_dim: length of the shared label embedding. Defaults to 128.
         attention_at: height of the map after which self-attention comes. Defaults to half the
-            image's, but at most 32.
+            image's, but at most 32; at 8 to 15 pixels to the image's.
         initializer: of the kernels. Defaults to "orthogonal".
         name: name of the model.
 
@@ -64,7 +64,8 @@ def generator(
             f"`latent_dim` must be a multiple of {pieces}, a piece for each size up to "
             f"{height}x{width}. Received: {latent_dim}. Take {latent_dim - latent_dim % pieces}."
         )
-    attention_at = attention_at or sagan.default_attention(image_shape)
+    attention_at = attention_at or sagan.generator_attention(image_shape)
+    resnet.check_attention(attention_at, parts.map_heights(image_shape))
     latents, labels = parts.latent_inputs(latent_dim, num_classes)
     embedded = parts.embed(labels, num_classes, embedding_dim)
     first, *others = ops.split(latents, pieces, axis=-1)

@@ -63,12 +63,9 @@ def generator(
     height, width, channels = image_shape
     if widths is None:
         widths = tuple(min(256, 32 * 2**i) for i in reversed(range(doublings + 1)))
-    paper = len(widths) == doublings
-    widths = parts.check_widths(
-        widths,
-        doublings if paper else doublings + 1,
-        f"one for each size up to {height}x{width}, smallest first (or one less)",
-    )
+    what = f"one for each size up to {height}x{width}, smallest first (or one less)"
+    paper = len(parts.check_widths(widths, None, what)) == doublings
+    widths = parts.check_widths(widths, doublings if paper else doublings + 1, what)
     parts.check_choice("upsampling", upsampling, UPSAMPLINGS)
     parts.check_choice("normalization", normalization, GENERATOR_NORMALIZATIONS)
     if upsampling == "transpose" and kernel_size % 2:
@@ -173,7 +170,7 @@ def discriminator(
     if widths is None:
         num_halvings = doublings + (min(image_shape[:2]) >> doublings > 4)
         widths = tuple(min(256, 32 * 2**i) for i in range(num_halvings))
-    widths = parts.check_widths(widths, max(1, len(widths)), "one for each halving")
+    widths = parts.check_widths(widths, None, "one for each halving")
     parts.check_choice("normalization", normalization, DISCRIMINATOR_NORMALIZATIONS)
     initializer = _initializer(initializer, normalization)
 

@@ -1,12 +1,14 @@
 """New ends on a discriminator's layers, for the algorithms that want more than a logit.
 
 Each takes a built discriminator of any file here and a layer to read; "features" is the last one
-before the logits in `dcgan.discriminator`.
+before the logits in `dcgan.discriminator`. New layers that judge are spectrally normalised if any
+layer of the discriminator is.
 """
 
 import keras
 from keras import layers
 
+from gan_keras.layers.spectral_norm import has_spectral_norm, spectral_norm_if
 from gan_keras.networks import parts
 
 
@@ -23,7 +25,8 @@ def classifier(discriminator, num_outputs, *, layer="features", name="discrimina
         A built `keras.Model`: samples to [logits, class logits (batch, num_outputs)], float32.
     """
     read = _flat(_output(discriminator, layer))
-    classes = layers.Dense(num_outputs, dtype="float32", name="class_logits")(read)
+    dense = layers.Dense(num_outputs, dtype="float32", name="class_logits")
+    classes = spectral_norm_if(has_spectral_norm(discriminator), dense)(read)
     return keras.Model(_inputs(discriminator), [*discriminator.outputs, classes], name=name)
 
 
@@ -118,13 +121,18 @@ def joint(discriminator, latent_dim, *, width=128, layer="features", name="discr
     Returns:
         A built `keras.Model`: [samples, latents (batch, latent_dim)] to float32 logits (batch, 1).
     """
+    normalized = has_spectral_norm(discriminator)
+
+    def dense(units, **arguments):
+        return spectral_norm_if(normalized, layers.Dense(units, **arguments))
+
     latents = keras.Input((latent_dim,), name="latents")
-    y = layers.Dense(width, kernel_initializer="he_normal", name="latent_features")(latents)
+    y = dense(width, kernel_initializer="he_normal", name="latent_features")(latents)
     y = parts.leaky_relu("latent_activation")(y)
     x = layers.Concatenate(name="pair")([_flat(_output(discriminator, layer)), y])
-    x = layers.Dense(width, kernel_initializer="he_normal", name="pair_features")(x)
+    x = dense(width, kernel_initializer="he_normal", name="pair_features")(x)
     x = parts.leaky_relu("pair_activation")(x)
-    logits = layers.Dense(1, dtype="float32", name="pair_logits")(x)
+    logits = dense(1, dtype="float32", name="pair_logits")(x)
     return keras.Model([*discriminator.inputs, latents], logits, name=name)
 
 

@@ -121,5 +121,5 @@ def _check(image_shape, widths):
             "`image_shape` must be (features,) or (height, width, channels). "
             f"Received: {image_shape}."
         )
-    parts.check_widths(widths, max(1, len(widths)), "one for each hidden layer")
+    parts.check_widths(widths, None, "one for each hidden layer")
     return image_shape

@@ -1,5 +1,6 @@
 """What every builder needs: inputs, conditioning, normalisation and the checks of arguments."""
 
+import collections.abc
 import math
 
 import keras
@@ -33,14 +34,27 @@ def num_doublings(image_shape):
     return doublings
 
 
+def map_heights(image_shape):
+    """Heights of the maps that doubling makes, largest first: 32 -> [32, 16, 8]."""
+    return [image_shape[0] >> i for i in range(num_doublings(image_shape))]
+
+
 def check_widths(widths, count, what):
-    """`widths` as a tuple of `count` positive integers, or an error of one line."""
-    widths = tuple(widths)
-    if len(widths) != count or any(not isinstance(w, int) or w < 1 for w in widths):
+    """`widths` as a tuple of `count` positive integers, or an error of one line.
+
+    Args:
+        widths: what was given.
+        count: how many there must be; None for any number but none.
+        what: what each of them is for.
+    """
+    given = tuple(widths) if isinstance(widths, collections.abc.Iterable) else ()
+    fits = len(given) > 0 if count is None else len(given) == count
+    if not fits or any(not isinstance(w, int) or w < 1 for w in given):
+        number = "" if count is None else f"{count} "
         raise ValueError(
-            f"`widths` must hold {count} positive integers, {what}. Received: {widths}."
+            f"`widths` must hold {number}positive integers, {what}. Received: {given or widths}."
         )
-    return widths
+    return given
 
 
 def check_choice(name, value, choices):

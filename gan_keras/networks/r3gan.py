@@ -114,8 +114,7 @@ def discriminator(
         ValueError: an argument is out of range.
     """
     doublings = parts.num_doublings(image_shape)
-    widths = None if widths is None else tuple(reversed(tuple(widths)))
-    widths = _check_widths(widths, doublings + 1, "largest first", expansion, group_size)[::-1]
+    widths = _check_widths(widths, doublings + 1, "largest first", expansion, group_size)
     parts.check_num_classes(num_classes)
     images = keras.Input(tuple(image_shape), name="images")
     labels = parts.label_input(num_classes)
@@ -193,7 +192,8 @@ def _scaled(gain):
 
 def _check_widths(widths, count, order, expansion, group_size):
     if widths is None:
-        widths = tuple(min(128, 32 * 2**i) for i in reversed(range(count)))
+        widths = [min(128, 32 * 2**i) for i in range(count)]
+        widths = widths if order == "largest first" else widths[::-1]
     widths = parts.check_widths(widths, count, f"one for each size, {order}")
     for width in widths:
         if width * expansion % group_size:

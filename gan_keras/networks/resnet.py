@@ -54,7 +54,7 @@ def generator(
         doublings + 1,
         f"one for each size up to {height}x{width}, smallest first",
     )
-    _check_attention(attention_at, [height >> i for i in range(doublings)])
+    check_attention(attention_at, parts.map_heights(image_shape))
     latents, labels = parts.latent_inputs(latent_dim, num_classes)
     base = (height >> doublings, width >> doublings, widths[0])
     x = parts.base_map(latents, base, initializer, spectral_norm)
@@ -116,8 +116,8 @@ def discriminator(
         ValueError: an argument is out of range.
     """
     doublings = parts.num_doublings(image_shape)
-    widths = (64,) * doublings if widths is None else tuple(widths)
-    widths = parts.check_widths(widths, max(1, len(widths)), "one for each halving")
+    widths = (64,) * doublings if widths is None else widths
+    widths = parts.check_widths(widths, None, "one for each halving")
     labels = parts.discriminator_labels(num_classes, auxiliary, conditioning)
     images = keras.Input(tuple(image_shape), name="images")
     x = parts.with_label_map(images, labels, num_classes, conditioning)
@@ -134,7 +134,7 @@ def discriminator(
         if x.shape[1] not in heights:
             heights.append(x.shape[1])
             x = _attend_at(x, attention_at, spectral_norm, initializer)
-    _check_attention(attention_at, heights)
+    check_attention(attention_at, heights)
     x = layers.ReLU(dtype="float32", name="last_activation")(x)
     features = layers.Identity(name="features")(ops.sum(x, axis=(1, 2)))  # (batch, widths[-1])
     outputs = parts.scores(
@@ -174,7 +174,8 @@ def _attend_at(x, attention_at, spectral_norm, initializer):
     )(x)
 
 
-def _check_attention(attention_at, heights):
+def check_attention(attention_at, heights):
+    """Raises a ValueError unless a map has the height after which attention is to come."""
     if attention_at is not None and attention_at not in heights:
         raise ValueError(
             f"`attention_at` must be None or the height of a map, one of {sorted(heights)}. "

@@ -2,11 +2,13 @@
 
 import dataclasses
 import math
+import numbers
 from typing import ClassVar
 
 import keras
 import tensorflow as tf
 
+from gan_keras.layers.minibatch_discrimination import MinibatchDiscrimination
 from gan_keras.serialization import Configurable
 
 
@@ -48,8 +50,10 @@ class Penalty(Configurable):
 
     def __post_init__(self):
         kind = type(self).__name__
-        if not self.weight >= 0:
-            raise ValueError(f"`weight` of {kind} must be at least 0. Received: {self.weight}.")
+        if not (isinstance(self.weight, numbers.Real) and self.weight >= 0):
+            raise ValueError(
+                f"`weight` of {kind} must be a number, at least 0. Received: {self.weight!r}."
+            )
         if not (isinstance(self.interval, int) and self.interval >= 1):
             raise ValueError(
                 f"`interval` of {kind} must be a whole number of steps, at least 1. "
@@ -86,10 +90,10 @@ class Penalty(Configurable):
             there are none.
 
         Raises:
-            ValueError: batch norm, where each image must be judged alone.
+            ValueError: a layer that mixes images, where each must be judged alone.
         """
         if self.per_image:
-            refuse_batch_norm(networks, type(self).__name__)
+            refuse_mixing(networks, type(self).__name__)
         return None
 
     def compute(self, critic, real, fake):
@@ -135,13 +139,22 @@ class Penalty(Configurable):
         return tf.exp(share * math.log(self.start_weight / self.weight))
 
 
-def refuse_batch_norm(networks, penalty):
-    """Raises a ValueError that names the first batch norm layer in `networks`."""
+MIXING = {
+    keras.layers.BatchNormalization: (
+        "batch norm",
+        "Build it without, for example with layers.GroupNormalization or none.",
+    ),
+    MinibatchDiscrimination: ("minibatch discrimination", "Build it without that layer."),
+}
+
+
+def refuse_mixing(networks, penalty):
+    """Raises a ValueError that names the first layer by which a logit hangs on other images."""
     for network in networks:
         for layer in network._flatten_layers():
-            if isinstance(layer, keras.layers.BatchNormalization):
-                raise ValueError(
-                    f"{penalty} needs a logit that each image has on its own, but "
-                    f"'{network.name}' has batch norm ('{layer.name}'). Build it without, for "
-                    "example with layers.GroupNormalization or none."
-                )
+            for kind, (what, cure) in MIXING.items():
+                if isinstance(layer, kind):
+                    raise ValueError(
+                        f"{penalty} needs a logit that each image has on its own, but "
+                        f"'{network.name}' has {what} ('{layer.name}'). {cure}"
+                    )

@@ -32,7 +32,8 @@ class Consistency(Penalty):
         interval: int >= 1, every how many steps; see `Penalty`. Defaults to 1.
 
     Raises:
-        ValueError: a negative weight or an unknown policy.
+        ValueError: a negative weight or an unknown policy; in `build`, at a model's construction, a
+            discriminator of something else than single images, or colour changes of grey ones.
     """
 
     name: ClassVar[str] = "consistency"
@@ -48,6 +49,23 @@ class Consistency(Penalty):
             )
         self.policies = tuple(self.policies)
         self.augment = DiffAugment(policies=self.policies)
+
+    def build(self, networks):
+        """Refuses samples that T can't change: all but images, and grey ones for their colours."""
+        super().build(networks)
+        for network in networks:
+            shapes = [tuple(own.shape[1:]) for own in network.inputs]
+            samples = [shape for shape in shapes if shape not in ((), (1,))]  # the others: labels
+            if len(samples) != 1 or len(samples[0]) != 3:
+                raise ValueError(
+                    "Penalty 'consistency' augments images (height, width, channels), one at a "
+                    f"time. Received: '{network.name}' judges samples of shapes {samples}. Leave "
+                    "it out of `penalties`."
+                )
+            try:
+                self.augment.check(samples[0])
+            except ValueError as error:
+                raise ValueError(f"`policies` of the penalty 'consistency': {error}") from None
 
     def compute(self, critic, real, fake):
         """The weighted term of both sides; a side without weight costs no pass."""

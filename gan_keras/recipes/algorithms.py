@@ -3,6 +3,7 @@
 import inspect
 
 from gan_keras import models
+from gan_keras.models.codes import Codes
 from gan_keras.networks import heads, mlp
 
 
@@ -31,12 +32,11 @@ def infogan(build, num_classes, arguments):
     """A recogniser of the codes reads the discriminator's features."""
     discriminator = heads.with_features(build("discriminator"))
     defaults = inspect.signature(models.InfoGAN).parameters
-    categories = arguments.get("categories", defaults["categories"].default)
-    num_continuous = arguments.get("num_continuous", defaults["num_continuous"].default)
+    layout = [arguments.get(key, defaults[key].default) for key in ("categories", "num_continuous")]
     return {
         "generator": build("generator"),
         "discriminator": discriminator,
-        "recognizer": heads.reader(discriminator, sum(categories) + num_continuous),
+        "recognizer": heads.reader(discriminator, Codes(*layout).size),
     }
 
 

@@ -100,8 +100,9 @@ def taken(algorithm, recipe, optional):
     for key in found:
         if key not in known:
             nothing = {} if isinstance(getattr(recipe, key, None), dict) else None
+            cure = "conditional=False" if key == "num_classes" else f"{key}={nothing}"
             raise ValueError(
-                f"Algorithm '{recipe.algorithm}' takes no `{key}`. Leave it out ({key}={nothing}), "
+                f"Algorithm '{recipe.algorithm}' takes no `{key}`. Leave it out ({cure}), "
                 f"or take another algorithm: {', '.join(sorted(algorithms.NETWORKS))}."
             )
     return found
@@ -119,6 +120,8 @@ def optimizer(setting, value):
 def named(setting, table, value):
     """An object of `table` from its name, or from a dict of that and arguments."""
     name, arguments = split(setting, value)
+    if isinstance(arguments.get("loss"), dict):  # a loss in a loss, as in top_k
+        arguments["loss"] = named(f"{setting}.loss", table, arguments["loss"])
     return call(f"{setting}.", find(setting, table, name), arguments)
 
 

@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+import gan_keras
 from gan_keras.augment import Adaptive
 from gan_keras.augment.adaptive import CHROMA, GEOMETRY, LUMA
 from gan_keras.augment.color import change_color
 from gan_keras.augment.geometry import bilinear, centered_grid
 from gan_keras.latents import RandomStream
+from gan_keras.networks import dcgan
 
 RNG = np.random.default_rng(0)
 IMAGES = tf.constant(RNG.uniform(-1, 1, (40, 6, 6, 3)), "float32")
@@ -126,11 +128,25 @@ def test_probability_follows_the_signs():
     # r = 1 > 0.6: up by 4 / 40; r = 0.5: down again, and not below 0
     expected = [0.1, 0.2, 0.1, 0.0, 0.0]
     for logits, p in zip([sure, sure, unsure, unsure, unsure], expected, strict=True):
-        layer.observe(logits)
+        layer.observe(logits, 4)
         assert abs(float(layer.probability.numpy()) - p) < 1e-6
     for _ in range(11):
-        layer.observe(sure)
+        layer.observe(sure, 4)
     assert float(layer.probability.numpy()) == 1.0
+
+
+@pytest.mark.parametrize("packing", [1, 2])
+def test_probability_counts_images_however_they_are_packed(packing):
+    gan = gan_keras.GAN(
+        dcgan.generator((8, 8, 1), 4, widths=(4,)),
+        dcgan.discriminator((8, 8, packing), widths=(4,)),
+        augment=Adaptive(transforms="flip", target=-0.9, ramp_images=80),
+        packing=packing,
+    )
+    gan.discriminator.layers[-1].bias.assign([100.0])  # sure of all
+    gan.compile("sgd", "sgd")
+    gan.fit(np.zeros((8, 8, 8, 1), "float32"), batch_size=8, verbose=0)
+    assert float(gan.augment.probability.numpy()) == pytest.approx(8 / 80)
 
 
 def test_probability_is_saved(tmp_path):
@@ -141,7 +157,7 @@ def test_probability_is_saved(tmp_path):
             self.built = True
 
     model = Holder()
-    model.augment.observe(tf.ones((2, 1)))
+    model.augment.observe(tf.ones((2, 1)), 2)
     model.save_weights(tmp_path / "held.weights.h5")
     again = Holder()
     again.load_weights(tmp_path / "held.weights.h5")

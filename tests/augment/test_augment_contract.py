@@ -107,7 +107,7 @@ def test_gives_itself_back(name):
 
 @every_augment
 def test_observes_without_complaint(name):
-    STRONGEST[name]().observe(tf.ones((4, 1)))
+    STRONGEST[name]().observe(tf.ones((4, 1)), 4)
 
 
 def test_errors():

@@ -1,7 +1,9 @@
 """The pictures of the docs: made by a script that goes on where it stopped, captioned truly."""
 
+import itertools
 import pathlib
 import re
+import shlex
 import sys
 
 import numpy as np
@@ -16,6 +18,7 @@ import json_lines  # noqa: E402
 import pictures  # noqa: E402
 
 from gan_keras import recipes  # noqa: E402
+from gan_keras.commands import train  # noqa: E402
 
 TEXT = captions.PAGE.read_text(encoding="utf-8")
 
@@ -25,6 +28,16 @@ def test_every_training_is_a_recipe_and_its_drawings_exist(name):
     recipe, epochs, changes, drawn = pictures.TRAININGS[name]
     recipes.get(recipe).with_settings({**changes, "epochs": epochs})
     assert all(callable(getattr(drawings, function)) for function in drawn.values())
+
+
+def test_the_command_of_the_page_has_the_settings_of_the_codes_picture():
+    (text,) = re.findall(r"^gan-keras train fashion_mnist_infogan .*?(?=^```)", TEXT, re.M | re.S)
+    words = shlex.split(text)
+    changes = train.parsed([after for word, after in itertools.pairwise(words) if word == "--set"])
+    recipe, epochs, expected, _ = pictures.TRAININGS["infogan"]
+    assert words[:5] == ["gan-keras", "train", recipe, "--epochs", str(epochs)]
+    own = recipes.get(recipe)
+    assert own.with_settings(changes) == own.with_settings(expected)
 
 
 def test_a_training_is_done_with_its_line_and_all_its_pictures(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 
 import gan_keras
 from gan_keras import latent_tools, models
-from gan_keras.networks import dcgan, heads, mlp
+from gan_keras.networks import biggan, dcgan, heads, mlp, sagan
 
 SHAPE = (8, 8, 1)
 
@@ -43,6 +43,20 @@ def test_sefa_reads_the_latents_part_of_a_conditional_kernel():
     direction = latent_tools.directions(generator, num=1)[0]
     gains = np.linalg.norm(direction @ kernel), np.linalg.svd(kernel)[1][0]
     assert gains[0] == pytest.approx(gains[1], rel=1e-5)
+
+
+def test_sefa_looks_through_spectral_norm():
+    generator = sagan.generator(SHAPE, 4, widths=(4, 4))
+    kernel = generator.get_layer("base").layer.kernel.numpy().astype("float64")
+    direction = latent_tools.directions(generator, num=1)[0]
+    gains = np.linalg.norm(direction @ kernel), np.linalg.svd(kernel)[1][0]
+    assert gains[0] == pytest.approx(gains[1], rel=1e-5)
+
+
+def test_sefa_refuses_a_first_layer_of_a_piece_of_the_latents():
+    generator = biggan.generator(SHAPE, 4, widths=(4, 4), num_classes=3, embedding_dim=2)
+    with pytest.raises(ValueError, match="BigGAN's takes a piece of them"):
+        latent_tools.directions(generator)
 
 
 def test_sefa_of_styles_is_in_w():

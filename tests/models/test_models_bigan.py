@@ -84,6 +84,7 @@ def test_reconstructions_are_decoded_codes():
         ({"encoder": heads.encoder(dcgan.discriminator((16, 16, 1)), 4)}, "`encoder` takes"),
         ({"discriminator": dcgan.discriminator(SHAPE, widths=(4,))}, r"\[samples, latents\]"),
         ({"loss": losses.NonSaturating(label_smoothing=0.1)}, "label_smoothing=0"),
+        ({"loss": losses.TopK(loss="hinge")}, "TopK would leave nothing out.* loss='hinge'"),
     ],
 )
 def test_what_does_not_fit_is_refused(arguments, message):

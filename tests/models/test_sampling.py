@@ -42,8 +42,16 @@ def test_predict_and_call_are_the_averaged_generator(gan):
 def test_truncation_bounds_the_latents(gan):
     assert np.abs(gan.latents(1000, seed=0)).max() > 2
     assert np.abs(gan.latents(1000, seed=0, truncation=0.7)).max() <= 0.7
-    with pytest.raises(ValueError, match=r"positive or None\. Received: 0"):
-        gan.sample(1, truncation=0)
+    for wrong in (0, -1, float("nan")):
+        with pytest.raises(ValueError, match=rf"in \(0, inf\], or None .* Received: {wrong}"):
+            gan.sample(1, truncation=wrong)
+
+
+def test_truncation_stays_in_the_cube_of_a_uniform_prior():
+    gan = examples.ssgan(prior="uniform")
+    assert np.abs(gan.latents(1000, seed=0, truncation=1)).max() <= 1
+    with pytest.raises(ValueError, match=r"uniform prior is in \(0, 1\].* Received: 1\.5"):
+        gan.sample(1, truncation=1.5)
 
 
 def test_paths_meet_their_ends(gan):
@@ -55,6 +63,13 @@ def test_paths_meet_their_ends(gan):
         np.testing.assert_array_equal(path, gan.interpolate(3, seed=8, method=method))
     with pytest.raises(ValueError, match="Did you mean 'linear'"):
         gan.interpolate(3, method="lineal")
+
+
+def test_the_usual_path_suits_the_prior(gan):
+    uniform = examples.ssgan(prior="uniform")
+    for model, usual in ((gan, "spherical"), (uniform, "linear")):
+        path = model.interpolate(3, seed=8)
+        np.testing.assert_array_equal(path, model.interpolate(3, seed=8, method=usual))
 
 
 def test_labels_choose_the_class(conditional):

@@ -6,8 +6,13 @@ import pytest
 
 import examples
 import gan_keras
+from gan_keras import models
 from gan_keras.models import transfer
 from gan_keras.networks import dcgan, stylegan2
+
+
+def test_models_hand_it_over():
+    assert "transfer" in models.__all__
 
 
 def gan(channels=1, num_classes=None, width=4, **arguments):

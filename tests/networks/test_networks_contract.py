@@ -85,6 +85,14 @@ def test_every_builder_is_here():
     assert set(SMALL) == set(networks.NAMES)
 
 
+@pytest.mark.parametrize("name", SMALL)
+def test_one_number_for_all_widths_is_refused(name):
+    module, classes = networks.NAMES[name], {"num_classes": 3} if name == "biggan" else {}
+    for builder in (module.generator, module.discriminator):
+        with pytest.raises(ValueError, match=r"`widths` must hold .*one .* Received: 64\."):
+            builder(shape_of(name), widths=64, **classes)
+
+
 @pytest.mark.parametrize(("name", "num_classes"), CASES)
 def test_shapes_types_and_ranges(name, num_classes):
     generator, discriminator = pair(name, num_classes)

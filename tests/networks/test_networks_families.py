@@ -57,11 +57,24 @@ def test_sagan_attends_at_half_the_size_with_spectral_norm_in_both_players():
     assert sagan.default_attention((128, 128, 3)) == 32
 
 
+@pytest.mark.parametrize(("size", "height"), [(8, 8), (14, 14), (16, 8), (28, 14)])
+def test_attention_is_where_there_is_a_map(size, height):
+    pieces = 2 if size < 16 else 3
+    for generator in (
+        sagan.generator((size, size, 1), 4, widths=(4,) * pieces),
+        biggan.generator((size, size, 1), widths=(4,) * pieces, num_classes=3, embedding_dim=5),
+    ):
+        (attention,) = layers_of(generator, SelfAttention)
+        assert attention.output.shape[1] == height
+
+
 def test_biggan_gives_each_block_its_piece_of_the_latents():
     generator = biggan.generator((8, 8, 1), widths=(4, 4), num_classes=3, embedding_dim=5)
     assert generator.input_shape[0] == (None, 40)  # 20 for each of two sizes
     assert generator.get_layer("base").layer.kernel.shape == (20, 4 * 4 * 4)
     assert generator.get_layer("condition_8").output.shape == (None, 5 + 20)
+    with pytest.raises(ValueError, match=r"one of \[8\]\. Received: 7"):
+        biggan.generator((8, 8, 1), widths=(4, 4), num_classes=3, attention_at=7)
     with pytest.raises(ValueError, match="multiple of 2"):
         biggan.generator((8, 8, 1), 5, num_classes=3)
     with pytest.raises(ValueError, match="conditional"):
@@ -130,6 +143,9 @@ def test_stylegan2_truncation(num_classes):
     half = np.array(stylegan2.truncated(generator, 0.5)(latents))
     assert np.abs(half - average).max() > 1e-4
     assert full.input_shape == generator.input_shape
+    for wrong in (-5, 1.1, float("nan")):
+        with pytest.raises(ValueError, match=rf"in \[0, 1\].* Received: {wrong}"):
+            stylegan2.truncated(generator, wrong)
 
 
 def test_stylegan2_noise_streams_differ_and_sampling_repeats():

@@ -5,8 +5,13 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+import gan_keras
+from gan_keras import models
 from gan_keras.latents import RandomStream
+from gan_keras.networks import dcgan, heads, mlp
 from gan_keras.penalties import Consistency, Critic
+
+SHAPE = (8, 8, 1)
 
 
 def left_pixel_critic():
@@ -33,6 +38,29 @@ def test_a_blind_critic_pays_nothing():
     critic = Critic(lambda x: tf.reduce_mean(x, axis=[1, 2]), RandomStream(0))
     value = Consistency(policies=("flip",)).compute(critic, images(3.0), images(4.0))
     assert abs(float(value)) < 1e-8
+
+
+def test_what_is_no_image_is_refused_at_construction():
+    decoder, like = dcgan.generator(SHAPE, 4, widths=(4,)), dcgan.discriminator(SHAPE, widths=(4,))
+    encoder = heads.encoder(like, 4)
+    for model, *networks in (
+        (gan_keras.GAN, mlp.generator(), mlp.discriminator()),
+        (models.BiGAN, decoder, encoder, heads.joint(like, 4)),
+        (models.AdversarialAutoencoder, decoder, encoder, mlp.discriminator((4,))),
+    ):
+        with pytest.raises(ValueError, match=r"'consistency' augments .* out of `penalties`"):
+            model(*networks, penalties=["consistency"])
+
+
+def test_colours_of_grey_images_are_refused_at_construction():
+    networks = dcgan.generator(SHAPE, 4, widths=(4,)), dcgan.discriminator(SHAPE, widths=(4,))
+    with pytest.raises(ValueError, match=r"'consistency': 'color' needs colour .* Leave it out"):
+        gan_keras.GAN(*networks, penalties=[Consistency(policies=["color"])])
+
+
+def test_labels_are_no_second_sample():
+    judge = dcgan.discriminator(SHAPE, widths=(4,), num_classes=3)
+    assert Consistency().build([judge]) is None
 
 
 def test_config_and_errors():

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from gan_keras import penalties
+from gan_keras import layers, penalties
 from gan_keras.latents import RandomStream
 
 every_penalty = pytest.mark.parametrize("name", penalties.NAMES)
@@ -73,8 +73,9 @@ def test_gives_itself_back(name):
 @every_penalty
 def test_arguments_are_checked(name):
     penalty = penalties.NAMES[name]
-    with pytest.raises(ValueError, match="weight"):
-        penalty(weight=-1.0)
+    for weight in (-1.0, "abc", None):
+        with pytest.raises(ValueError, match=f"`weight` of .* Received: {weight!r}"):
+            penalty(weight=weight)
     with pytest.raises(ValueError, match="interval"):
         penalty(interval=0)
     with pytest.raises(ValueError, match="interval"):
@@ -96,14 +97,17 @@ def test_errors():
 
 
 @every_one_of_the_discriminator
-def test_batch_norm_is_refused_where_each_image_must_be_judged_alone(name):
-    block = keras.Sequential(
-        [keras.Input((4,)), keras.layers.Dense(2), keras.layers.BatchNormalization(name="bn_7")]
+@pytest.mark.parametrize(
+    "mixing", [keras.layers.BatchNormalization, layers.MinibatchDiscrimination]
+)
+def test_layers_that_mix_are_refused_where_each_image_must_be_judged_alone(name, mixing):
+    block = keras.Sequential([keras.Input((16,)), keras.layers.Dense(2), mixing(name="mixing_7")])
+    discriminator = keras.Sequential(
+        [keras.Input((4, 4, 1)), keras.layers.Flatten(), block, keras.layers.Dense(1)]
     )
-    discriminator = keras.Sequential([keras.Input((4,)), block, keras.layers.Dense(1)])
     penalty = penalties.NAMES[name]()
     if name in ("r1", "r2", "gradient_penalty", "dragan"):
-        with pytest.raises(ValueError, match="bn_7"):
+        with pytest.raises(ValueError, match=r"'mixing_7'.* Build it without"):
             penalty.build([discriminator])
     else:
         penalty.build([discriminator])

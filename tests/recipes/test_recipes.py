@@ -116,7 +116,8 @@ def test_terms_of_the_generator_and_wrapped_losses():
         {
             "generator_penalties.feature_matching.weight": 0.5,
             "generator_penalties.historical_averaging": {},
-            "loss": {"name": "top_k", "loss": "hinge", "share": 0.5},
+            "loss": {"name": "top_k", "loss": "least_squares", "share": 0.5},
+            "loss.loss.label_smoothing": 0.1,
         }
     )
     gan = recipe.build(source_like(recipe))
@@ -124,7 +125,8 @@ def test_terms_of_the_generator_and_wrapped_losses():
         "feature_matching",
         "historical_averaging",
     ]
-    assert gan.adversarial_loss == losses.TopK(loss="hinge", share=0.5)
+    smooth = losses.LeastSquares(label_smoothing=0.1)
+    assert gan.adversarial_loss == losses.TopK(loss=smooth, share=0.5)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +140,11 @@ def test_terms_of_the_generator_and_wrapped_losses():
         ({"augment": {"name": "adaptive", "transforms": ("hue",)}}, "colour"),
         ({"algorithm": "ssgan", "augment": "adaptive"}, "Algorithm 'ssgan' takes no `augment`."),
         ({"algorithm": "began"}, "takes no `loss`. Leave it out (loss=None), or take another"),
+        ({"loss": {"name": "top_k", "loss": {"name": "hing"}}}, "Unknown loss.loss 'hing'."),
+        ({"algorithm": "ssgan", "conditional": True}, "Leave it out (conditional=False), or"),
+        ({"algorithm": "infogan", "model.categories": 10}, "such as (10,). Received: 10."),
+        ({"generator.widths": 64}, "positive integers, one for each size up to 28x28"),
+        ({"penalties.r1.weight": "abc"}, "`weight` of R1 must be a number, at least 0. Received"),
         ({"algorithm": "began", "loss": None}, "`penalties`. Leave it out (penalties={})"),
         ({"algorithm": "acgna"}, "Unknown algorithm 'acgna'. Did you mean 'acgan'?"),
         ({"algorithm": "acgan"}, "AC-GAN is conditional. Set conditional=True"),
