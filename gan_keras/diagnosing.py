@@ -10,7 +10,7 @@ from gan_keras import data, diagnosis
 from gan_keras.callbacks import checkpoint_folder
 from gan_keras.callbacks.diagnosis import cheap_extractor, held_out_split, probe, scores_in
 from gan_keras.data import held_out as held_out_data
-from gan_keras.diagnosis.records import WARM_UP, WINDOW, last_step
+from gan_keras.diagnosis.records import WARM_UP, WINDOW, course, last_step
 
 NUM = 256  # samples in a fresh look; training takes fewer
 WORDS = {
@@ -47,7 +47,7 @@ def measured(run, *, held_out=None):
             data, if there is one.
 
     Returns:
-        A list of records; empty if there is no checkpoint.
+        A list of records, marked "fresh"; empty if there is no checkpoint.
     """
     importlib.import_module("gan_keras.models")  # registers every class that a file may hold
     path, _ = checkpoint_folder.newest_good(run.checkpoints)
@@ -61,10 +61,11 @@ def measured(run, *, held_out=None):
     else:
         held_out = held_out_data.named(held_out, **settings["data_arguments"])
     extractor = cheap_extractor(real)
-    return [
-        probe(real, extractor, held_out=held_out, num=NUM, seed=seed).measure(model)
+    probes = [
+        probe(real, extractor, model=model, held_out=held_out, num=NUM, seed=seed)
         for seed in range(WINDOW)
     ]
+    return [{**probe.measure(model), "fresh": True} for probe in probes]
 
 
 def report(records, fresh=()):
@@ -90,13 +91,13 @@ def report(records, fresh=()):
 def unseen(records, fresh):
     """What neither the records nor the fresh looks tell."""
     lines = []
-    looks = [record for record in records if "g_gradient" in record]
+    looks = course(records)
     if last_step([*looks, *fresh]) < WARM_UP:
         lines.append(f"Of a run's first {WARM_UP} steps nothing is said but by its scores.")
     if not any("held_out_auc" in look for look in [*looks, *fresh]):
         lines.append("Not looked at: memorization. Name data never trained on: --held-out DATA")
     if len(looks) <= WINDOW:
-        lines.append("Not looked at: oscillation and growth. Train with --diagnose")
+        lines.append("Not looked at: discriminator won, oscillation, growth. Train with --diagnose")
     if not any(record.get("scores") for record in records):
         lines.append("Not looked at: convergence. Train with --quality fid")
     return lines

@@ -12,6 +12,7 @@ from gan_keras import diagnosis as detectors
 from gan_keras.diagnosis.probe import Probe
 from gan_keras.metrics import features
 
+FIRST_LOOK_STEPS, FIRST_LOOK_SECONDS = 10, 0.5  # the larger is what it is taken to cost
 SCORES = ("fid", "kid", "sliced_wasserstein", "inception_score", "precision", "coverage")
 
 
@@ -37,7 +38,8 @@ class Diagnosis(keras.callbacks.Callback):
             whether the discriminator memorises. Defaults to None.
         extractor: name or `Extractor` of the features whose diversity is measured. Defaults to the
             shipped classifier for Fashion-MNIST, pixels for all else.
-        num: samples of each kind in one look; the model's `packing` must divide it. Defaults to 64.
+        num: samples of each kind in one look, rounded down to a multiple of the model's `packing`.
+            Defaults to 64.
         every_num_steps: look at most every so many steps. Defaults to 50.
         budget: share of the time that looks may take. Defaults to 0.02; None for no limit.
         seed: of samples and latents. Defaults to 0.
@@ -103,7 +105,8 @@ class Diagnosis(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         """Starts the clock."""
         self._began, self.seconds, self._last_seconds = time.perf_counter(), 0.0, 0.0
-        self._next_step = self.model.steps_done + self.every_num_steps
+        self._first_step = self.model.steps_done
+        self._next_step = self._first_step + self.every_num_steps
         self._write()
 
     def on_train_batch_end(self, batch, logs=None):
@@ -134,7 +137,12 @@ class Diagnosis(keras.callbacks.Callback):
         if self._probe is None:
             began = time.perf_counter()
             self._probe = probe(
-                self.real, self.extractor, held_out=self.held_out, num=self.num, seed=self.seed
+                self.real,
+                self.extractor,
+                model=self.model,
+                held_out=self.held_out,
+                num=self.num,
+                seed=self.seed,
             )
             self.seconds += time.perf_counter() - began
         began = time.perf_counter()
@@ -149,8 +157,12 @@ class Diagnosis(keras.callbacks.Callback):
     def _can_afford(self):
         if self.budget is None:
             return True
-        allowed = self.budget * (time.perf_counter() - self._began)
-        return self.seconds + self._last_seconds <= allowed
+        passed = time.perf_counter() - self._began
+        cost = self._last_seconds
+        if not cost:
+            steps = self.model.steps_done - self._first_step
+            cost = max(FIRST_LOOK_SECONDS, FIRST_LOOK_STEPS * passed / steps)
+        return self.seconds + cost <= self.budget * passed
 
     def _say(self, announce=True):
         """Finds what is wrong, and warns of what was not wrong before."""
@@ -176,9 +188,11 @@ class Diagnosis(keras.callbacks.Callback):
             files.write_text(self.path, "".join(f"{json.dumps(r)}\n" for r in self.records))
 
 
-def probe(source, extractor, **arguments):
-    """A `Probe` with an extractor that may be a name."""
-    return Probe(source, features.get(extractor, source=source), **arguments)
+def probe(source, extractor, *, model, num, **arguments):
+    """A `Probe` with an extractor that may be a name, and as many samples as `model` can pack."""
+    packing = getattr(model, "packing", 1)
+    num = max(num // packing, 1) * packing
+    return Probe(source, features.get(extractor, source=source), num=num, **arguments)
 
 
 def cheap_extractor(source):

@@ -1,7 +1,7 @@
 """A discriminator that has won: it is never wrong, and the generator no longer comes closer."""
 
 from gan_keras.diagnosis.finding import Finding
-from gan_keras.diagnosis.records import last_step, recent, series
+from gan_keras.diagnosis.records import WINDOW, course, last_step, recent, series
 
 NEVER_WRONG = 0.995
 FAR = 0.05  # energy distance: two sets of real samples are at 0.00 +- 0.02
@@ -12,16 +12,15 @@ def detect(records):
     """Finds three looks in a row without a mistake, and no approach of the samples.
 
     A critic may well be never wrong while the generator learns from it; then the samples come
-    closer, and nothing is said.
+    closer, and nothing is said. Nor is it without looks from before, which alone could tell.
     """
     auc, distance = recent(records, "auc"), recent(records, "distance")
     if auc is None or distance is None or auc.min() < NEVER_WRONG:
         return None
     if distance.min() < FAR:
         return None
-    before = series(records, "distance")[1][: -len(distance)]
-    before = before[-max(len(before) // 2, 1) :]
-    if len(before) and distance.mean() < PROGRESS * before.mean():
+    before = series(course(records), "distance")[1][:-WINDOW]
+    if not len(before) or distance.mean() < PROGRESS * before[len(before) // 2 :].mean():
         return None
     return Finding(
         name="discriminator_won",

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from gan_keras.diagnosis.finding import Finding
-from gan_keras.diagnosis.records import last_step, recent, series
+from gan_keras.diagnosis.records import course, last_step, recent, series
 
 NAMES = {
     "logit_scale": "The discriminator's logits",
@@ -27,7 +27,8 @@ CURE = (
 def detect(records):
     """Finds numbers that are not finite any more, or that have grown tenfold and run away.
 
-    To grow is no trouble as such: weights before a batch norm grow for ever, ever more slowly.
+    To grow is no trouble as such: weights before a batch norm grow for ever, ever more slowly. What
+    rises between looks at other samples is no growth: only those of training are compared.
     """
     if records and records[-1].get("non_finite"):
         bad = records[-1]["non_finite"]
@@ -38,6 +39,7 @@ def detect(records):
             cure=f"Go back to a checkpoint before. {CURE}",
             evidence={"non_finite": len(bad)},
         )
+    records = course(records)
     for name, words in NAMES.items():
         values = recent(records, name, LOOKS)
         if values is None or not (np.diff(values) > 0).all():

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gan_keras.diagnosis.finding import Finding
-from gan_keras.diagnosis.records import last_step, recent, series
+from gan_keras.diagnosis.records import course, last_step, recent, series
 
 HIGH, LOW = 0.75, 0.25  # of the pairs of a real and a fake logit, in the right order
 LOOKS, SWINGS = 20, 4
@@ -16,6 +16,7 @@ def detect(records):
     the time it must have been overtaken, and to be overtaken again and again is to circle, as
     unregularised games do (Mescheder et al., 2018, arXiv:1801.04406, section 2).
     """
+    records = course(records)
     if recent(records, "auc") is None:
         return None
     auc = series(records, "auc")[1][-LOOKS:]

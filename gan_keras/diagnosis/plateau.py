@@ -63,8 +63,8 @@ def scores(records):
 
 def line(x, y):
     """Slope, its standard error, and the standard deviation of the residuals, all floats."""
-    centred = x - x.mean()
+    centred, y = x - x.mean(), y - y.mean()  # of both, or rounding makes a constant rise
     slope = float((centred * y).sum() / (centred**2).sum())
-    residuals = y - y.mean() - slope * centred
+    residuals = y - slope * centred
     noise = math.sqrt((residuals**2).sum() / (len(y) - 2))
     return slope, noise / math.sqrt((centred**2).sum()), noise

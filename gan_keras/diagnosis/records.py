@@ -20,6 +20,12 @@ def recent(records, name, num=WINDOW):
     return values[-num:]
 
 
+def course(records):
+    """The looks that training took, one a step; a fresh look later is at other samples."""
+    looks = [r for r in records if "scores" not in r and not r.get("fresh")]
+    return list({look["step"]: look for look in looks}.values())
+
+
 def last_step(records):
     """The newest step of any record."""
     return max((record["step"] for record in records if "step" in record), default=0)

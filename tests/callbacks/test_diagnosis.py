@@ -4,13 +4,16 @@ import json
 import warnings
 
 import ill
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 import tiny
 
+import gan_keras
 from gan_keras import diagnosis as detectors
 from gan_keras.callbacks import Diagnosis, Quality, TerminateOnNonFinite
+from gan_keras.networks import mlp
 
 
 def said(run):
@@ -43,6 +46,18 @@ def test_broken_run_is_found_out(run, name, number, low, high):
     assert low <= found[name].evidence[number] <= high
     assert found[name].cure.startswith("Try ")
     assert any(f": {name}: " in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("run", "says", "is_trouble"),
+    [(ill.frozen, "fid has stayed at ", False), (ill.astray, "fid gets worse by ", True)],
+)
+def test_run_whose_scores_get_no_better_is_found_out(run, says, is_trouble):
+    found, texts = said(run)
+    assert list(found) == ["plateau"]
+    assert found["plateau"].says.startswith(says)
+    assert found["plateau"].is_trouble == is_trouble
+    assert [text.startswith(f"Step 300: plateau: {says}") for text in texts] == [True]
 
 
 @pytest.mark.parametrize(
@@ -89,27 +104,47 @@ def test_a_look_is_the_game_itself():
     assert abs(first["d_weights"] - weights) < 1e-5 * weights
 
 
-def test_budget_is_kept(monkeypatch):
-    clock = iter(np.arange(0, 1e6, 0.5))
+@pytest.mark.parametrize(
+    ("step_seconds", "look_seconds", "expected"),
+    [
+        # Ten steps are five seconds: two in a hundred of 250. Then (looks + 1) * 4 / 0.02 in.
+        (0.5, 4.0, [250.0, 400.0, 600.0, 800.0]),
+        # A toy's ten steps are nothing; but a first look is half a second: of 25.
+        (0.03125, 0.5, [25.0, 50.0]),
+    ],
+)
+def test_budget_is_kept(monkeypatch, step_seconds, look_seconds, expected):
+    clock = iter(np.arange(0, 1e6, step_seconds))
     looks = diagnosis(every_num_steps=1, budget=0.02)
     monkeypatch.setattr("gan_keras.callbacks.diagnosis.time.perf_counter", lambda: next(clock))
     looks.set_model(tiny.gan())
-    monkeypatch.setattr(looks, "look", lambda: spend(looks, 1.0))
+    monkeypatch.setattr(looks, "look", lambda: spend(looks, look_seconds))
     looks.on_train_begin()
     times = []
-    for step in range(400):
+    for step in range(1600):
         looks.model.steps.assign(step + 1)
         before = looks.seconds
         looks.on_train_batch_end(step)
         if looks.seconds > before:
-            times.append(0.5 * (step + 1))  # half a second a step
-    # One second a look, two in a hundred: the first at once, then (looks + 1) / 0.02 seconds in.
-    assert times == [0.5, 100.0, 150.0, 200.0]
+            times.append(step_seconds * (step + 1))
+    assert times == expected
 
 
 def spend(looks, seconds):
     looks.seconds += seconds
     looks._last_seconds = seconds
+
+
+def test_a_look_takes_as_many_samples_as_can_be_packed():
+    keras.utils.set_random_seed(1)
+    model = gan_keras.GAN(
+        mlp.generator((2,), 3, widths=(4,)), mlp.discriminator((6,), widths=(4,)), packing=3
+    )
+    model.compile(keras.optimizers.Adam(1e-2), keras.optimizers.Adam(2e-2))
+    looks = diagnosis(held_out=tiny.source())
+    looks.set_model(model)
+    assert looks.look()["auc"] is not None
+    assert len(looks._probe.train[0]) == 15  # of 16
 
 
 def test_numbers_that_are_not_finite_are_found_at_once():

@@ -21,6 +21,11 @@ def looks(name, values, *, first=1000, **others):
     return [{"step": first + 50 * i, name: value, **others} for i, value in enumerate(values)]
 
 
+def fresh(name, values, *, step, **others):
+    """Records of one number that were taken afresh, all at one checkpoint."""
+    return [{"step": step, name: value, "fresh": True, **others} for value in values]
+
+
 def scored(name, values):
     return [{"epoch": i, "scores": {name: value}} for i, value in enumerate(values)]
 
@@ -85,6 +90,14 @@ def test_discriminator_won_unless_samples_come_closer():
     assert discriminator_won.detect(looks("distance", [0.01] * 6, auc=1.0)) is None
 
 
+def test_discriminator_won_wants_looks_from_before():
+    now = fresh("distance", [0.5] * 3, step=2000, auc=1.0)
+    assert discriminator_won.detect(now) is None
+    assert discriminator_won.detect(looks("distance", [0.5] * 3, auc=1.0)) is None
+    assert discriminator_won.detect(looks("distance", [0.9] * 4, auc=1.0) + now) is None
+    assert discriminator_won.detect(looks("distance", [0.5] * 4, auc=1.0) + now).step == 2000
+
+
 def test_vanishing_gradient_but_not_a_contented_one():
     fell = [{**r, "g_weights": 10.0} for r in looks("g_gradient", [1.0, 9e-4, 5e-4, 2e-4], auc=1.0)]
     assert "0.0002" in vanishing_gradient.detect(fell).says
@@ -107,6 +120,18 @@ def test_oscillation_counts_swings():
     assert oscillation.detect(looks("auc", [0.6, 0.4] * 10)) is None  # noise around the rest
 
 
+def test_fresh_looks_are_no_part_of_a_course():
+    # More samples have a larger largest logit, at the very step of the last recorded look.
+    large = looks("logit_scale", [5.0, 150.0, 149.0, 150.0])
+    assert growth.detect(large + fresh("logit_scale", [151.0, 155.0, 160.0], step=1150)) is None
+    swinging = looks("auc", [0.9, 0.1, 0.9])
+    assert oscillation.detect(swinging + fresh("auc", [0.1, 0.9, 0.1], step=1100)) is None
+    # Nor is a second look at one step.
+    assert oscillation.detect(swinging + looks("auc", [0.1, 0.9, 0.1])) is None
+    lost = [{"step": 1150, "non_finite": ["d_gradient"], "fresh": True}]
+    assert growth.detect(large + lost).evidence == {"non_finite": 1}
+
+
 def test_growth_says_when_it_overflows():
     finding = growth.detect(looks("d_weights", [1.0, 10.0, 100.0, 1000.0, 10_000.0]))
     # Tenfold in 50 steps; from 1e4 to 3.4e38 it is 34.53 times tenfold: 1,727 steps.
@@ -127,6 +152,11 @@ def test_plateau_and_its_noise():
     assert abs(finding.evidence["score"] - 10.0) < 0.5
     assert 0.8 < finding.evidence["noise"] < 1.4
     assert finding.says.startswith("fid has stayed at ")
+
+
+@pytest.mark.parametrize("num", range(6, 40))
+def test_rounding_is_no_slope(num):
+    assert not plateau.detect(scored("fid", [1.651] * num)).is_trouble
 
 
 def test_score_that_moves():

@@ -76,8 +76,16 @@ def test_recorded_scores_and_a_fresh_look(watched):
     assert "Newest numbers, at step 10 (3 looks):" in result.stdout
     assert "diversity of the samples" in result.stdout
     assert "training and held-out that it tells apart" in result.stdout  # from the test split
-    assert "Not looked at: oscillation and growth" in result.stdout
+    assert "Not looked at: discriminator won, oscillation, growth. Train with" in result.stdout
     assert "convergence" not in result.stdout
+
+
+def test_a_fresh_look_alone_makes_no_course(watched):
+    assert [look["fresh"] for look in diagnosing.measured(watched)] == [True] * 3
+    far = {"step": 5000, "g_gradient": 1.0, "auc": 1.0, "distance": 0.5, "fresh": True}
+    text = diagnosing.report([], [far, far, far])
+    assert text.startswith("No trouble found.")
+    assert "Not looked at: discriminator won, oscillation, growth. Train with --diagnose" in text
 
 
 def test_recorded_only(watched, tmp_path):
