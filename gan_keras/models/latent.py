@@ -92,8 +92,9 @@ class LatentModel(AdversarialModel):
         """
         largest = 1 if self.prior == "uniform" else np.inf
         if truncation is not None and not 0 < truncation <= largest:
+            bound = "" if largest == np.inf else f" and at most {largest}"
             raise ValueError(
-                f"`truncation` of a {self.prior} prior is in (0, {largest}], or None for none. "
+                f"`truncation` of a {self.prior} prior is positive{bound}, or None for none. "
                 f"Received: {truncation}."
             )
         random = RandomStream(np.random.SeedSequence(seed).generate_state(1)[0] >> 1)

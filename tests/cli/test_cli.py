@@ -282,7 +282,10 @@ def test_sample_into_a_folder_and_a_gif(images_run, tmp_path):
     [
         (["{run}", "--label", "3"], "3"),
         (["{run}", "--label", "-1"], "-1"),
-        (["{run}", "--truncation", "-1"], "`truncation` is positive or None. Received: -1.0"),
+        (
+            ["{run}", "--truncation", "-1"],
+            "normal prior is positive, or None for none. Received: -1",
+        ),
         (["{run}", "--out", "{run}"], "exists already. Give another --out."),
         (
             ["{run}", "--out", "x.jpg"],

@@ -117,7 +117,7 @@ def test_codes(data, run, tmp_path):
         (["film", "nowhere"], "'nowhere' is no run folder"),
         (["film", "{run}", "--out", "a.png"], "--out ends in .gif. Received: 'a.png'"),
         (["truncations", "{run}", "--at", "2;1"], "--at takes numbers with commas between"),
-        (["truncations", "{run}", "--at", "-1"], "`truncation` is positive or None"),
+        (["truncations", "{run}", "--at", "-1"], "`truncation` of a normal prior is positive"),
         (["directions", "{run}", "--num", "99"], "directions. Received: `num` 99"),
         (["directions", "{run}", "--label", "3"], "Labels are in [0, 3). Received: 3 to 3"),
         (["invert", "{run}"], "Name image files, or samples of a data set by --index"),
