@@ -67,7 +67,9 @@ class Evaluation:
                 arguments = as_large_as(shape)
         self.against, self.arguments = against, arguments
         self.real = opened(against, **{**arguments, "split": split})
-        if self.run is None and {shape[-1], self.real.sample_shape[-1]} == {1, 3}:
+        real_shape = self.real.sample_shape
+        are_images = len(shape) == len(real_shape) == 3
+        if self.run is None and are_images and {shape[-1], real_shape[-1]} == {1, 3}:
             arguments = self.arguments = {**arguments, "channels": 3}  # grey shown in colour
             self.fake = opened(samples, **arguments)
             self.real = opened(against, **{**arguments, "split": split})

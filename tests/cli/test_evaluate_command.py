@@ -201,5 +201,10 @@ def test_bad_input(tmp_path):
     assert "fake samples are of shape (2,), the real ones of (8, 8, 1)" in refused(
         "evaluate", fake, "--against", small
     )
+    for width in (1, 3):  # no colours
+        np.savez(tmp_path / f"{width}.npz", samples=np.zeros((40, width), "float32"))
+    assert "of shape (1,), the real ones of (3,)" in refused(
+        "evaluate", tmp_path / "1.npz", "--against", tmp_path / "3.npz"
+    )
     (tmp_path / "empty").mkdir()
     assert "No images in" in refused("evaluate", tmp_path / "empty", "--against", real)
