@@ -17,7 +17,7 @@ CHROMA = ("hue", "saturation")
 
 @register
 class Adaptive(base.Augment):
-    """Augmentation whose strength p follows the signs of the real logits.
+    """Augmentation whose strength p follows how many real images are told as such.
 
     For few images, where nobody knows how strong an augmentation must be: as the discriminator
     grows sure of the real images, which is how overfitting begins, p rises; else it falls. Each
@@ -38,7 +38,9 @@ class Adaptive(base.Augment):
     called bgc: anisotropic scaling and the low-pass filters about the look-up.
 
     After each discriminator update, r = E sign D(real) over the global batch, and
-    p <- clip(p + sign(r - target) * batch / ramp_images, 0, 1).
+    p <- clip(p + sign(r - target) * batch / ramp_images, 0, 1). With a loss that gives logits no
+    zero the sign is of the distance to what it compares them with (`Loss.real_margins`): to the
+    fake logit beside each, as in R3GAN's code, or to their mean.
 
     Source: Karras et al. 2020, arXiv 2006.06676, sections 2.2 and 3, appendix B.
 
@@ -94,9 +96,9 @@ class Adaptive(base.Augment):
             aggregation="mean",  # equal on all replicas: r is taken over the global batch
         )
 
-    def observe(self, real_logits, num_images):
+    def observe(self, real_margins, num_images):
         """Moves p a step towards the target."""
-        signs = tf.sign(tf.cast(real_logits, tf.float32))
+        signs = tf.sign(tf.cast(real_margins, tf.float32))
         sign = tf.sign(replicas.mean(tf.reduce_mean(signs)) - self.target)
         batch = tf.cast(replicas.count() * num_images, tf.float32)
         moved = self.probability + sign * batch / self.ramp_images

@@ -27,11 +27,12 @@ class Augment(keras.layers.Layer):
         """Changed images of the same shape."""
         raise NotImplementedError(f"{type(self).__name__} has no `call` method.")
 
-    def observe(self, real_logits, num_images):
-        """Told the logits of augmented real images once in each discriminator update.
+    def observe(self, real_margins, num_images):
+        """Told what became of the augmented real images once in each discriminator update.
 
         Args:
-            real_logits: float tensor, this replica's.
+            real_margins: float32 tensor, this replica's: the real logits, less what the loss holds
+                against them, such as the fake logit beside each; see `Loss.real_margins`.
             num_images: int32 scalar, of how many images: more than logits where they are packed.
         """
 

@@ -38,6 +38,14 @@ class Loss(Configurable):
         """What the generator minimises: a float32 scalar from logits of any one shape."""
         raise NotImplementedError(f"{type(self).__name__} has no `generator` method.")
 
+    def real_margins(self, real_logits, fake_logits):
+        """By how much each real logit is on the right side; adaptive augmentation counts the signs.
+
+        Here, from 0, where a discriminator of cross-entropies is in doubt. A loss in doubt elsewhere
+        says where.
+        """
+        return float32(real_logits)
+
 
 def float32(logits):
     """`logits` as float32: a loss is never computed in half precision."""

@@ -44,3 +44,7 @@ class LeastSquares(base.Loss):
     def generator(self, real_logits, fake_logits):
         """Half the mean squared distance of fake to 1; never smoothed."""
         return 0.5 * tf.reduce_mean(tf.square(base.float32(fake_logits) - 1.0))
+
+    def real_margins(self, real_logits, fake_logits):
+        """From halfway between the two targets."""
+        return base.float32(real_logits) - (1.0 - self.label_smoothing) / 2

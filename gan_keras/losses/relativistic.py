@@ -36,6 +36,10 @@ class RelativisticAverage(base.Loss):
         real, fake = _against_mean(real_logits, fake_logits)
         return tf.reduce_mean(tf.nn.softplus(real)) + tf.reduce_mean(tf.nn.softplus(-fake))
 
+    def real_margins(self, real_logits, fake_logits):
+        """From the mean fake logit."""
+        return _against_mean(real_logits, fake_logits)[0]
+
 
 @register
 @dataclasses.dataclass(kw_only=True)
@@ -60,6 +64,10 @@ class RelativisticPaired(base.Loss):
     def generator(self, real_logits, fake_logits):
         """Fake above its real."""
         return tf.reduce_mean(tf.nn.softplus(base.float32(real_logits) - base.float32(fake_logits)))
+
+    def real_margins(self, real_logits, fake_logits):
+        """From its fake."""
+        return base.float32(real_logits) - base.float32(fake_logits)
 
 
 def _against_mean(real_logits, fake_logits):

@@ -54,6 +54,10 @@ class TopK(Loss):
         """The wrapped loss."""
         return self.loss.discriminator(real_logits, fake_logits)
 
+    def real_margins(self, real_logits, fake_logits):
+        """The wrapped loss's."""
+        return self.loss.real_margins(real_logits, fake_logits)
+
     def generator(self, real_logits, fake_logits):
         """The wrapped loss of the highest logits."""
         logits = tf.reshape(fake_logits, (-1,))

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import tensorflow as tf
 
+from gan_keras import replicas
 from gan_keras.losses import base
 from gan_keras.serialization import register
 
@@ -33,3 +34,8 @@ class Wasserstein(base.Loss):
     def generator(self, real_logits, fake_logits):
         """Minus the mean fake logit."""
         return -tf.reduce_mean(base.float32(fake_logits))
+
+    def real_margins(self, real_logits, fake_logits):
+        """From the mean fake logit: a critic's logits have no zero."""
+        mean_fake = replicas.mean(tf.reduce_mean(base.float32(fake_logits)))
+        return base.float32(real_logits) - mean_fake

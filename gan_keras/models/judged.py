@@ -80,7 +80,8 @@ class JudgedModel(LatentModel):
         real_logits, fake_logits = critic(real), critic(fake)
         self.monitor(real_logits=real_logits, fake_logits=fake_logits)
         if self.augment is not None and self.is_training:
-            self.augment.observe(real_logits, tf.size(real) // math.prod(self.image_shape))
+            margins = self.adversarial_loss.real_margins(real_logits, fake_logits)
+            self.augment.observe(margins, tf.size(real) // math.prod(self.image_shape))
         adversarial = self.adversarial_loss.discriminator(real_logits, fake_logits)
         return {"adversarial": adversarial, **penalized.terms(self, critic, real, fake)}
 

@@ -149,6 +149,26 @@ def test_probability_counts_images_however_they_are_packed(packing):
     assert float(gan.augment.probability.numpy()) == pytest.approx(8 / 80)
 
 
+@pytest.mark.parametrize("loss", ["relativistic_paired", "relativistic_average", "wasserstein"])
+def test_a_loss_that_compares_logits_has_no_zero(loss):
+    """Networks that differ by 100 in the last bias alone are equally sure: p is the same."""
+    probabilities = []
+    for bias in (-100.0, 100.0):
+        keras.utils.set_random_seed(0)
+        gan = gan_keras.GAN(
+            dcgan.generator((8, 8, 1), 4, widths=(4,)),
+            dcgan.discriminator((8, 8, 1), widths=(4,)),
+            loss=loss,
+            augment=Adaptive(transforms="flip", target=-0.9, ramp_images=80),
+        )
+        last = gan.discriminator.layers[-1]
+        last.bias.assign([bias])
+        gan.compile("sgd", "sgd")
+        gan.fit(np.ones((8, 8, 8, 1), "float32"), batch_size=8, verbose=0)
+        probabilities.append(float(gan.augment.probability.numpy()))
+    assert probabilities[0] == probabilities[1]
+
+
 def test_probability_is_saved(tmp_path):
     class Holder(keras.Model):
         def __init__(self):

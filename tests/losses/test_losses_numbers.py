@@ -39,6 +39,23 @@ CASES = {
 }
 
 
+MARGINS = {
+    "minimax": (2, 0),
+    "non_saturating": (2, 0),
+    "least_squares": (1.5, -0.5),  # the targets are 1 and 0
+    "hinge": (2, 0),
+    "wasserstein": (1, -1),  # the mean fake logit is 1
+    "relativistic_average": (1, -1),
+    "top_k": (2, 0),
+    "relativistic_paired": (3, -3),  # the fakes beside them are -1 and 3
+}
+
+
+@pytest.mark.parametrize("name", losses.NAMES)
+def test_margins_of_real_logits(name):
+    assert np.allclose(losses.get(name).real_margins(REAL, FAKE)[:, 0], MARGINS[name])
+
+
 def test_every_loss_has_a_case():
     assert set(CASES) == set(losses.NAMES)
 
