@@ -3,17 +3,22 @@
 import textwrap
 
 import baselines
+import few_images
 import report
 
 PAGE = report.ROOT / "docs" / "algorithms.md"
 PICTURES = report.ROOT / "docs" / "pictures"
 
-# Rows of the table of results whose samples, drawn by baselines.py, the page shows as well.
-ROWS = (
+# Rows of the tables of results whose samples, drawn by baselines.py and by few_images.py, the page
+# shows as well.
+SHOWN = (
     *("default", "non_saturating", "minimax", "least_squares", "wgan", "wgan_gp", "dragan"),
     *("hinge_sn", "relativistic_average", "r3gan", "stylegan2"),
     *("projection", "concatenation", "acgan", "infogan"),
+    *("few", "few_diffaugment", "few_ada", "few_lecam", "few_consistency"),
+    *("few_transfer", "few_frozen"),
 )
+ROWS = {**baselines.ROWS, **few_images.ROWS}
 
 # Picture: what it shows in a few words, and the caption.
 CAPTIONS = {
@@ -25,6 +30,26 @@ CAPTIONS = {
     "pacgan": (
         "Samples of PacGAN",
         "Samples, judged in pairs while they were learned.",
+    ),
+    "top_k": (
+        "Samples of top-k training",
+        "Samples of a generator that learned from the best three quarters of its fakes.",
+    ),
+    "feature_matching": (
+        "Samples of feature matching",
+        "Samples of a generator that also matches the discriminator's mean features.",
+    ),
+    "historical_averaging": (
+        "Samples of historical averaging",
+        "Samples of two players held near the mean of their own past weights.",
+    ),
+    "sagan": (
+        "Samples of a small SAGAN",
+        "Samples of residual networks of 16 to 64 channels with self-attention at 14 pixels.",
+    ),
+    "biggan": (
+        "Samples of a small BigGAN",
+        "Each row a class, each column the same latents, of networks of 16 to 64 channels.",
     ),
     "infogan_codes": (
         "What the codes of an InfoGAN do",
@@ -97,7 +122,7 @@ def written(page, lines):
     trainings = {name: line for line in lines for name in line["pictures"]}
     for name in CAPTIONS:
         page = report.with_table(page, f"picture {name}", block(name, trainings.get(name)))
-    for name in ROWS:
+    for name in SHOWN:
         page = report.with_table(page, f"samples {name}", row_block(name))
     return page
 
@@ -120,7 +145,7 @@ def row_block(name):
     """Lines of Markdown for the samples of a row; one empty line where there are none yet."""
     if not (PICTURES / f"{name}.png").exists():
         return [""]
-    title, recipe, _ = baselines.ROWS[name]
+    title, recipe, *_ = ROWS[name]
     title = title.replace("*", "")
     caption = (
         f"*Samples of {title}, `{recipe}`, from its run of seed 0 for [results.md](results.md).*"

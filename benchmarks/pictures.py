@@ -79,6 +79,21 @@ TRAININGS = {
     "began": ("fashion_mnist_began", 3, {}, {"began": "given_back"}),
     "ssgan": ("fashion_mnist_ssgan", EPOCHS, SHORT, {"ssgan": "samples"}),
     "pacgan": ("fashion_mnist_pacgan", EPOCHS, SHORT, {"pacgan": "samples"}),
+    "top_k": ("fashion_mnist_top_k", EPOCHS, SHORT, {"top_k": "samples"}),
+    "feature_matching": (
+        "fashion_mnist_feature_matching",
+        EPOCHS,
+        SHORT,
+        {"feature_matching": "samples"},
+    ),
+    "historical_averaging": (
+        "fashion_mnist_historical_averaging",
+        EPOCHS,
+        SHORT,
+        {"historical_averaging": "samples"},
+    ),
+    "sagan": ("fashion_mnist_sagan", EPOCHS, {}, {"sagan": "samples"}),
+    "biggan": ("fashion_mnist_biggan", EPOCHS, {}, {"biggan": "by_class"}),
 }
 
 

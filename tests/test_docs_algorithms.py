@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from gan_keras import models, recipes
+from gan_keras import layers, models, recipes
 
 DOCUMENT = pathlib.Path(__file__).parent.parent / "docs" / "algorithms.md"
 TEXT = DOCUMENT.read_text(encoding="utf-8")
@@ -20,8 +20,14 @@ def test_every_class_has_its_section():
 def test_every_section_says_all():
     algorithms = TEXT[: TEXT.index("## 3. ")]
     for section in re.split(r"^### ", algorithms, flags=re.MULTILINE)[1:]:
-        for word in ("Idea.", "Formula.", "Paper", "When.", "Settings."):
-            assert f"\n*{word}" in section, (section.partition("\n")[0], word)
+        title = section.partition("\n")[0]
+        for word in ("Idea.", "Formula.", "Paper", "When.", "Settings.", "Recipe"):
+            assert f"\n*{word}" in section, (title, word)
+
+
+def test_every_layer_is_named():
+    table = TEXT[TEXT.index("## 4. ") :]
+    assert all(f"`{name}`" in table or f"`{name}(" in table for name in layers.__all__)
 
 
 def test_every_algorithm_names_a_recipe_that_is_there():

@@ -86,6 +86,9 @@ class Quality(keras.callbacks.Callback):
         refusals.check_numbers(wanted, refusals.size(self.real, num), num)
         refusals.check_held_out(wanted, self.held_out)
         refusals.check_images(wanted, self.real.sample_shape)
+        if self.extractor == "pixels":  # at no cost; others may be trained or loaded, later
+            self.extractor = features.get("pixels")
+            refusals.check_extractor(wanted, self.real, self.extractor)
         self.scores = []
         self.rows = []
 

@@ -23,6 +23,7 @@ __all__ = ["NAMES", "Modes", "Source", "load", "source"]
 
 NAMES = {
     "fashion_mnist_10k": "10,000 garments, 28x28 grey, 10 classes; bundled, no network",
+    "fashion_mnist_500": "500 of the same, 50 of each class: few images; no network",
     "stacked_fashion_mnist": "50,000 triples of garments, 28x28 colour, 1,000 classes; no network",
     "mnist": "70,000 digits, 28x28 grey, 10 classes; network once",
     "fashion_mnist": "70,000 garments, 28x28 grey, 10 classes; network once, or Debian's package",
@@ -34,6 +35,7 @@ NAMES = {
 
 _SOURCES = {
     "fashion_mnist_10k": bundled.fashion_mnist_10k,
+    "fashion_mnist_500": bundled.fashion_mnist_500,
     "stacked_fashion_mnist": stacked.stacked_fashion_mnist,
     "mnist": keras_datasets.mnist,
     "fashion_mnist": keras_datasets.fashion_mnist,

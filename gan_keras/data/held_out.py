@@ -6,7 +6,7 @@ from gan_keras import data
 from gan_keras.data import arrays, folder
 
 # Sets without test images, and the set whose test images are of the same making.
-RELATIVES = {"fashion_mnist_10k": "fashion_mnist"}
+RELATIVES = {"fashion_mnist_10k": "fashion_mnist", "fashion_mnist_500": "fashion_mnist"}
 CURE = "Name data that were never trained on: --held-out DATA"
 
 

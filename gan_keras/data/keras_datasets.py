@@ -69,8 +69,9 @@ def _load(name):
     except Exception as error:  # Keras raises bare exceptions for whatever the network did
         raise ValueError(
             f"'{name}' is not in Keras's cache and can't be fetched ({_one_line(error)}). Without "
-            "a network take 'fashion_mnist_10k', 'stacked_fashion_mnist', 'ring', 'grid', a "
-            "folder or an .npz; or 'fashion_mnist' from Debian's package dataset-fashion-mnist."
+            "a network take 'fashion_mnist_10k', 'fashion_mnist_500', 'stacked_fashion_mnist', "
+            "'ring', 'grid', a folder or an .npz; or 'fashion_mnist' from Debian's package "
+            "dataset-fashion-mnist."
         ) from error
     finally:
         socket.setdefaulttimeout(patience)

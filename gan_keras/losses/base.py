@@ -39,10 +39,10 @@ class Loss(Configurable):
         raise NotImplementedError(f"{type(self).__name__} has no `generator` method.")
 
     def real_margins(self, real_logits, fake_logits):
-        """By how much each real logit is on the right side; adaptive augmentation counts the signs.
+        """By how much each real logit is on the right side: adaptive augmentation counts the signs.
 
-        Here, from 0, where a discriminator of cross-entropies is in doubt. A loss in doubt elsewhere
-        says where.
+        Here, from 0, where a discriminator of cross-entropies is in doubt. A loss that is in doubt
+        elsewhere says where.
         """
         return float32(real_logits)
 

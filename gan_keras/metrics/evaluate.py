@@ -73,9 +73,7 @@ def evaluate(
     if not wants & statistics.FROM_EXTRACTOR:
         extractor = "pixels"  # nobody will ask it
     extractor = features.get(extractor, source=real, cache_dir=cache_dir or None)
-    for metric in wanted.values():
-        if metric.refuse is not None:
-            metric.refuse(real, extractor)
+    refusals.check_extractor(wanted, real, extractor)
 
     def opened(what, source, num):
         return statistics.opened(source, extractor, num, seed=seed, what=what)

@@ -43,6 +43,19 @@ def check_images(wanted, shape):
             )
 
 
+def check_extractor(wanted, real, extractor):
+    """Raise if a score makes no sense of these data with this extractor.
+
+    Args:
+        wanted: dict from name to `table.Metric`.
+        real: the real data.
+        extractor: an `Extractor`.
+    """
+    for metric in wanted.values():
+        if metric.refuse is not None:
+            metric.refuse(real, extractor)
+
+
 def check_streams(wanted, streams):
     """Raise if samples are of different or wrong shapes, or labels missing that a score needs.
 
@@ -78,4 +91,13 @@ def same_shape(what, shape, real_shape):
         raise ValueError(
             f"The {what} samples are of shape {tuple(shape)}, the real ones of "
             f"{tuple(real_shape)}. Bring both to one size: `image_size`, or --image-size N."
+        )
+
+
+def without_classes(real, extractor):
+    """Raise if an extractor gives no class probabilities: what the inception score is made of."""
+    if extractor.num_classes is None:
+        raise ValueError(
+            f"Extractor '{extractor.name}' gives no class probabilities, which the inception score "
+            "needs. Use 'classifier' or 'inception_2015'."
         )

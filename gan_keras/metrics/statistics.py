@@ -143,11 +143,6 @@ def collect(samples, extractor, *, wants, seed=0, progress=None):
 def _extract(part, extractor, wants, moments, kept):
     """Adds one block's features to what is kept."""
     features, probabilities = extractor(part)
-    if "probabilities" in wants and probabilities is None:
-        raise ValueError(
-            f"Extractor '{extractor.name}' gives no class probabilities, which the inception "
-            "score needs. Use 'classifier' or 'inception_2015'."
-        )
     if "moments" in wants:
         moments.update(features)
     if "features" in wants:

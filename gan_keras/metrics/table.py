@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 
-from gan_keras.metrics import covered, frechet_infinity, task_scores
+from gan_keras.metrics import covered, frechet_infinity, refusals, task_scores
 from gan_keras.metrics.frechet import frechet_distance
 from gan_keras.metrics.inception_score import inception_score
 from gan_keras.metrics.kernel import kernel_distance
@@ -112,7 +112,12 @@ METRICS = {
         compute=_fid_infinity, needs=("moments", "features"), enough=frechet_infinity.check
     ),
     "kid": Metric(compute=_kid, needs=("features",), at_least=1000),  # one subset
-    "inception_score": Metric(compute=_inception_score, needs=("probabilities",), at_least=10),
+    "inception_score": Metric(
+        compute=_inception_score,
+        needs=("probabilities",),
+        at_least=10,
+        refuse=refusals.without_classes,
+    ),
     "precision_recall": Metric(compute=_precision_recall, needs=("features",), at_least=4),
     "density_coverage": Metric(compute=_density_coverage, needs=("features",), at_least=6),
     "prdc": Metric(compute=_prdc, needs=("features",), at_least=6),

@@ -3,12 +3,11 @@
 import pathlib
 import sys
 
-import pytest
-
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import baselines  # noqa: E402
+import few_images  # noqa: E402
 import json_lines  # noqa: E402
 import long_run  # noqa: E402
 import report  # noqa: E402
@@ -63,15 +62,38 @@ def test_collapse():
     assert training_run.collapsed({"frechet": 4.0, "coverage": 0.04}, {"frechet": 4.0})
 
 
-@pytest.mark.parametrize(
-    ("name", "module", "budget"), [("baselines", baselines, 300.0), ("versus", versus, 600.0)]
-)
-def test_page_shows_the_lines(name, module, budget):
-    lines = json_lines.read(module.LINES)
-    if not lines:
-        pytest.skip("no run yet")
-    table = results_page.baselines(lines, module.ROWS, budget=budget)
-    assert report.with_table(PAGE, name, table) == PAGE
+def test_page_shows_the_lines():
+    lines = json_lines.read(baselines.LINES)
+    table = results_page.baselines(lines, baselines.ROWS, budget=300.0)
+    assert report.with_table(PAGE, "baselines", table) == PAGE
+
+
+def test_page_shows_the_peers():
+    table = versus.table(json_lines.read(versus.LINES), budget=600.0)
+    assert report.with_table(PAGE, "versus", table) == PAGE
+
+
+def test_peers_are_multiples_of_ours():
+    distances = {"default": 2.0, "keras_io_dcgan": 100.0, "keras_io_wgan_gp": 90.0}
+    lines = [line(name, 0, distance, budget=600.0) for name, distance in distances.items()]
+    *_, last = versus.table(lines, budget=600.0)
+    assert last.endswith("recipe's: keras.io, DCGAN 50, keras.io, WGAN-GP 45.")
+    assert not versus.table(lines[:2], budget=600.0)[-1].startswith("Last")
+
+
+def test_few_images_by_hand():
+    scores = {"frechet": 4.0, "precision": 0.5, "recall": 0.25, "coverage": 0.125}
+    curve = [{**scores, "frechet": distance} for distance in (9.0, 5.0, 6.0)]
+    common = {"seed": 0, "data": "d@1", "num_fake": 5, "machine": {"processor": "p"}}
+    one = {**common, "row": "few_ada", "curve": curve, "cpu_seconds": 100.2}
+    table = few_images.table([one])
+    assert "| 500 images, ADA | 9.00 | 5.00 | 6.00 | 0.500 | 0.250 | 0.125 | 100.2 |" in table
+    assert "| 10,000 images | not run |  |  |  |  |  |  |" in table
+
+
+def test_page_shows_the_few_images():
+    table = few_images.table(json_lines.read(few_images.LINES))
+    assert report.with_table(PAGE, "few_images", table) == PAGE
 
 
 def test_a_long_run_is_judged_by_its_last_over_its_best():

@@ -109,11 +109,11 @@ def test_evaluate_gives_scores_beside_losses():
 
 def test_spread_is_logged_beside_its_score(monkeypatch):
     protocol = {"extractor": "pixels@0", "resize": "none", "num_real": 9, "num_fake": 9}
-    protocol |= {"metric": "inception_score", "data": "ring@1", "seed": 0}
+    protocol |= {"metric": "fid_infinity", "data": "ring@1", "seed": 0}
     found = metrics.Score(value=2.0, std=0.5, **protocol)
     monkeypatch.setattr(metrics, "evaluate", lambda *arguments, **keywords: [found])
-    values = quality(metrics="inception_score").values(tiny.gan())
-    assert values == {"inception_score": 2.0, "inception_score_std": 0.5}
+    values = quality(metrics="fid").values(tiny.gan())
+    assert values == {"fid_infinity": 2.0, "fid_infinity_std": 0.5}
 
 
 def test_conditional_models_draw_the_classes_of_the_data():
@@ -158,3 +158,5 @@ def test_bad_input():
         quality(metrics=["memorization"])
     with pytest.raises(ValueError, match="'kid' takes at least 1,000 samples a side"):
         quality(metrics=["kid"])
+    with pytest.raises(ValueError, match="Extractor 'pixels' gives no class probabilities"):
+        quality(metrics=["inception_score"])

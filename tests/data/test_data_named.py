@@ -52,9 +52,19 @@ def test_bundle_is_the_first_thousand_of_each_class():
     assert place == 10000
 
 
-def test_bundled_set_has_no_test_split():
-    with pytest.raises(ValueError, match=r"no 'test' split.*dataset-fashion-mnist"):
-        data.source("fashion_mnist_10k", split="test")
+def test_few_are_the_first_fifty_of_each_class():
+    many, few = data.source("fashion_mnist_10k"), data.source("fashion_mnist_500")
+    assert few.class_names == many.class_names
+    assert np.array_equal(np.bincount(few.labels), [50] * 10)
+    for label in range(10):
+        expected = many.samples[many.labels == label][:50]
+        np.testing.assert_array_equal(few.samples[few.labels == label], expected)
+
+
+@pytest.mark.parametrize("name", ["fashion_mnist_10k", "fashion_mnist_500"])
+def test_bundled_set_has_no_test_split(name):
+    with pytest.raises(ValueError, match=rf"'{name}' has no 'test' split.*dataset-fashion-mnist"):
+        data.source(name, split="test")
 
 
 def write_idx(path, array, cut=0):
