@@ -67,6 +67,19 @@ def test_projection_adds_the_inner_product_with_the_features():
     np.testing.assert_allclose(discriminator([images, labels]), expected, atol=1e-5)
 
 
+def test_the_label_starts_as_loud_as_the_rest_of_the_logit(tmp_path):
+    """A row of the projection is drawn as a kernel of its features is: sqrt(2 / 512), not / 3."""
+    discriminator = dcgan.discriminator((8, 8, 1), widths=(64, 128), num_classes=3)
+    layer = discriminator.get_layer("label_projection")
+    assert layer.embeddings.shape == (3, 512)
+    assert abs(float(np.std(layer.embeddings)) / (2 / 512) ** 0.5 - 1) < 0.1
+    discriminator.save(tmp_path / "d.keras")
+    again = keras.models.load_model(tmp_path / "d.keras").get_layer("label_projection")
+    assert again.embeddings_initializer.initializer.get_config()["seed"] is None
+    np.testing.assert_array_equal(again.embeddings, layer.embeddings)
+    assert np.std(again.embeddings_initializer((3, 512))) < 0.1
+
+
 def test_concatenation_gives_the_first_convolution_one_channel_per_class():
     discriminator = dcgan.discriminator(
         (8, 8, 2), widths=(4,), num_classes=3, conditioning="concatenation"
