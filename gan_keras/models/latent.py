@@ -140,7 +140,8 @@ class LatentModel(AdversarialModel):
     ):
         """Samples from given latents (num, latent_dim); arguments as in `sample`.
 
-        `truncation` is that of w, for a generator of styles.
+        `truncation` is that of w, for a generator of styles. Images are clipped to [-1, 1]: not
+        every generator ends in tanh.
         """
         network = self.generator
         if use_moving_average and self.moving_average_generator is not None:
@@ -154,7 +155,8 @@ class LatentModel(AdversarialModel):
             part = slice(start, start + batch_size)
             inputs = latents[part] if labels is None else [latents[part], labels[part]]
             batches.append(np.asarray(network(inputs, training=False), "float32"))
-        return np.concatenate(batches)
+        samples = np.concatenate(batches)
+        return samples.clip(-1, 1) if len(self.image_shape) == 3 else samples
 
     def interpolate(
         self,

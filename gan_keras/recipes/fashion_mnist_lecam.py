@@ -8,5 +8,6 @@ RECIPE = dataclasses.replace(
     fashion_mnist_few.RECIPE,
     name="fashion_mnist_lecam",
     summary="garments from 500 images, LeCam regularisation",
-    penalties={**fashion_mnist_few.RECIPE.penalties, "lecam": {"weight": 0.1}},
+    # The default of 0.1 is for logits that spectral norm keeps small: here it held back too much.
+    penalties={**fashion_mnist_few.RECIPE.penalties, "lecam": {"weight": 0.01}},
 )

@@ -5,7 +5,7 @@ import pytest
 
 import examples
 import gan_keras
-from gan_keras.networks import dcgan
+from gan_keras.networks import dcgan, r3gan, stylegan2
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,19 @@ def test_a_seed_gives_the_same_samples_whatever_the_batch_size(gan):
     np.testing.assert_allclose(one, other, atol=1e-6)
     assert not np.array_equal(one, gan.sample(5, seed=2))
     assert not np.array_equal(gan.sample(5), gan.sample(5))
+
+
+@pytest.mark.parametrize("network", [r3gan, stylegan2])
+def test_images_of_unbounded_generators_are_clipped(network):
+    generator = network.generator((8, 8, 1), 4, widths=(8, 8))
+    wild = [100 * weight for weight in generator.get_weights()]
+    generator.set_weights(wild)
+    gan = gan_keras.GAN(generator, dcgan.discriminator((8, 8, 1), widths=(4,)))
+    latents = gan.latents(3, seed=4)
+    raw, samples = np.asarray(generator(latents)), gan.decode(latents)
+    assert np.abs(raw).max() > 2
+    np.testing.assert_allclose(samples, raw.clip(-1, 1), atol=1e-4)
+    assert np.array_equal(gan.sample(3, seed=4), samples)
 
 
 def test_predict_and_call_are_the_averaged_generator(gan):
