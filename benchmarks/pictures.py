@@ -92,8 +92,8 @@ TRAININGS = {
         SHORT,
         {"historical_averaging": "samples"},
     ),
-    "sagan": ("fashion_mnist_sagan", EPOCHS, {}, {"sagan": "samples"}),
-    "biggan": ("fashion_mnist_biggan", EPOCHS, {}, {"biggan": "by_class"}),
+    "sagan": ("fashion_mnist_sagan", 3, {}, {"sagan": "samples"}),
+    "biggan": ("fashion_mnist_biggan", 3, {}, {"biggan": "by_class"}),
 }
 
 

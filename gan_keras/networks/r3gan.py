@@ -59,7 +59,9 @@ def generator(
     height, width, channels = image_shape
     widths = _check_widths(widths, doublings + 1, "smallest first", expansion, group_size)
     latents, labels = parts.latent_inputs(latent_dim, num_classes)
-    x = parts.with_labels(latents, labels, num_classes, embedding_dim)
+    # In the authors' code a dense layer reads one-hot labels: its fan-in is their number.
+    loudness = {} if labels is None else {"stddev": num_classes**-0.5}
+    x = parts.with_labels(latents, labels, num_classes, embedding_dim, **loudness)
     x = layers.Dense(widths[0], use_bias=False, kernel_initializer=_scaled(1.0), name="weights")(x)
     x = LearnedBasis((height >> doublings, width >> doublings), name="basis")(x)
     damping = (num_blocks * len(widths)) ** -0.25
@@ -147,8 +149,10 @@ def discriminator(
         embedded = layers.Embedding(
             num_classes,
             embedding_dim,
-            # The inner product of two vectors of unit numbers then has unit variance.
-            embeddings_initializer=keras.initializers.RandomNormal(stddev=embedding_dim**-0.5),
+            # The same, and the inner product is divided by the root of its length.
+            embeddings_initializer=keras.initializers.RandomNormal(
+                stddev=(num_classes * embedding_dim) ** -0.5
+            ),
             dtype="float32",
             name="label_projection",
         )(labels)

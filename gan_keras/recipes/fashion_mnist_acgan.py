@@ -10,7 +10,4 @@ RECIPE = dataclasses.replace(
     summary="garments by class, auxiliary classifier (AC-GAN)",
     algorithm="acgan",
     conditional=True,
-    # As in the paper. Without it the discriminator gives up on telling real from fake, classes are
-    # all that counts, and each becomes one image.
-    discriminator={**BASE.discriminator, "normalization": "batch"},
 )

@@ -8,6 +8,7 @@ RECIPE = dataclasses.replace(
     fashion_mnist_few.RECIPE,
     name="fashion_mnist_diffaugment",
     summary="garments from 500 images, augmented (DiffAugment)",
-    # The paper's policies without the colours that grey images lack.
-    augment={"name": "diffaugment", "policies": ("translation", "cutout")},
+    # Of the paper's policies those of colour are for colour images. Cutout, which hides a quarter
+    # of a garment, cost more than it brought in so short a run: 9.2 in place of 6.7 (Fréchet).
+    augment={"name": "diffaugment", "policies": ("translation",)},
 )

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from gan_keras.layers import SpectralNorm
-from gan_keras.networks import dcgan
+from gan_keras.networks import dcgan, mlp, r3gan
 
 SHAPES = [(28, 28, 1), (32, 32, 3), (64, 64, 3), (128, 128, 3), (48, 96, 2)]
 
@@ -53,6 +53,15 @@ def test_conditional_generator_depends_on_the_label():
     latents = np.ones((2, 4), "float32")
     images = np.array(generator([latents, np.array([0, 2])]))
     assert np.abs(images[0] - images[1]).max() > 1e-6
+
+
+def test_the_label_is_quiet_beside_the_latents():
+    """Of unit length, as a one-hot label: else each class becomes one image before z is learned."""
+    for module, variance in ((dcgan, 1 / 32), (mlp, 1 / 32), (r3gan, 1 / 100)):
+        shape = (2,) if module is mlp else (8, 8, 1)
+        generator = module.generator(shape, 4, num_classes=100, embedding_dim=32)
+        (table,) = generator.get_layer("label_embedding").get_weights()
+        assert abs(table.var() / variance - 1) < 0.2, module.__name__
 
 
 def test_projection_adds_the_inner_product_with_the_features():
