@@ -15,7 +15,7 @@ SHOWN = (
     *("default", "non_saturating", "minimax", "least_squares", "wgan", "wgan_gp", "dragan"),
     *("hinge_sn", "relativistic_average", "r3gan", "stylegan2"),
     *("projection", "concatenation", "acgan", "infogan"),
-    *("few", "few_diffaugment", "few_ada", "few_lecam", "few_consistency"),
+    *("many", "few", "few_diffaugment", "few_ada", "few_lecam", "few_consistency"),
     *("few_transfer", "few_frozen"),
 )
 ROWS = {**baselines.ROWS, **few_images.ROWS}
