@@ -20,6 +20,7 @@ def generator(
     kernel_size=4,
     upsampling="transpose",
     normalization="batch",
+    self_modulation=None,
     num_classes=None,
     embedding_dim=32,
     initializer=None,
@@ -46,6 +47,10 @@ def generator(
             paints checkerboards (Odena et al., 2016). Defaults to 4.
         upsampling: "transpose" (the default), or "resize": nearest neighbour, then a convolution.
         normalization: "batch" (the default) or None.
+        self_modulation: units of a layer that reads the latents (and the label); from it come the
+            scales and shifts of every batch norm after the first, so that the latents are heard at
+            every size (Chen et al., 2019, arXiv 1810.01365; there a layer for each norm). None (the
+            default) for scales and shifts that are the same for all images.
         num_classes: number of classes, or None for an unconditional generator (the default).
         embedding_dim: length of the label's embedding, which is concatenated to the latents.
         initializer: of the kernels. Defaults to the paper's normal with deviation 0.02 under batch
@@ -68,6 +73,12 @@ def generator(
     widths = parts.check_widths(widths, doublings if paper else doublings + 1, what)
     parts.check_choice("upsampling", upsampling, UPSAMPLINGS)
     parts.check_choice("normalization", normalization, GENERATOR_NORMALIZATIONS)
+    parts.check_units("self_modulation", self_modulation)
+    if self_modulation and normalization is None:
+        raise ValueError(
+            "`self_modulation` sets the scales of batch norms, but normalization=None has none. "
+            "Leave one of the two out."
+        )
     if upsampling == "transpose" and kernel_size % 2:
         raise ValueError(
             f"`kernel_size` must be even with upsampling='transpose', or its stride of 2 paints "
@@ -90,13 +101,21 @@ def generator(
         x = layers.UpSampling2D(2, interpolation="nearest", name=f"resize_{size}")(x)
         return layers.Conv2D(filters, kernel_size, name=f"upsample_{size}", **arguments)(x)
 
-    def normalize_and_activate(x):
+    def normalize_and_activate(x, condition=None):
+        size = x.shape[1]
         if normalization == "batch":
-            x = BatchNorm(name=f"norm_{x.shape[1]}")(x)
-        return layers.ReLU(name=f"activation_{x.shape[1]}")(x)
+            learned = condition is None
+            x = BatchNorm(center=learned, scale=learned, name=f"norm_{size}")(x)
+        if condition is not None:
+            x = _modulated(x, condition)
+        return layers.ReLU(name=f"activation_{size}")(x)
 
     latents, labels = parts.latent_inputs(latent_dim, num_classes)
     x = parts.with_labels(latents, labels, num_classes, embedding_dim)
+    condition = None
+    if self_modulation:
+        dense = layers.Dense(self_modulation, kernel_initializer="he_normal", name="modulation")
+        condition = layers.ReLU(name="activation_modulation")(dense(x))
     base = (height >> doublings, width >> doublings, widths[0])
     x = layers.Dense(
         base[0] * base[1] * base[2],
@@ -108,7 +127,7 @@ def generator(
     x = normalize_and_activate(x)
     for filters in widths[1:]:
         x = upsample(x, filters, use_bias)
-        x = normalize_and_activate(x)
+        x = normalize_and_activate(x, condition)
     if paper:
         x = upsample(x, channels, use_bias=True)
     else:
@@ -129,6 +148,7 @@ def discriminator(
     widths=None,
     kernel_size=4,
     normalization=None,
+    hidden=None,
     num_classes=None,
     conditioning="projection",
     auxiliary=False,
@@ -149,6 +169,8 @@ def discriminator(
         kernel_size: kernel size of the strided convolutions. Defaults to 4.
         normalization: "batch" (not before the first activation, as in the paper), "spectral"
             (SNGAN: every kernel divided by its spectral norm), or None (the default).
+        hidden: units of a dense layer between the last map and the logit, which is then named
+            "features"; None (the default) for none, as in the paper.
         num_classes: number of classes, or None for an unconditional one (the default).
         conditioning: "projection" (the default) adds the inner product of the label's embedding
             and the last features; "concatenation" gives the first convolution one channel per
@@ -172,6 +194,7 @@ def discriminator(
         widths = tuple(min(256, 32 * 2**i) for i in range(num_halvings))
     widths = parts.check_widths(widths, None, "one for each halving")
     parts.check_choice("normalization", normalization, DISCRIMINATOR_NORMALIZATIONS)
+    parts.check_units("hidden", hidden)
     initializer = _initializer(initializer, normalization)
 
     images = keras.Input(tuple(image_shape), name="images")
@@ -192,7 +215,11 @@ def discriminator(
         if normalized:
             x = BatchNorm(name=f"norm_{index}")(x)
         x = parts.leaky_relu(f"activation_{index}")(x)
-    x = layers.Flatten(name="features")(x)
+    x = layers.Flatten(name="flat" if hidden else "features")(x)
+    if hidden:
+        dense = layers.Dense(hidden, kernel_initializer=parts.fresh(initializer), name="hidden")
+        x = spectral_norm_if(normalization == "spectral", dense)(x)
+        x = parts.leaky_relu("features")(x)
     outputs = parts.scores(
         x,
         labels,
@@ -203,6 +230,23 @@ def discriminator(
         spectral_norm=normalization == "spectral",
     )
     return keras.Model(parts.inputs_of(images, labels), outputs, name=name)
+
+
+def _modulated(x, condition):
+    """`gamma * x + beta`, both affine in the condition; they start at 1 and 0.
+
+    Of Keras's own layers, unlike `ConditionalBatchNorm`, so that every file format takes it.
+    """
+    size, channels = x.shape[1], x.shape[-1]
+    numbers = {}
+    for name, start in (("gamma", "ones"), ("beta", "zeros")):
+        dense = layers.Dense(
+            channels, kernel_initializer="zeros", bias_initializer=start, name=f"{name}_{size}"
+        )
+        each = layers.Reshape((1, 1, channels), name=f"{name}_of_channels_{size}")
+        numbers[name] = each(dense(condition))
+    x = layers.Multiply(name=f"scaled_{size}")([x, numbers["gamma"]])
+    return layers.Add(name=f"shifted_{size}")([x, numbers["beta"]])
 
 
 def _initializer(initializer, normalization):

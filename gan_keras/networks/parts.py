@@ -97,6 +97,12 @@ def inputs_of(first, labels):
     return first if labels is None else [first, labels]
 
 
+def check_units(name, units):
+    """Raises ValueError unless `units` is a positive integer, or None."""
+    if units is not None and (not isinstance(units, int) or isinstance(units, bool) or units < 1):
+        raise ValueError(f"`{name}` must be a positive integer or None. Received: {units!r}.")
+
+
 def embed(labels, num_classes, dim, *, stddev=None):
     """A learned vector for each label `(batch, dim)`, at first of unit length, as one-hot ones are.
 

@@ -64,6 +64,49 @@ def test_the_label_is_quiet_beside_the_latents():
         assert abs(table.var() / variance - 1) < 0.2, module.__name__
 
 
+def test_self_modulation_scales_and_shifts_by_the_latents():
+    arguments = {"image_shape": (8, 8, 1), "latent_dim": 3, "widths": (4, 4)}
+    generator = dcgan.generator(**arguments, self_modulation=5)
+    plain = dcgan.generator(**arguments)
+    latents = np.random.default_rng(0).normal(size=(6, 3)).astype("float32")
+    for layer in plain.layers:  # it starts as the generator without
+        if layer.weights and layer.name != "norm_8":
+            generator.get_layer(layer.name).set_weights(layer.get_weights())
+    np.testing.assert_allclose(generator(latents), plain(latents), atol=1e-6)
+    kernel = np.random.default_rng(1).normal(size=(5, 4))
+    for name, start in (("gamma_8", 1), ("beta_8", 0)):
+        bias = np.full(4, start, "float32")
+        generator.get_layer(name).set_weights([kernel, bias])
+    parts = [generator.get_layer(name).output for name in ("norm_8", "shifted_8", "modulation")]
+    before, after, hidden = keras.Model(generator.inputs, parts)(latents)
+    moved = np.maximum(hidden, 0) @ kernel
+    expected = (1 + moved)[:, None, None] * before + moved[:, None, None]
+    np.testing.assert_allclose(after, expected, atol=1e-5)
+
+
+def test_a_hidden_layer_makes_the_features():
+    discriminator = dcgan.discriminator(
+        (8, 8, 1), widths=(4,), hidden=6, normalization="spectral", num_classes=3
+    )
+    assert discriminator.get_layer("features").output.shape == (None, 6)
+    assert discriminator.get_layer("label_projection").layer.input_dim == 3
+    wrapped = {layer.layer.name for layer in discriminator.layers if hasattr(layer, "layer")}
+    assert "hidden" in wrapped
+
+
+@pytest.mark.parametrize(
+    ("builder", "arguments", "message"),
+    [
+        (dcgan.generator, {"self_modulation": 0}, "`self_modulation` must be a positive integer"),
+        (dcgan.generator, {"self_modulation": 8, "normalization": None}, "scales of batch norms"),
+        (dcgan.discriminator, {"hidden": 1.5}, "`hidden` must be a positive integer or None"),
+    ],
+)
+def test_units_that_can_not_be(builder, arguments, message):
+    with pytest.raises(ValueError, match=message):
+        builder(**arguments)
+
+
 def test_projection_adds_the_inner_product_with_the_features():
     discriminator = dcgan.discriminator((8, 8, 1), widths=(4,), num_classes=3)
     features = keras.Model(discriminator.inputs, discriminator.get_layer("features").output)
