@@ -23,6 +23,7 @@ def test_every_section_says_all():
         title = section.partition("\n")[0]
         for word in ("Idea.", "Formula.", "Paper", "When.", "Settings.", "Recipe"):
             assert f"\n*{word}" in section, (title, word)
+        assert "(pictures/" in section, title
 
 
 def test_every_layer_is_named():

@@ -47,10 +47,11 @@ def generator(
             paints checkerboards (Odena et al., 2016). Defaults to 4.
         upsampling: "transpose" (the default), or "resize": nearest neighbour, then a convolution.
         normalization: "batch" (the default) or None.
-        self_modulation: units of a layer that reads the latents (and the label); from it come the
-            scales and shifts of every batch norm after the first, so that the latents are heard at
-            every size (Chen et al., 2019, arXiv 1810.01365; there a layer for each norm). None (the
-            default) for scales and shifts that are the same for all images.
+        self_modulation: units of a layer that alone reads the latents (and the label). The smallest
+            map comes from it, and the scales and shifts of every batch norm after the first, so
+            that the latents are heard at every size (Chen et al., 2019, arXiv 1810.01365; there
+            each norm has a layer, and the map comes from the latents, which learned more slowly).
+            None (the default) for scales and shifts that are the same for all images.
         num_classes: number of classes, or None for an unconditional generator (the default).
         embedding_dim: length of the label's embedding, which is concatenated to the latents.
         initializer: of the kernels. Defaults to the paper's normal with deviation 0.02 under batch
@@ -114,8 +115,8 @@ def generator(
     x = parts.with_labels(latents, labels, num_classes, embedding_dim)
     condition = None
     if self_modulation:
-        dense = layers.Dense(self_modulation, kernel_initializer="he_normal", name="modulation")
-        condition = layers.ReLU(name="activation_modulation")(dense(x))
+        dense = layers.Dense(self_modulation, kernel_initializer="he_normal", name="mapping")
+        x = condition = parts.leaky_relu("mapped")(dense(x))
     base = (height >> doublings, width >> doublings, widths[0])
     x = layers.Dense(
         base[0] * base[1] * base[2],

@@ -65,23 +65,23 @@ def test_the_label_is_quiet_beside_the_latents():
 
 
 def test_self_modulation_scales_and_shifts_by_the_latents():
-    arguments = {"image_shape": (8, 8, 1), "latent_dim": 3, "widths": (4, 4)}
-    generator = dcgan.generator(**arguments, self_modulation=5)
-    plain = dcgan.generator(**arguments)
+    generator = dcgan.generator((8, 8, 1), 3, widths=(4, 4), self_modulation=5)
     latents = np.random.default_rng(0).normal(size=(6, 3)).astype("float32")
-    for layer in plain.layers:  # it starts as the generator without
-        if layer.weights and layer.name != "norm_8":
-            generator.get_layer(layer.name).set_weights(layer.get_weights())
-    np.testing.assert_allclose(generator(latents), plain(latents), atol=1e-6)
-    kernel = np.random.default_rng(1).normal(size=(5, 4))
+    parts = [generator.get_layer(name).output for name in ("norm_8", "shifted_8", "mapped")]
+    tapped = keras.Model(generator.inputs[0], parts)
+    before, after, mapped = tapped(latents)
+    np.testing.assert_array_equal(after, before)  # at first, gamma is 1 and beta 0 for all
+    kernel, bias = generator.get_layer("mapping").get_weights()
+    line = latents @ kernel + bias
+    np.testing.assert_allclose(mapped, np.where(line > 0, line, 0.2 * line), atol=1e-6)
+    slope = np.random.default_rng(1).normal(size=(5, 4))
     for name, start in (("gamma_8", 1), ("beta_8", 0)):
-        bias = np.full(4, start, "float32")
-        generator.get_layer(name).set_weights([kernel, bias])
-    parts = [generator.get_layer(name).output for name in ("norm_8", "shifted_8", "modulation")]
-    before, after, hidden = keras.Model(generator.inputs, parts)(latents)
-    moved = np.maximum(hidden, 0) @ kernel
+        generator.get_layer(name).set_weights([slope, np.full(4, start, "float32")])
+    before, after, mapped = tapped(latents)
+    moved = mapped @ slope
     expected = (1 + moved)[:, None, None] * before + moved[:, None, None]
     np.testing.assert_allclose(after, expected, atol=1e-5)
+    assert generator.get_layer("base").kernel.shape == (5, 4 * 4 * 4)
 
 
 def test_a_hidden_layer_makes_the_features():
