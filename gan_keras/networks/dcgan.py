@@ -20,7 +20,7 @@ def generator(
     kernel_size=4,
     upsampling="transpose",
     normalization="batch",
-    self_modulation=None,
+    mapping=None,
     num_classes=None,
     embedding_dim=32,
     initializer=None,
@@ -47,11 +47,9 @@ def generator(
             paints checkerboards (Odena et al., 2016). Defaults to 4.
         upsampling: "transpose" (the default), or "resize": nearest neighbour, then a convolution.
         normalization: "batch" (the default) or None.
-        self_modulation: units of a layer that alone reads the latents (and the label). The smallest
-            map comes from it, and the scales and shifts of every batch norm after the first, so
-            that the latents are heard at every size (Chen et al., 2019, arXiv 1810.01365; there
-            each norm has a layer, and the map comes from the latents, which learned more slowly).
-            None (the default) for scales and shifts that are the same for all images.
+        mapping: units of a dense layer that reads the latents (and the label) before the smallest
+            map is made of them, a first step from a ball of noise to kinds of things; the paper has
+            none, and None is the default.
         num_classes: number of classes, or None for an unconditional generator (the default).
         embedding_dim: length of the label's embedding, which is concatenated to the latents.
         initializer: of the kernels. Defaults to the paper's normal with deviation 0.02 under batch
@@ -74,12 +72,7 @@ def generator(
     widths = parts.check_widths(widths, doublings if paper else doublings + 1, what)
     parts.check_choice("upsampling", upsampling, UPSAMPLINGS)
     parts.check_choice("normalization", normalization, GENERATOR_NORMALIZATIONS)
-    parts.check_units("self_modulation", self_modulation)
-    if self_modulation and normalization is None:
-        raise ValueError(
-            "`self_modulation` sets the scales of batch norms, but normalization=None has none. "
-            "Leave one of the two out."
-        )
+    parts.check_units("mapping", mapping)
     if upsampling == "transpose" and kernel_size % 2:
         raise ValueError(
             f"`kernel_size` must be even with upsampling='transpose', or its stride of 2 paints "
@@ -102,21 +95,16 @@ def generator(
         x = layers.UpSampling2D(2, interpolation="nearest", name=f"resize_{size}")(x)
         return layers.Conv2D(filters, kernel_size, name=f"upsample_{size}", **arguments)(x)
 
-    def normalize_and_activate(x, condition=None):
-        size = x.shape[1]
+    def normalize_and_activate(x):
         if normalization == "batch":
-            learned = condition is None
-            x = BatchNorm(center=learned, scale=learned, name=f"norm_{size}")(x)
-        if condition is not None:
-            x = _modulated(x, condition)
-        return layers.ReLU(name=f"activation_{size}")(x)
+            x = BatchNorm(name=f"norm_{x.shape[1]}")(x)
+        return layers.ReLU(name=f"activation_{x.shape[1]}")(x)
 
     latents, labels = parts.latent_inputs(latent_dim, num_classes)
     x = parts.with_labels(latents, labels, num_classes, embedding_dim)
-    condition = None
-    if self_modulation:
-        dense = layers.Dense(self_modulation, kernel_initializer="he_normal", name="mapping")
-        x = condition = parts.leaky_relu("mapped")(dense(x))
+    if mapping:
+        x = layers.Dense(mapping, kernel_initializer="he_normal", name="mapping")(x)
+        x = parts.leaky_relu("mapped")(x)
     base = (height >> doublings, width >> doublings, widths[0])
     x = layers.Dense(
         base[0] * base[1] * base[2],
@@ -128,7 +116,7 @@ def generator(
     x = normalize_and_activate(x)
     for filters in widths[1:]:
         x = upsample(x, filters, use_bias)
-        x = normalize_and_activate(x, condition)
+        x = normalize_and_activate(x)
     if paper:
         x = upsample(x, channels, use_bias=True)
     else:
@@ -231,23 +219,6 @@ def discriminator(
         spectral_norm=normalization == "spectral",
     )
     return keras.Model(parts.inputs_of(images, labels), outputs, name=name)
-
-
-def _modulated(x, condition):
-    """`gamma * x + beta`, both affine in the condition; they start at 1 and 0.
-
-    Of Keras's own layers, unlike `ConditionalBatchNorm`, so that every file format takes it.
-    """
-    size, channels = x.shape[1], x.shape[-1]
-    numbers = {}
-    for name, start in (("gamma", "ones"), ("beta", "zeros")):
-        dense = layers.Dense(
-            channels, kernel_initializer="zeros", bias_initializer=start, name=f"{name}_{size}"
-        )
-        each = layers.Reshape((1, 1, channels), name=f"{name}_of_channels_{size}")
-        numbers[name] = each(dense(condition))
-    x = layers.Multiply(name=f"scaled_{size}")([x, numbers["gamma"]])
-    return layers.Add(name=f"shifted_{size}")([x, numbers["beta"]])
 
 
 def _initializer(initializer, normalization):

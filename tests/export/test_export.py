@@ -44,7 +44,7 @@ def gan(num_classes=None, policy="float32"):
     keras.mixed_precision.set_dtype_policy(policy)
     try:
         keras.utils.set_random_seed(1)
-        arguments = {"num_classes": num_classes, "self_modulation": num_classes}
+        arguments = {"num_classes": num_classes, "mapping": num_classes}
         model = gan_keras.GAN(
             dcgan.generator((8, 8, 3), 4, widths=(6, 4), **arguments),
             dcgan.discriminator((8, 8, 3), widths=(4,), num_classes=num_classes),

@@ -64,23 +64,18 @@ def test_the_label_is_quiet_beside_the_latents():
         assert abs(table.var() / variance - 1) < 0.2, module.__name__
 
 
-def test_self_modulation_scales_and_shifts_by_the_latents():
-    generator = dcgan.generator((8, 8, 1), 3, widths=(4, 4), self_modulation=5)
+def test_a_mapping_reads_the_latents_and_the_label_alone():
+    generator = dcgan.generator(
+        (8, 8, 1), 3, widths=(4, 4), mapping=5, num_classes=3, embedding_dim=2
+    )
     latents = np.random.default_rng(0).normal(size=(6, 3)).astype("float32")
-    parts = [generator.get_layer(name).output for name in ("norm_8", "shifted_8", "mapped")]
-    tapped = keras.Model(generator.inputs[0], parts)
-    before, after, mapped = tapped(latents)
-    np.testing.assert_array_equal(after, before)  # at first, gamma is 1 and beta 0 for all
+    labels = np.array([0, 1, 2, 0, 1, 2])
+    mapped = keras.Model(generator.inputs, generator.get_layer("mapped").output)
     kernel, bias = generator.get_layer("mapping").get_weights()
-    line = latents @ kernel + bias
-    np.testing.assert_allclose(mapped, np.where(line > 0, line, 0.2 * line), atol=1e-6)
-    slope = np.random.default_rng(1).normal(size=(5, 4))
-    for name, start in (("gamma_8", 1), ("beta_8", 0)):
-        generator.get_layer(name).set_weights([slope, np.full(4, start, "float32")])
-    before, after, mapped = tapped(latents)
-    moved = mapped @ slope
-    expected = (1 + moved)[:, None, None] * before + moved[:, None, None]
-    np.testing.assert_allclose(after, expected, atol=1e-5)
+    (table,) = generator.get_layer("label_embedding").get_weights()
+    line = np.concatenate([latents, table[labels]], axis=1) @ kernel + bias
+    expected = np.where(line > 0, line, 0.2 * line)
+    np.testing.assert_allclose(mapped([latents, labels]), expected, atol=1e-6)
     assert generator.get_layer("base").kernel.shape == (5, 4 * 4 * 4)
 
 
@@ -97,8 +92,7 @@ def test_a_hidden_layer_makes_the_features():
 @pytest.mark.parametrize(
     ("builder", "arguments", "message"),
     [
-        (dcgan.generator, {"self_modulation": 0}, "`self_modulation` must be a positive integer"),
-        (dcgan.generator, {"self_modulation": 8, "normalization": None}, "scales of batch norms"),
+        (dcgan.generator, {"mapping": 0}, "`mapping` must be a positive integer or None"),
         (dcgan.discriminator, {"hidden": 1.5}, "`hidden` must be a positive integer or None"),
     ],
 )
