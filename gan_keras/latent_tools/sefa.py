@@ -78,6 +78,7 @@ def travel(model, direction, *, num_rows=4, num_steps=7, distance=3.0, labels=No
         inputs = [latents] if model.num_classes is None else [latents, labels]
         w = np.asarray(styles(inputs, training=False), "float32")  # (samples, num_styles, w_dim)
         moved = np.asarray(synthesis(w + moves[:, None], training=False), "float32")
+        moved = model.clipped(moved)
     return moved.reshape(num_rows, num_steps, *model.image_shape)
 
 

@@ -140,8 +140,7 @@ class LatentModel(AdversarialModel):
     ):
         """Samples from given latents (num, latent_dim); arguments as in `sample`.
 
-        `truncation` is that of w, for a generator of styles. Images are clipped to [-1, 1]: not
-        every generator ends in tanh.
+        `truncation` is that of w, for a generator of styles.
         """
         network = self.generator
         if use_moving_average and self.moving_average_generator is not None:
@@ -155,7 +154,10 @@ class LatentModel(AdversarialModel):
             part = slice(start, start + batch_size)
             inputs = latents[part] if labels is None else [latents[part], labels[part]]
             batches.append(np.asarray(network(inputs, training=False), "float32"))
-        samples = np.concatenate(batches)
+        return self.clipped(np.concatenate(batches))
+
+    def clipped(self, samples):
+        """Images (num, h, w, c) in [-1, 1], for not every generator ends in tanh; vectors as is."""
         return samples.clip(-1, 1) if len(self.image_shape) == 3 else samples
 
     def interpolate(
