@@ -78,6 +78,17 @@ class Evaluation:
         self.extractor = extractor or default_extractor(self.real)
         self.first = None  # samples, for the picture
 
+    def possible(self, names, *, num):
+        """Two lists: the metrics that there are samples enough for, and the others.
+
+        Args:
+            names: of metrics.
+            num: as of `scores`.
+        """
+        num_real, num_fake = self._sizes(num)
+        others = [name for name in names if chosen([name])[name].at_least > min(num_real, num_fake)]
+        return [name for name in names if name not in others], others
+
     def scores(self, names, *, num, seed=0, held_out=None, progress=None):
         """A list of `metrics.Score`; see `metrics.evaluate`.
 
@@ -88,8 +99,7 @@ class Evaluation:
                 belongs to the real data, if a metric needs one.
         """
         wanted = chosen(names)
-        available = num if self.model is not None else refusals.size(self.fake, num)
-        refusals.check_numbers(wanted, refusals.size(self.real, num), available)
+        refusals.check_numbers(wanted, *self._sizes(num))
         refusals.check_images(wanted, self.real.sample_shape)
         held_out = self._held_out(wanted, held_out)
         refusals.check_labels(
@@ -137,6 +147,11 @@ class Evaluation:
         """Adds scores to a file of JSON lines."""
         path.parent.mkdir(parents=True, exist_ok=True)
         score_file.write(path, scores)
+
+    def _sizes(self, num):
+        """How many real and how many generated samples there will be, asked for `num`."""
+        num_fake = num if self.model is not None else refusals.size(self.fake, num)
+        return refusals.size(self.real, num), num_fake
 
     def _held_out(self, wanted, name):
         """The `data.Source` of held-out data; None where no metric asks for it."""

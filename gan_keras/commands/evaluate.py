@@ -17,6 +17,9 @@ def is_metric(word):
     return word in METRICS or (word.isidentifier() and not is_samples)
 
 
+USUAL = ("fid", "kid", "prdc")
+
+
 @click.command(cls=spaced("--metrics", is_metric))
 @click.argument("samples", metavar="RUN|FOLDER|NPZ")
 @click.option(
@@ -27,9 +30,7 @@ def is_metric(word):
 @click.option(
     "--metrics",
     multiple=True,
-    default=["fid,kid,prdc"],
-    show_default=True,
-    help="Names with commas or spaces between; may be repeated.",
+    help=f"Names with commas or spaces between; may be repeated.  [default: {','.join(USUAL)}]",
 )
 @click.option(
     "--extractor",
@@ -65,7 +66,7 @@ def evaluate(
     Two folders do as well, with no GAN involved. What each score sees and misses, and which
     extractors and metrics there are: docs/metrics.md.
     """
-    names = [name for text in metrics for name in text.replace(",", " ").split()]
+    names = [name for text in metrics for name in text.replace(",", " ").split()] or list(USUAL)
     if out is not None and Path(out).is_dir():
         raise ValueError(f"--out '{out}' is a folder. Name a file, such as {out}/scores.jsonl")
 
@@ -80,6 +81,10 @@ def evaluate(
     evaluation = Evaluation(
         samples, against=against, split=split, image_size=image_size, extractor=extractor
     )
+    if not metrics:
+        names, too_few = evaluation.possible(names, num=num)
+        if too_few:
+            click.echo(f"Left out, as there are too few samples for it: {', '.join(too_few)}")
     run = evaluation.run
     out = Path(out) if out else run and run.scores_file
     picture = None

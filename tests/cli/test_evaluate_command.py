@@ -71,6 +71,17 @@ def test_metrics_may_be_spaced_and_repeated(tmp_path):
     assert lines[:3] == lines[3:]  # from the cache the second time
 
 
+def test_of_the_usual_scores_those_that_want_more_samples_are_left_out(tmp_path):
+    fake, real = points(tmp_path / "fake.npz", 1.0), points(tmp_path / "real.npz", 0.0)
+    out = tmp_path / "scores.jsonl"
+    result = call("evaluate", fake, "--against", real, "--out", out)
+    assert result.exit_code == 0, result.output
+    assert "Left out, as there are too few samples for it: kid\n" in result.stdout
+    assert [score.metric for score in read(out)][:2] == ["fid", "precision"]
+    asked = refused("evaluate", fake, "--against", real, "--metrics", "fid,kid")
+    assert "'kid' takes at least 1,000 samples a side" in asked
+
+
 def test_two_folders_and_the_picture_of_nearest_images(tmp_path):
     real = folder(tmp_path / "real", seed=0)
     fake = tmp_path / "fake"
