@@ -129,11 +129,7 @@ def main():
     arguments_of = parser(__doc__, budget=300.0, seeds=3)
     arguments_of.add_argument("--rows", default=",".join(ROWS))
     arguments = arguments_of.parse_args()
-    rows = arguments.rows.split(",")
-    if unknown := set(rows) - set(ROWS):
-        arguments_of.error(
-            f"unknown rows {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}"
-        )
+    rows = resumable.named(arguments_of, arguments.rows, ROWS, "rows ")
     if arguments.one:
         print(json.dumps(one_run(**json.loads(arguments.one))))
     elif arguments.quick:

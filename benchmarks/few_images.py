@@ -1,6 +1,6 @@
 """What 500 images do to a GAN, and what helps: each answer trained as long, scored on test images.
 
-    python benchmarks/few_images.py [--seeds 1] [--rows ada,transfer] [--report]
+    python benchmarks/few_images.py [--seeds 1] [--rows few_ada,few_transfer] [--report]
 
 Writes a line of results/few_images.jsonl for each finished run, goes on where it stopped, and puts
 the table into docs/results.md. Samples of seed 0 go to docs/pictures; `pictures.py --report` shows
@@ -156,9 +156,7 @@ def main():
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--rows", default=",".join(ROWS))
     arguments = parser.parse_args()
-    rows = arguments.rows.split(",")
-    if unknown := set(rows) - set(ROWS):
-        parser.error(f"unknown rows {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
+    rows = resumable.named(parser, arguments.rows, ROWS, "rows ")
     if arguments.one:
         print(json.dumps(one_run(**json.loads(arguments.one))))
     elif arguments.quick:

@@ -189,9 +189,7 @@ def main():
     parser.add_argument("--only", default=",".join(TRAININGS))
     parser.add_argument("--run", help="a finished run folder of the default recipe, for `tools`")
     arguments = parser.parse_args()
-    trainings = arguments.only.split(",")
-    if unknown := set(trainings) - set(TRAININGS):
-        parser.error(f"unknown {', '.join(sorted(unknown))}; there are {', '.join(TRAININGS)}")
+    trainings = resumable.named(parser, arguments.only, TRAININGS, "")
     if arguments.one:
         print(json.dumps(one_training(**json.loads(arguments.one))))
     elif arguments.quick:

@@ -31,6 +31,14 @@ def parser(script_doc):
     return made
 
 
+def named(parser, text, known, what):
+    """The names in `text`, commas between; a usage error that lists `known` for others."""
+    names = text.split(",")
+    if unknown := set(names) - set(known):
+        parser.error(f"unknown {what}{', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    return names
+
+
 def has_line(path, key):
     """Whether the file has a line with these values."""
     lines = json_lines.read(path)

@@ -61,9 +61,8 @@ def one_run(*, row, seed, budget, num, measurements=10):
 def table(lines, *, budget):
     """Lines of the table, and how many times as far away as ours the peers' last samples are."""
     rows = results_page.baselines(lines, ROWS, budget=budget)
-    last = {
-        name: [line["last"]["frechet"] for line in lines if line["row"] == name] for name in ROWS
-    }
+    own = [line for line in lines if line["budget"] == budget]
+    last = {name: [line["last"]["frechet"] for line in own if line["row"] == name] for name in ROWS}
     if not all(last.values()):
         return rows
     ours = statistics.mean(last.pop("default"))
@@ -83,8 +82,7 @@ def main():
         if not arguments.report:
             how = {name: getattr(arguments, name) for name in ("seeds", "budget", "num")}
             baselines.run_all(__file__, LINES, ROWS, **how)
-        lines = [line for line in json_lines.read(LINES) if line["budget"] == arguments.budget]
-        results_page.write("versus", table(lines, budget=arguments.budget))
+        results_page.write("versus", table(json_lines.read(LINES), budget=arguments.budget))
 
 
 if __name__ == "__main__":

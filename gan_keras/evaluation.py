@@ -85,8 +85,8 @@ class Evaluation:
             names: of metrics.
             num: as of `scores`.
         """
-        num_real, num_fake = self._sizes(num)
-        others = [name for name in names if chosen([name])[name].at_least > min(num_real, num_fake)]
+        fewest = min(self._sizes(num))
+        others = [name for name, metric in chosen(names).items() if metric.at_least > fewest]
         return [name for name in names if name not in others], others
 
     def scores(self, names, *, num, seed=0, held_out=None, progress=None):

@@ -116,11 +116,11 @@ def embed(labels, num_classes, dim, *, stddev=None):
     )(labels)
 
 
-def with_labels(latents, labels, num_classes, dim, **arguments):
+def with_labels(latents, labels, num_classes, dim, *, stddev=None):
     """Latents, with the label's embedding concatenated if there are labels; see `embed`."""
     if labels is None:
         return latents
-    embedded = embed(labels, num_classes, dim, **arguments)
+    embedded = embed(labels, num_classes, dim, stddev=stddev)
     return layers.Concatenate(name="latents_and_label")([latents, embedded])
 
 

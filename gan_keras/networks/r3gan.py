@@ -50,7 +50,7 @@ def generator(
     Returns:
         A built `keras.Model`: `latents (batch, latent_dim)`, and `labels (batch,)` if conditional,
         to float32 images `(batch, *image_shape)`. They learn to lie in [-1, 1] but nothing bounds
-        them; `gan_keras.images` clips.
+        them; a model's `sample` clips.
 
     Raises:
         ValueError: an argument is out of range.
@@ -60,8 +60,8 @@ def generator(
     widths = _check_widths(widths, doublings + 1, "smallest first", expansion, group_size)
     latents, labels = parts.latent_inputs(latent_dim, num_classes)
     # In the authors' code a dense layer reads one-hot labels: its fan-in is their number.
-    loudness = {} if labels is None else {"stddev": num_classes**-0.5}
-    x = parts.with_labels(latents, labels, num_classes, embedding_dim, **loudness)
+    stddev = None if labels is None else num_classes**-0.5
+    x = parts.with_labels(latents, labels, num_classes, embedding_dim, stddev=stddev)
     x = layers.Dense(widths[0], use_bias=False, kernel_initializer=_scaled(1.0), name="weights")(x)
     x = LearnedBasis((height >> doublings, width >> doublings), name="basis")(x)
     damping = (num_blocks * len(widths)) ** -0.25

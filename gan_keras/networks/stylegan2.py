@@ -70,7 +70,7 @@ def generator(
     Returns:
         A built `keras.Model`: `latents (batch, latent_dim)`, and `labels (batch,)` if conditional,
         to float32 images `(batch, *image_shape)`. They learn to lie in [-1, 1] but nothing bounds
-        them; `gan_keras.images` clips.
+        them; a model's `sample` clips.
 
     Raises:
         ValueError: an argument is out of range.
