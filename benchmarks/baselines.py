@@ -61,18 +61,12 @@ def one_run(*, row, seed, budget, num, pictures=None, measurements=10):
     title, recipe_name, changes = ROWS[row]
     recipe = recipes.get(recipe_name).with_settings(changes)
     source = training_run.source()
+    recipe = training_run.as_long_as(budget, recipe, source, seed=seed)
     model = recipe.build(source, seed=seed)
-    images_per_step = recipe.batch_size * model.batches_per_step()
     samples = samples_of(model, labels=source.labels, seed=seed)
     measure = training_run.scorer(samples, source, num=num, seed=0)
     callback = Budget(budget, measure, measurements)
-    dataset = source.batches(
-        images_per_step,
-        seed=seed,
-        repeat=True,
-        labels=recipe.conditional,
-        balanced=recipe.balanced,
-    )
+    dataset = training_run.batches(recipe, model, source, seed=seed)
     model.fit(dataset, steps_per_epoch=2**30, verbose=0, callbacks=[callback])
     if pictures and seed == 0:
         pathlib.Path(pictures).mkdir(parents=True, exist_ok=True)
@@ -85,7 +79,7 @@ def one_run(*, row, seed, budget, num, pictures=None, measurements=10):
         "recipe": recipe.settings(),
         "data": f"{source.name}@{source.fingerprint}",
         "num_fake": num,
-        "images_seen": found["steps"] * images_per_step,
+        "images_seen": found["steps"] * recipe.batch_size * model.batches_per_step(),
         **found,
         "machine": report.machine(),
     }

@@ -48,13 +48,13 @@ def one_run(*, row, seed, steps, num, pictures=None):
     from gan_keras.models import transfer
 
     title, name, changes, kept = ROWS[row]
-    recipe = recipes.get(name).with_settings(changes)
+    recipe = training_run.falling_over(recipes.get(name).with_settings(changes), steps)
     source = data.source(recipe.data)
     model = recipe.build(source, seed=seed)
     start = time.process_time()
     if kept is not None:
         before = other_classes(source)
-        trained = fitted(recipe.build(before, seed=seed), recipe, before, steps // 2)
+        trained = fitted(recipe, before, steps // 2, seed=seed)
         transfer.transfer(model, trained)
         if kept:
             transfer.freeze(model.discriminator, kept)
@@ -65,7 +65,8 @@ def one_run(*, row, seed, steps, num, pictures=None):
     spent = 0.0
     for part in range(3):
         start = time.process_time()
-        fitted(model, recipe, source, (part + 1) * steps // 3, first_step=part * steps // 3)
+        end, done = (part + 1) * steps // 3, part * steps // 3
+        fitted(recipe, source, end, seed=seed, model=model, first_step=done)
         spent += time.process_time() - start
         curve.append(measure())
     if pictures and seed == 0:
@@ -103,9 +104,12 @@ def other_classes(few):
     return data.source((many.samples[np.array(chosen)], many.labels[np.array(chosen)]))
 
 
-def fitted(model, recipe, source, steps, *, first_step=0):
-    """The model after so many steps of the recipe, of which some are done."""
-    dataset = source.batches(recipe.batch_size, repeat=True, first_batch=first_step, labels=False)
+def fitted(recipe, source, steps, *, seed, model=None, first_step=0):
+    """A model of the recipe (a new one, or one that some steps are done of) after so many steps."""
+    model = model or recipe.build(source, seed=seed)
+    dataset = source.batches(
+        recipe.batch_size, seed=seed, repeat=True, first_batch=first_step, labels=False
+    )
     model.fit(dataset, steps_per_epoch=steps - first_step, epochs=1, verbose=0)
     return model
 

@@ -1,5 +1,10 @@
 """One run of a benchmark: a model trained for a CPU budget and scored by the shipped classifier."""
 
+import math
+import time
+
+PROBE_STEPS = 96  # twelve turns of lazy penalties
+
 METRICS = {  # what a line calls it: what `metrics.evaluate` does
     "frechet": "fid",
     "kernel": "kid",
@@ -47,6 +52,53 @@ def scorer(samples, real, *, num, seed):
         return {name: round(found[key], 6) for name, key in METRICS.items()}
 
     return measure
+
+
+def batches(recipe, model, source, *, seed):
+    """What a model of the recipe is fitted on, without end."""
+    return source.batches(
+        recipe.batch_size * model.batches_per_step(),
+        seed=seed,
+        repeat=True,
+        labels=recipe.conditional,
+        balanced=recipe.balanced,
+    )
+
+
+def as_long_as(budget, recipe, source, *, seed):
+    """The recipe whose learning rates fall over a budget, where they do over all epochs.
+
+    How many steps that is, a short training tells, which is not the run's.
+
+    Args:
+        budget: CPU seconds, tracing included.
+        recipe: a `recipes.Recipe`.
+        source: its data.
+        seed: of the run.
+    """
+    model = recipe.build(source, seed=seed)
+    dataset = batches(recipe, model, source, seed=seed)
+    start = time.process_time()
+    model.fit(dataset, steps_per_epoch=1, verbose=0)
+    tracing = time.process_time() - start
+    start = time.process_time()
+    model.fit(dataset, steps_per_epoch=PROBE_STEPS, verbose=0)
+    step = (time.process_time() - start) / PROBE_STEPS
+    return falling_over(recipe, max(1, math.floor((budget - tracing) / step)))
+
+
+def falling_over(recipe, steps):
+    """The recipe whose learning rates, if they fall over the training, fall over so many steps."""
+    changes = {}
+    for player, updates in (
+        ("generator", steps),
+        ("discriminator", steps * recipe.discriminator_steps),
+    ):
+        optimizer = getattr(recipe, f"{player}_optimizer")
+        rate = optimizer.get("learning_rate") if isinstance(optimizer, dict) else None
+        if isinstance(rate, dict) and "decay_steps" not in rate:
+            changes[f"{player}_optimizer.learning_rate.decay_steps"] = updates
+    return recipe.with_settings(changes)
 
 
 def summary(rows):

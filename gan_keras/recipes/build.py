@@ -21,6 +21,7 @@ SCHEDULES = {
     "piecewise_constant_decay": keras.optimizers.schedules.PiecewiseConstantDecay,
     "polynomial_decay": keras.optimizers.schedules.PolynomialDecay,
 }
+ENDING = ("cosine_decay", "polynomial_decay")
 
 
 def build(recipe, source, seed):
@@ -56,10 +57,13 @@ def build(recipe, source, seed):
             **recipe.model,
         },
     )
+    steps = training_steps(recipe, source, model)
     model.compile(
-        generator_optimizer=optimizer("generator_optimizer", recipe.generator_optimizer),
+        generator_optimizer=optimizer("generator_optimizer", recipe.generator_optimizer, steps),
         discriminator_optimizer=optimizer(
-            "discriminator_optimizer", recipe.discriminator_optimizer
+            "discriminator_optimizer",
+            recipe.discriminator_optimizer,
+            steps * recipe.discriminator_steps,
         ),
         discriminator_steps=recipe.discriminator_steps,
         fresh_noise=recipe.fresh_noise,
@@ -108,13 +112,36 @@ def taken(algorithm, recipe, optional):
     return found
 
 
-def optimizer(setting, value):
-    """A Keras optimizer from its name, or from a dict of that and arguments."""
+def training_steps(recipe, source, model):
+    """How many steps the recipe's epochs have, on these data."""
+    fresh_real = recipe.fresh_noise and model.wants_fresh_real()
+    batches = recipe.discriminator_steps + int(fresh_real)
+    return recipe.epochs * (source.num_samples // (recipe.batch_size * batches))
+
+
+def optimizer(setting, value, updates):
+    """A Keras optimizer from its name, or from a dict of that and arguments.
+
+    Args:
+        setting: its name in the recipe.
+        value: what the recipe has there.
+        updates: how often it is to update its player in the whole training.
+    """
     name, arguments = split(setting, value)
     rate = arguments.get("learning_rate")
     if isinstance(rate, dict):
+        rate = as_long_as_training(rate, updates)
         arguments["learning_rate"] = named(f"{setting}.learning_rate", SCHEDULES, rate)
     return call(f"{setting}.", find("optimizer", OPTIMIZERS, name), arguments)
+
+
+def as_long_as_training(rate, updates):
+    """A schedule that comes to an end, and does not say when, ends with the training."""
+    if rate.get("name") not in ENDING or "decay_steps" in rate:
+        return rate
+    warms_up = rate.get("warmup_target") is not None  # Keras: else there is no such phase
+    warmup_steps = rate.get("warmup_steps", 0) if warms_up else 0
+    return {**rate, "decay_steps": max(1, updates - warmup_steps)}
 
 
 def named(setting, table, value):

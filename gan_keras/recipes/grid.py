@@ -1,9 +1,8 @@
 """Twenty-five Gaussians on a 5x5 grid: more modes, closer together."""
 
 from gan_keras.recipes.recipe import Recipe
-from gan_keras.recipes.ring import adam
+from gan_keras.recipes.ring import ADAM
 
-ADAM = adam(3e-3, decay_steps=85_000)
 PENALTY = {
     "weight": 0.005,
     "start_weight": 0.05,  # smooth at first: a sharp discriminator tears the latents apart

@@ -148,7 +148,7 @@ def test_terms_of_the_generator_and_wrapped_losses():
         ({"algorithm": "began", "loss": None}, "`penalties`. Leave it out (penalties={})"),
         ({"algorithm": "acgna"}, "Unknown algorithm 'acgna'. Did you mean 'acgan'?"),
         ({"algorithm": "acgan"}, "AC-GAN is conditional. Set conditional=True"),
-        ({"network": "biggan"}, "BigGAN is conditional"),
+        ({"network": "biggan", "generator": {}, "discriminator": {}}, "BigGAN is conditional"),
         ({"model.packing": 2, "conditional": True}, "so it can't be 2 in a conditional model"),
         ({"generator_penalties.path_length": {}}, "has no styles"),
     ],
@@ -207,7 +207,7 @@ def test_settings_change_by_dotted_keys():
         "dragan": {"weight": 1.0},
     }
     assert recipe.moving_average["ramp_up"] is None
-    assert recipe.generator == {"latent_dim": 64, "widths": (3, 2, 1)}
+    assert recipe.generator == {"latent_dim": 64, "widths": (3, 2, 1), "mapping": 128}
     assert recipe.epochs == 7
     assert recipes.get("fashion_mnist_dcgan").penalties == {"r1": lazy, "r2": lazy}
 
@@ -290,6 +290,42 @@ def test_learning_rate_may_be_a_schedule():
     gan = recipe.build(source_like(recipe))
     gan.generator_optimizer.iterations.assign(5)  # half way down from 0.1
     assert abs(float(gan.generator_optimizer.learning_rate) - 0.05) < 1e-7
+
+
+@pytest.mark.parametrize(
+    ("changes", "generator_updates", "discriminator_updates"),
+    [
+        ({}, 48, 48),  # 3 epochs of 64 samples in batches of 4
+        ({"discriminator_steps": 2}, 24, 48),
+        ({"fresh_noise": True, "loss": "relativistic_paired"}, 24, 24),  # fresh real ones, too
+        ({"fresh_noise": True, "loss": "hinge"}, 48, 48),
+        ({"generator_optimizer.learning_rate.warmup_steps": 8}, 48, 48),  # to no target: ignored
+        (
+            {
+                "generator_optimizer.learning_rate.warmup_target": 3e-3,
+                "generator_optimizer.learning_rate.warmup_steps": 8,
+            },
+            48,
+            48,
+        ),
+        ({"generator_optimizer.learning_rate.decay_steps": 10}, 10, 48),
+    ],
+)
+def test_a_rate_that_falls_falls_over_all_epochs(changes, generator_updates, discriminator_updates):
+    recipe = recipes.get("ring").with_settings({"batch_size": 4, "epochs": 3, **changes})
+    gan = recipe.build(source_like(recipe))
+    for optimizer, updates in (
+        (gan.generator_optimizer, generator_updates),
+        (gan.discriminator_optimizer, discriminator_updates),
+    ):
+        rate = optimizer._learning_rate  # the schedule; Keras shows its value only
+        assert float(rate(updates)) == pytest.approx(0.02 * 3e-3, rel=1e-4)
+        assert float(rate(updates - 4)) > 0.021 * 3e-3
+
+
+def test_data_that_fill_no_step_are_no_reason_for_a_division_by_nothing():
+    recipe = recipes.get("ring").with_settings({"batch_size": 256})
+    assert np.isfinite(float(recipe.build(source_like(recipe)).generator_optimizer.learning_rate))
 
 
 def test_same_seed_same_weights():
