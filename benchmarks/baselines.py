@@ -19,7 +19,6 @@ import resumable
 import training_run
 
 LINES = report.RESULTS / "baselines.jsonl"
-PICTURES = report.ROOT / "docs" / "pictures"
 
 # Row: title, recipe, changed settings.
 ROWS = {
@@ -50,7 +49,7 @@ ROWS = {
 }
 
 
-def one_run(*, row, seed, budget, num, pictures=None, measurements=10):
+def one_run(*, row, seed, budget, num, pictures=None, measurements=10, rows=None):
     """Trains and scores one row with one seed: its line. Seed 0 leaves a picture in `pictures`."""
     from budget import Budget
 
@@ -58,7 +57,7 @@ def one_run(*, row, seed, budget, num, pictures=None, measurements=10):
     from gan_keras.callbacks import sample_grid
     from gan_keras.callbacks.quality import samples_of
 
-    title, recipe_name, changes = ROWS[row]
+    title, recipe_name, changes = (rows or ROWS)[row]
     recipe = recipes.get(recipe_name).with_settings(changes)
     source = training_run.source()
     recipe = training_run.as_long_as(budget, recipe, source, seed=seed)
@@ -131,10 +130,10 @@ def main():
     else:
         if not arguments.report:
             how = {name: getattr(arguments, name) for name in ("seeds", "budget", "num")}
-            run_all(__file__, LINES, rows, **how, pictures=str(PICTURES))
+            run_all(__file__, LINES, rows, **how, pictures=str(report.PICTURES))
         table = results_page.baselines(json_lines.read(LINES), ROWS, budget=arguments.budget)
         results_page.write("baselines", table)
-        results_page.write("pictures", results_page.pictures(ROWS, PICTURES))
+        results_page.write("pictures", results_page.pictures(ROWS, report.PICTURES))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ import few_images
 import report
 
 PAGE = report.ROOT / "docs" / "algorithms.md"
-PICTURES = report.ROOT / "docs" / "pictures"
 
 # Rows of the tables of results whose samples, drawn by baselines.py and by few_images.py, the page
 # shows as well.
@@ -143,7 +142,7 @@ def block(name, line):
 
 def row_block(name):
     """Lines of Markdown for the samples of a row; one empty line where there are none yet."""
-    if not (PICTURES / f"{name}.png").exists():
+    if not (report.PICTURES / f"{name}.png").exists():
         return [""]
     title, recipe, *_ = ROWS[name]
     title = title.replace("*", "")

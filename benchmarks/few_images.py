@@ -19,7 +19,6 @@ import resumable
 import training_run
 
 LINES = report.RESULTS / "few_images.jsonl"
-PICTURES = report.ROOT / "docs" / "pictures"
 STEPS = 1_400
 NUM_CLASSES_BEFORE = 5  # those that a run to start from has seen
 
@@ -171,7 +170,7 @@ def main():
     else:
         if not arguments.report:
             how = {"seeds": arguments.seeds, "steps": STEPS, "num": 2_000}
-            run_all(rows, path=LINES, **how, pictures=str(PICTURES))
+            run_all(rows, path=LINES, **how, pictures=str(report.PICTURES))
         results_page.write("few_images", table(json_lines.read(LINES)))
 
 

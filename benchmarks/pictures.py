@@ -23,7 +23,6 @@ import report
 import resumable
 
 LINES = report.RESULTS / "pictures.jsonl"
-PICTURES = report.ROOT / "docs" / "pictures"
 HELD_OUT = 0.05
 
 EPOCHS = 4
@@ -186,7 +185,7 @@ def main():
             run_all(trainings, path=folder / "lines.jsonl", folder=folder, quick=True)
     else:
         if not arguments.report:
-            run_all(trainings, path=LINES, folder=PICTURES, run=arguments.run)
+            run_all(trainings, path=LINES, folder=report.PICTURES, run=arguments.run)
         report_all()
 
 

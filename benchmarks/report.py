@@ -14,6 +14,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "results"
+PICTURES = ROOT / "docs" / "pictures"
 PAGE = ROOT / "docs" / "performance.md"
 
 

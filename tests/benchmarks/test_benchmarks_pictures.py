@@ -16,6 +16,7 @@ import captions  # noqa: E402
 import drawings  # noqa: E402
 import json_lines  # noqa: E402
 import pictures  # noqa: E402
+import report  # noqa: E402
 
 from gan_keras import recipes  # noqa: E402
 from gan_keras.commands import train  # noqa: E402
@@ -70,7 +71,7 @@ def test_the_page_shows_the_lines():
 
 
 def test_samples_of_a_row_are_shown_once_they_are_there(tmp_path, monkeypatch):
-    monkeypatch.setattr(captions, "PICTURES", tmp_path)
+    monkeypatch.setattr(report, "PICTURES", tmp_path)
     assert captions.row_block("wgan") == [""]
     (tmp_path / "wgan.png").touch()
     assert (
@@ -92,4 +93,4 @@ def test_a_caption_by_hand():
 
 def test_pictures_shown_are_there_and_small():
     for name in re.findall(r"\(pictures/(\w+)\.png\)", TEXT):
-        assert (pictures.PICTURES / f"{name}.png").stat().st_size < 150_000, name
+        assert (report.PICTURES / f"{name}.png").stat().st_size < 150_000, name

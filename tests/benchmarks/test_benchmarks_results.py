@@ -6,6 +6,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
+import ablations  # noqa: E402
 import baselines  # noqa: E402
 import few_images  # noqa: E402
 import json_lines  # noqa: E402
@@ -106,6 +107,41 @@ def test_a_long_run_is_judged_by_its_last_over_its_best():
 def test_page_shows_the_long_run():
     table = long_run.table(json_lines.read(long_run.LINES))
     assert report.with_table(PAGE, "long_run", table) == PAGE
+
+
+def test_page_shows_the_ablations():
+    table = results_page.baselines(json_lines.read(ablations.LINES), ablations.ROWS, budget=120.0)
+    assert report.with_table(PAGE, "ablations", table) == PAGE
+
+
+def test_an_ablation_differs_from_the_default_in_what_it_names():
+    default = recipes.get().settings()
+    changed = {}
+    for row, (_, recipe, changes) in ablations.ROWS.items():
+        settings = recipes.get(recipe).with_settings(changes).settings()
+        changed[row] = {key for key in default if default[key] != settings[key]}
+    optimizers = {"generator_optimizer", "discriminator_optimizer"}
+    assert changed == {
+        "default": set(),
+        "no_mapping": {"generator"},
+        "no_hidden": {"discriminator"},
+        "non_saturating": {"loss"},
+        "no_penalty": {"penalties"},
+        "momentum": optimizers,
+        "low_rate": optimizers,
+        "constant_rate": optimizers,
+        "no_average": {"moving_average"},
+    }
+
+
+def test_a_rate_falls_over_a_budget_only_where_it_falls_over_the_training():
+    falling = training_run.falling_over(
+        recipes.get().with_settings({"discriminator_steps": 2}), steps=7
+    )
+    assert falling.generator_optimizer["learning_rate"]["decay_steps"] == 7
+    assert falling.discriminator_optimizer["learning_rate"]["decay_steps"] == 14
+    for name in ("fashion_mnist_minimax", "cifar10_sngan"):  # constant; as long as the paper's
+        assert training_run.falling_over(recipes.get(name), steps=7) == recipes.get(name)
 
 
 def test_every_row_is_a_recipe():

@@ -1,0 +1,63 @@
+"""Why the default recipe wins: the same without one of its settings, at equal CPU seconds.
+
+    python benchmarks/ablations.py [--budget 120] [--seeds 2] [--rows default,no_mapping] [--report]
+
+Writes a line of results/ablations.jsonl for each finished run, goes on where it stopped, and puts
+the table into docs/results.md. --quick tries it for seconds and writes nothing. At the defaults it
+takes about 45 minutes of CPU.
+"""
+
+import json
+
+import baselines
+import json_lines
+import report
+import results_page
+import resumable
+
+LINES = report.RESULTS / "ablations.jsonl"
+RECIPE = "fashion_mnist_dcgan"
+
+
+def of_both(key, value):
+    """The change of a setting of both optimizers."""
+    return {f"{player}_optimizer.{key}": value for player in ("generator", "discriminator")}
+
+
+# Row: title, recipe, changed settings.
+ROWS = {
+    "default": ("**default recipe**", RECIPE, {}),
+    "no_mapping": ("no dense layer before the map", RECIPE, {"generator.mapping": None}),
+    "no_hidden": ("no dense layer before the logit", RECIPE, {"discriminator.hidden": None}),
+    "non_saturating": ("the non-saturating loss", RECIPE, {"loss": "non_saturating"}),
+    "no_penalty": ("no penalty", RECIPE, {"penalties.r1": None, "penalties.r2": None}),
+    "momentum": ("Adam's beta_1 at 0.5", RECIPE, of_both("beta_1", 0.5)),
+    "low_rate": (
+        "a tenth of the learning rate",
+        RECIPE,
+        of_both("learning_rate.initial_learning_rate", 2e-4),
+    ),
+    "constant_rate": ("a rate that does not fall", RECIPE, of_both("learning_rate", 2e-3)),
+    "no_average": ("no moving average", RECIPE, {"moving_average": None}),
+}
+
+
+def main():
+    arguments_of = baselines.parser(__doc__, budget=120.0, seeds=2)
+    arguments_of.add_argument("--rows", default=",".join(ROWS))
+    arguments = arguments_of.parse_args()
+    rows = resumable.named(arguments_of, arguments.rows, ROWS, "rows ")
+    if arguments.one:
+        print(json.dumps(baselines.one_run(**json.loads(arguments.one), rows=ROWS)))
+    elif arguments.quick:
+        baselines.quick_table(__file__, rows, ROWS)
+    else:
+        if not arguments.report:
+            how = {name: getattr(arguments, name) for name in ("seeds", "budget", "num")}
+            baselines.run_all(__file__, LINES, rows, **how, measurements=2)
+        table = results_page.baselines(json_lines.read(LINES), ROWS, budget=arguments.budget)
+        results_page.write("ablations", table)
+
+
+if __name__ == "__main__":
+    main()
