@@ -8,7 +8,7 @@ import pytest
 import tiny_run
 
 from gan_keras import runs
-from gan_keras.callbacks import checkpoint_folder
+from gan_keras.callbacks import Checkpoint, checkpoint_folder
 
 
 class Signal(keras.callbacks.Callback):
@@ -119,6 +119,31 @@ def test_finished_run_goes_on_to_more_epochs(data, whole, tmp_path):
     assert run.read_config()["settings"]["epochs"] == 3
 
 
+def test_a_falling_rate_is_stretched_over_more_epochs(data, tmp_path):
+    falling = {
+        f"{player}_optimizer.learning_rate": {
+            "name": "cosine_decay",
+            "initial_learning_rate": 1e-3,
+            "alpha": 0.1,
+        }
+        for player in ("generator", "discriminator")
+    }
+
+    def rate(training):
+        return float(training.model.discriminator_optimizer.learning_rate)
+
+    first = tiny_run.training(data, epochs=1, **falling)
+    run = first.start(tmp_path / "run")
+    first.run(run)
+    assert rate(first) == pytest.approx(1e-4)
+    second = tiny_run.training(data, epochs=2, **falling)
+    second.run(run, go_on=True)
+    assert rate(second) == pytest.approx(1e-4)
+    third = tiny_run.training(data, epochs=4, **falling)
+    Checkpoint(run.checkpoints).restore(third.model)
+    assert rate(third) == pytest.approx(5.5e-4)  # half way down from 1e-3, at 10 steps of 20
+
+
 def test_other_data_are_refused(whole, tmp_path):
     other = tiny_run.training(tiny_run.write_data(tmp_path / "other.npz", num=50))
     with pytest.raises(ValueError, match=r"data differ .*50 samples of 2.*instead of .*43 samples"):
@@ -127,7 +152,7 @@ def test_other_data_are_refused(whole, tmp_path):
 
 def test_other_settings_are_refused(data, whole):
     other = tiny_run.training(data, **{"generator_optimizer.learning_rate": 0.5})
-    message = "generator_optimizer.learning_rate is 0.5, was {'name'"
+    message = "generator_optimizer.learning_rate is 0.5, was 0.003"
     with pytest.raises(ValueError, match=message):
         other.run(whole[0], go_on=True)
 
