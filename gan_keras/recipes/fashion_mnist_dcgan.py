@@ -19,7 +19,7 @@ RECIPE = Recipe(
     data="fashion_mnist_10k",
     network="dcgan",
     # Cheap beats deep in five minutes; but one dense layer of 128 between latents and map, and one
-    # between map and logit, cost a thirtieth and halve the distance (docs/results.md).
+    # between map and logit, cost a twentieth and halve the distance (docs/results.md).
     generator={"latent_dim": 64, "widths": (128, 64, 32), "mapping": 128},
     discriminator={"widths": (32, 64, 128), "hidden": 128},
     # Huang et al., 2024 (R3GAN): each real image is compared with a generated one, so that no kind
