@@ -127,7 +127,6 @@ def test_an_ablation_differs_from_the_default_in_what_it_names():
         "no_hidden": {"discriminator"},
         "non_saturating": {"loss"},
         "no_penalty": {"penalties"},
-        "momentum": optimizers,
         "low_rate": optimizers,
         "constant_rate": optimizers,
         "no_average": {"moving_average"},
