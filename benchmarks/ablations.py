@@ -1,10 +1,10 @@
 """Why the default recipe wins: the same without one of its settings, at equal CPU seconds.
 
-    python benchmarks/ablations.py [--budget 120] [--seeds 2] [--rows default,no_mapping] [--report]
+    python benchmarks/ablations.py [--budget 200] [--seeds 2] [--rows default,no_mapping] [--report]
 
 Writes a line of results/ablations.jsonl for each finished run, goes on where it stopped, and puts
 the table into docs/results.md. --quick tries it for seconds and writes nothing. At the defaults it
-takes about 40 minutes of CPU.
+takes about an hour of CPU.
 """
 
 import json
@@ -42,7 +42,7 @@ ROWS = {
 
 
 def main():
-    arguments_of = baselines.parser(__doc__, budget=120.0, seeds=2)
+    arguments_of = baselines.parser(__doc__, budget=200.0, seeds=2)
     arguments_of.add_argument("--rows", default=",".join(ROWS))
     arguments = arguments_of.parse_args()
     rows = resumable.named(arguments_of, arguments.rows, ROWS, "rows ")
@@ -53,7 +53,7 @@ def main():
     else:
         if not arguments.report:
             how = {name: getattr(arguments, name) for name in ("seeds", "budget", "num")}
-            baselines.run_all(__file__, LINES, rows, **how, measurements=2)
+            baselines.run_all(__file__, LINES, rows, **how, measurements=1)
         table = results_page.baselines(json_lines.read(LINES), ROWS, budget=arguments.budget)
         results_page.write("ablations", table)
 

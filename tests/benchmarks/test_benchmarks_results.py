@@ -110,7 +110,7 @@ def test_page_shows_the_long_run():
 
 
 def test_page_shows_the_ablations():
-    table = results_page.baselines(json_lines.read(ablations.LINES), ablations.ROWS, budget=120.0)
+    table = results_page.baselines(json_lines.read(ablations.LINES), ablations.ROWS, budget=200.0)
     assert report.with_table(PAGE, "ablations", table) == PAGE
 
 
