@@ -49,7 +49,7 @@ ROWS = {
 }
 
 
-def one_run(*, row, seed, budget, num, pictures=None, measurements=10, rows=None):
+def one_run(*, row, seed, budget, num, pictures=None, measurements=10, rows=ROWS):
     """Trains and scores one row with one seed: its line. Seed 0 leaves a picture in `pictures`."""
     from budget import Budget
 
@@ -57,7 +57,7 @@ def one_run(*, row, seed, budget, num, pictures=None, measurements=10, rows=None
     from gan_keras.callbacks import sample_grid
     from gan_keras.callbacks.quality import samples_of
 
-    title, recipe_name, changes = (rows or ROWS)[row]
+    title, recipe_name, changes = rows[row]
     recipe = recipes.get(recipe_name).with_settings(changes)
     source = training_run.source()
     recipe = training_run.as_long_as(budget, recipe, source, seed=seed)

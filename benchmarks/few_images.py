@@ -106,9 +106,7 @@ def other_classes(few):
 def fitted(recipe, source, steps, *, seed, model=None, first_step=0):
     """A model of the recipe (a new one, or one that some steps are done of) after so many steps."""
     model = model or recipe.build(source, seed=seed)
-    dataset = source.batches(
-        recipe.batch_size, seed=seed, repeat=True, first_batch=first_step, labels=False
-    )
+    dataset = training_run.batches(recipe, model, source, seed=seed, first_step=first_step)
     model.fit(dataset, steps_per_epoch=steps - first_step, epochs=1, verbose=0)
     return model
 

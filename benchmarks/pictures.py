@@ -21,6 +21,7 @@ import captions
 import json_lines
 import report
 import resumable
+import training_run
 
 LINES = report.RESULTS / "pictures.jsonl"
 HELD_OUT = 0.05
@@ -123,8 +124,8 @@ def one_training(*, training, folder, quick=False, run=None):
 def trained(recipe, source, *, quick):
     """The recipe's model, trained on all epochs (or two steps), and the CPU seconds that took."""
     model = recipe.build(source, seed=0)
+    dataset = training_run.batches(recipe, model, source, seed=0)
     images_per_step = recipe.batch_size * model.batches_per_step()
-    dataset = source.batches(images_per_step, repeat=True, labels=recipe.conditional)
     steps, epochs = source.num_samples // images_per_step, recipe.epochs
     if quick:
         steps, epochs = 2, 1

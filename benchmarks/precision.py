@@ -32,7 +32,7 @@ def one_run(*, precision, seed, steps):
     recipe = recipes.get(RECIPE)
     source = data.source(recipe.data)
     model = recipe.build(source, seed=seed)
-    dataset = source.batches(recipe.batch_size, seed=seed, repeat=True, labels=False)
+    dataset = training_run.batches(recipe, model, source, seed=seed)
     epochs, began = 2, time.process_time()
     history = model.fit(dataset, steps_per_epoch=steps // epochs, epochs=epochs, verbose=0).history
     seconds = time.process_time() - began

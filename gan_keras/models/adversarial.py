@@ -138,8 +138,12 @@ class AdversarialModel(TwoPlayerModel):
 
     def batches_per_step(self):
         """How many equal batches of real samples one training step consumes."""
-        fresh_real = self.fresh_noise and self.wants_fresh_real()
-        return self.discriminator_steps + int(fresh_real)
+        return self.batches_with(self.discriminator_steps, self.fresh_noise)
+
+    def batches_with(self, discriminator_steps, fresh_noise):
+        """The same for a model that will be compiled with these."""
+        fresh_real = fresh_noise and self.wants_fresh_real()
+        return discriminator_steps + int(fresh_real)
 
     def _total(self, player_name, losses):
         total = tf.add_n([tf.cast(loss, tf.float32) for loss in losses.values()])

@@ -114,8 +114,7 @@ def taken(algorithm, recipe, optional):
 
 def training_steps(recipe, source, model):
     """How many steps the recipe's epochs have, on these data."""
-    fresh_real = recipe.fresh_noise and model.wants_fresh_real()
-    batches = recipe.discriminator_steps + int(fresh_real)
+    batches = model.batches_with(recipe.discriminator_steps, recipe.fresh_noise)
     return recipe.epochs * (source.num_samples // (recipe.batch_size * batches))
 
 

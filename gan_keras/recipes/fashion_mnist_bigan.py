@@ -3,6 +3,7 @@
 import dataclasses
 
 from gan_keras.recipes import fashion_mnist_dcgan
+from gan_keras.recipes.fashion_mnist_base import BASE
 
 RECIPE = dataclasses.replace(
     fashion_mnist_dcgan.RECIPE,  # its loss, penalties and rates learn fastest here
@@ -11,6 +12,6 @@ RECIPE = dataclasses.replace(
     algorithm="bigan",
     # Without the default recipe's dense layers: latents behind one more layer are harder to find.
     # With them the squared error of reconstructions after four epochs was 0.51 in place of 0.26.
-    generator={"latent_dim": 64, "widths": (128, 64, 32)},
-    discriminator={"widths": (32, 64, 128)},
+    generator=BASE.generator,
+    discriminator=BASE.discriminator,
 )
