@@ -28,7 +28,7 @@ FIRST_STEP = f"""
 import resource, sys, time
 import keras
 from gan_keras import recipes
-from gan_keras.training import Training
+from gan_keras.running.training import Training
 
 class First(keras.callbacks.Callback):
     def on_train_batch_end(self, batch, logs=None):

@@ -72,7 +72,7 @@ def changes(task, method):
 def one_run(*, task, method, seed, quick=False):
     """Trains once and counts; returns the line."""
     from gan_keras import metrics, recipes
-    from gan_keras.training import Training
+    from gan_keras.running.training import Training
 
     recipe = recipes.get(TASKS[task]).with_settings(changes(task, method))
     if quick:

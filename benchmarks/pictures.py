@@ -89,7 +89,8 @@ def one_training(*, training, folder, quick=False, run=None):
     """Trains, or takes what a run has trained, draws, and returns the line."""
     import drawings
 
-    from gan_keras import data, images, recipes, runs, sampling
+    from gan_keras import data, images, recipes
+    from gan_keras.running import runs, sampling
 
     recipe_name, epochs, changes, pictures = TRAININGS[training]
     recipe = recipes.get(recipe_name).with_settings({**changes, "epochs": epochs})
@@ -136,7 +137,7 @@ def trained(recipe, source, *, quick):
 
 def check_same(settings, recipe):
     """Raises ValueError unless a run had the settings of `recipe`."""
-    from gan_keras.agreement import differences
+    from gan_keras.machines.agreement import differences
     from gan_keras.recipes import Recipe
 
     if found := differences(Recipe.from_settings(settings).settings(), recipe.settings()):

@@ -25,8 +25,9 @@ NUM_FAKE = 5_000
 
 def one_run(*, precision, seed, steps):
     """Trains and scores once: its line."""
-    from gan_keras import data, devices, recipes
+    from gan_keras import data, recipes
     from gan_keras.callbacks.quality import samples_of
+    from gan_keras.machines import devices
 
     devices.configure(precision=precision)
     recipe = recipes.get(RECIPE)

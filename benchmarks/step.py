@@ -24,8 +24,9 @@ import gan_keras  # first: it switches oneDNN on, before TensorFlow is imported
 import keras  # isort: skip
 import tensorflow as tf  # isort: skip
 
-from gan_keras import data, recipes, runs
-from gan_keras.training import Training
+from gan_keras import data, recipes
+from gan_keras.running import runs
+from gan_keras.running.training import Training
 
 BLOCK_STEPS = 16  # two periods of the lazy penalties
 WEIGHT, INTERVAL = 0.3, 8  # of both penalties

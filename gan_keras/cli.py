@@ -17,8 +17,8 @@ from gan_keras.commands.list_names import list_names
 from gan_keras.commands.sample import sample
 from gan_keras.commands.train import train
 from gan_keras.commands.truncations import truncations
+from gan_keras.machines.workers import EXIT_CODE, WorkerLostError
 from gan_keras.version import __version__
-from gan_keras.workers import EXIT_CODE, WorkerLostError
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 

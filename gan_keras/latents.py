@@ -12,7 +12,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from gan_keras import replicas
+from gan_keras.machines import replicas
 from gan_keras.spelling import nearest
 
 

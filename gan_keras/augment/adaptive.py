@@ -5,8 +5,8 @@ import math
 import keras
 import tensorflow as tf
 
-from gan_keras import replicas
 from gan_keras.augment import base, color, geometry
+from gan_keras.machines import replicas
 from gan_keras.serialization import register
 from gan_keras.spelling import nearest
 

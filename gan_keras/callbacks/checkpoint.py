@@ -7,9 +7,9 @@ import warnings
 import keras
 import numpy as np
 
-from gan_keras import agreement, workers
 from gan_keras.callbacks import checkpoint_folder
 from gan_keras.callbacks.terminate_on_non_finite import check_weights
+from gan_keras.machines import agreement, workers
 
 
 class Interrupted(Exception):  # noqa: N818

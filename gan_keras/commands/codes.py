@@ -21,7 +21,7 @@ def codes(run, rows, steps, span, seed, out):
     codes, while the one goes through its values from left to right.
     """
     from gan_keras.commands.output import new_file
-    from gan_keras.runs import Run
+    from gan_keras.running.runs import Run
 
     run = Run(run)
     run.read_config()
@@ -30,7 +30,7 @@ def codes(run, rows, steps, span, seed, out):
     import_tensorflow()
     from gan_keras import images, models
     from gan_keras.latent_tools import pictures
-    from gan_keras.sampling import load
+    from gan_keras.running.sampling import load
 
     model = load(run)
     if not isinstance(model, models.InfoGAN):

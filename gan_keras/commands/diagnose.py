@@ -17,13 +17,13 @@ def diagnose(run, held_out, recorded_only):
     Reads what `gan-keras train --diagnose --quality fid` recorded, and looks at the newest
     checkpoint afresh. What is looked for, and how: docs/diagnosis.md.
     """
-    from gan_keras.runs import Run
+    from gan_keras.running.runs import Run
 
     run = Run(run)
     run.read_config()
 
     import_tensorflow()
-    from gan_keras import diagnosing
+    from gan_keras.running import diagnosing
 
     records = diagnosing.recorded(run)
     fresh = [] if recorded_only else diagnosing.measured(run, held_out=held_out)

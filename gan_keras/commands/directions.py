@@ -23,7 +23,7 @@ def directions(run, num, rows, steps, distance, label, seed, out):
     direction together. The directions themselves go into an .npz of the picture's name.
     """
     from gan_keras.commands.output import new_file
-    from gan_keras.runs import Run
+    from gan_keras.running.runs import Run
 
     run = Run(run)
     run.read_config()
@@ -34,7 +34,7 @@ def directions(run, num, rows, steps, distance, label, seed, out):
 
     from gan_keras import files, images, latent_tools
     from gan_keras.latent_tools import pictures
-    from gan_keras.sampling import load
+    from gan_keras.running.sampling import load
 
     model = load(run)
     pictures.check_images(model, "A picture of directions")

@@ -76,7 +76,7 @@ def evaluate(
     import_tensorflow()
     from rich.console import Console
 
-    from gan_keras.evaluation import Evaluation, bar, table
+    from gan_keras.running.evaluation import Evaluation, bar, table
 
     evaluation = Evaluation(
         samples, against=against, split=split, image_size=image_size, extractor=extractor

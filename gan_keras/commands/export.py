@@ -26,7 +26,7 @@ def export(run, format_name, out, uint8):
 
     Latents in (and labels, if conditional), images out; checked by running what was written.
     """
-    from gan_keras.runs import Run
+    from gan_keras.running.runs import Run
 
     run, suffix = Run(run), SUFFIXES[format_name]
     run.read_config()
@@ -39,7 +39,7 @@ def export(run, format_name, out, uint8):
 
     import_tensorflow()
     from gan_keras import exporting
-    from gan_keras.sampling import load
+    from gan_keras.running.sampling import load
 
     difference = exporting.export(load(run), out, format=format_name, uint8=uint8)
     click.echo(f"Wrote {out} and ran it: largest difference {difference:.2g}")

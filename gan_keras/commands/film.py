@@ -19,7 +19,7 @@ COUNT = click.IntRange(min=1)
 def film(run, stops, steps, walks, speed, label, seed, out):
     """Film walks from sample to sample of the run folder RUN, back to where they began."""
     from gan_keras.commands.output import new_file
-    from gan_keras.runs import Run
+    from gan_keras.running.runs import Run
 
     run = Run(run)
     run.read_config()
@@ -27,7 +27,7 @@ def film(run, stops, steps, walks, speed, label, seed, out):
 
     import_tensorflow()
     from gan_keras import images, latent_tools
-    from gan_keras.sampling import load
+    from gan_keras.running.sampling import load
 
     frames = latent_tools.film(
         load(run), num_stops=stops, num_steps=steps, num_walks=walks, labels=label, seed=seed

@@ -28,7 +28,7 @@ def invert(run, image, index, data, split, label, steps, starts, seed, out):
     and scaled to the run's size. What stays far from its image, the generator has not learned.
     """
     from gan_keras.commands.output import new_file
-    from gan_keras.runs import Run
+    from gan_keras.running.runs import Run
 
     run = Run(run)
     settings = run.read_config()["settings"]
@@ -41,7 +41,7 @@ def invert(run, image, index, data, split, label, steps, starts, seed, out):
 
     from gan_keras import files, images, latent_tools
     from gan_keras.latent_tools import pictures, targets
-    from gan_keras.sampling import load
+    from gan_keras.running.sampling import load
 
     model = load(run)
     pictures.check_images(model, "Inversion")

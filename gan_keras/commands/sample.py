@@ -20,7 +20,7 @@ from gan_keras.commands.quiet import import_tensorflow
 def sample(run, num, seed, label, truncation, interpolate, out):
     """Draw samples from the newest checkpoint of the run folder RUN."""
     from gan_keras.commands.output import new_file
-    from gan_keras.runs import Run
+    from gan_keras.running.runs import Run
 
     run = Run(run)
     run.read_config()
@@ -32,7 +32,7 @@ def sample(run, num, seed, label, truncation, interpolate, out):
     out = new_file(run, out, stem="sample", suffix=suffix, also=also)
 
     import_tensorflow()
-    from gan_keras.sampling import draw, load, write
+    from gan_keras.running.sampling import draw, load, write
 
     model = load(run)
     samples, labels = draw(

@@ -79,7 +79,8 @@ def train(
 
     Ctrl-C saves and stops. --resume goes on to exactly what an undisturbed run would have reached.
     """
-    from gan_keras import runs, workers
+    from gan_keras.machines import workers
+    from gan_keras.running import runs
 
     given = {"data": data, "epochs": epochs, "batch_size": batch_size}
     given = {key: value for key, value in given.items() if value is not None} | parsed(changes)
@@ -102,7 +103,7 @@ def train(
     import_tensorflow()
     from rich.console import Console
 
-    from gan_keras.training import Training
+    from gan_keras.running.training import Training
 
     console = Console(soft_wrap=True, highlight=False)
     training = Training(chosen, **{**old_arguments, **arguments})
@@ -186,7 +187,7 @@ def parsed(changes):
 
 def summary(training):
     """Settings and sizes, for --dry-run."""
-    from gan_keras import runs
+    from gan_keras.running import runs
 
     config, model = training.config(), training.model
     recipe = training.recipe

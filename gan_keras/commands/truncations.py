@@ -25,7 +25,7 @@ def truncations(run, at, num, label, seed, out):
     `gan-keras sample --truncation`.
     """
     from gan_keras.commands.output import new_file
-    from gan_keras.runs import Run
+    from gan_keras.running.runs import Run
 
     run = Run(run)
     run.read_config()
@@ -35,7 +35,7 @@ def truncations(run, at, num, label, seed, out):
     import_tensorflow()
     from gan_keras import images, latent_tools
     from gan_keras.latent_tools import pictures, truncation
-    from gan_keras.sampling import load
+    from gan_keras.running.sampling import load
 
     model = load(run)
     pictures.check_images(model, "A truncation sweep")

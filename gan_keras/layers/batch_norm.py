@@ -3,7 +3,7 @@
 import keras
 import tensorflow as tf
 
-from gan_keras import replicas
+from gan_keras.machines import replicas
 from gan_keras.serialization import register
 
 

@@ -7,8 +7,8 @@ import keras
 import tensorflow as tf
 from keras import layers, ops
 
-from gan_keras import replicas
 from gan_keras.latents import RandomStream
+from gan_keras.machines import replicas
 from gan_keras.serialization import register
 
 

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 import tensorflow as tf
 
-from gan_keras import replicas
 from gan_keras.losses import base
+from gan_keras.machines import replicas
 from gan_keras.serialization import register
 
 

@@ -7,7 +7,7 @@ arXiv:1406.2661, Algorithm 1). What they play for, an algorithm says; see `gan.p
 
 import tensorflow as tf
 
-from gan_keras import replicas
+from gan_keras.machines import replicas
 from gan_keras.models import validation
 from gan_keras.models.players import dense, held_still
 from gan_keras.models.two_player import TwoPlayerModel

@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from gan_keras import replicas
+from gan_keras.machines import replicas
 from gan_keras.models import validation
 from gan_keras.models.latent import LatentModel
 from gan_keras.models.players import held_still

@@ -10,7 +10,7 @@ import contextlib
 import keras
 import tensorflow as tf
 
-from gan_keras import replicas
+from gan_keras.machines import replicas
 from gan_keras.models import fused_adam
 
 

@@ -13,10 +13,10 @@ import sys
 import time
 from pathlib import Path
 
-import gan_keras.training  # TensorFlow, Keras and all that a child would import
+import gan_keras.running.training  # TensorFlow, Keras and all that a child would import
 from gan_keras.cli import main
 
-assert gan_keras.training
+assert gan_keras.running.training
 
 
 def child(arguments):

@@ -150,7 +150,9 @@ def test_resume_with_a_damaged_checkpoint_says_so(finished):
 )
 def test_bad_arguments_of_train(arguments, message, data, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("gan_keras.devices.tf.config.list_logical_devices", lambda kind: [])
+    monkeypatch.setattr(
+        "gan_keras.machines.devices.tf.config.list_logical_devices", lambda kind: []
+    )
     assert message in refused("train", *(argument.format(data=data) for argument in arguments))
     assert not list(tmp_path.iterdir())
 
@@ -307,7 +309,7 @@ def test_label_for_an_unconditional_run(points_run):
 
 
 def test_sample_before_the_first_checkpoint(tmp_path):
-    from gan_keras import runs
+    from gan_keras.running import runs
 
     runs.create(tmp_path / "run", {})
     assert "has no checkpoint yet" in refused("sample", tmp_path / "run")

@@ -2,7 +2,7 @@ import keras
 import pytest
 import tensorflow as tf
 
-from gan_keras import devices
+from gan_keras.machines import devices
 
 
 @pytest.fixture(autouse=True)

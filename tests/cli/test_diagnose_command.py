@@ -8,9 +8,9 @@ import pytest
 import tiny_run
 from click.testing import CliRunner
 
-from gan_keras import diagnosing, runs
 from gan_keras.cli import main
-from gan_keras.training import Training
+from gan_keras.running import diagnosing, runs
+from gan_keras.running.training import Training
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,11 @@ import tiny_run
 from click.testing import CliRunner
 from PIL import Image
 
-from gan_keras import evaluation, images
+from gan_keras import images
 from gan_keras.cli import main
 from gan_keras.metrics import frechet_distance, task_scores
 from gan_keras.metrics.score import read
+from gan_keras.running import evaluation
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import tiny_run
 
-from gan_keras import runs
 from gan_keras.callbacks import Checkpoint, checkpoint_folder
+from gan_keras.running import runs
 
 NUM_KILLS = 21
 

@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from gan_keras import files, runs
+from gan_keras import files
+from gan_keras.running import runs
 
 
 def test_new_folder_holds_its_config(tmp_path):

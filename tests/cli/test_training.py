@@ -7,8 +7,8 @@ import keras
 import pytest
 import tiny_run
 
-from gan_keras import runs
 from gan_keras.callbacks import Checkpoint, checkpoint_folder
+from gan_keras.running import runs
 
 
 class Signal(keras.callbacks.Callback):

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import tiny_run
 
-from gan_keras.runs import Run
-from gan_keras.training import Training
+from gan_keras.running.runs import Run
+from gan_keras.running.training import Training
 
 
 def test_a_run_starts_from_another_and_resumes_to_the_same_bits(tmp_path):

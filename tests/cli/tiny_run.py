@@ -3,7 +3,7 @@
 import numpy as np
 
 from gan_keras import recipes
-from gan_keras.training import Training
+from gan_keras.running.training import Training
 
 STEPS, BATCH = 5, 8
 

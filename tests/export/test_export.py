@@ -155,7 +155,7 @@ def test_a_missing_package_is_named_with_its_pip_line(tmp_path, monkeypatch):
 
 
 def test_command_writes_checks_and_refuses(tmp_path, monkeypatch):
-    monkeypatch.setattr("gan_keras.sampling.load", lambda run: gan())
+    monkeypatch.setattr("gan_keras.running.sampling.load", lambda run: gan())
     (tmp_path / "config.json").write_text("{}")
 
     def call(*arguments):

@@ -5,9 +5,9 @@ import math
 import keras
 
 from gan_keras import callbacks as our
-from gan_keras import workers
 from gan_keras.callbacks.diagnosis import held_out_split
 from gan_keras.data import held_out
+from gan_keras.machines import workers
 from gan_keras.metrics import refusals
 from gan_keras.metrics.evaluate import chosen
 

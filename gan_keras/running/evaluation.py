@@ -7,7 +7,7 @@ import numpy as np
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from gan_keras import data, images, metrics, runs, sampling
+from gan_keras import data, images, metrics
 from gan_keras.callbacks.quality import default_extractor, samples_of
 from gan_keras.data import held_out as held_out_data
 from gan_keras.data.lazy_folder import LazyFolder
@@ -18,6 +18,7 @@ from gan_keras.metrics.neighbours import nearest
 from gan_keras.metrics.real_statistics import real_statistics
 from gan_keras.metrics.statistics import FROM_EXTRACTOR
 from gan_keras.metrics.table import better
+from gan_keras.running import runs, sampling
 
 PAIRS = 20  # in the picture
 

@@ -3,12 +3,14 @@
 import math
 import signal
 
-from gan_keras import agreement, data, devices, runs, sampling, signals, watching, workers
 from gan_keras import callbacks as our
-from gan_keras.agreement import differences
+from gan_keras import data
 from gan_keras.callbacks import checkpoint_folder
 from gan_keras.callbacks.disk_errors import disk_errors_named
+from gan_keras.machines import agreement, devices, signals, workers
+from gan_keras.machines.agreement import differences
 from gan_keras.models import transfer
+from gan_keras.running import runs, sampling, watching
 
 
 class Training:

@@ -6,7 +6,7 @@ import json
 import numpy as np
 import tensorflow as tf
 
-from gan_keras import workers
+from gan_keras.machines import workers
 
 
 def gather(value, strategy):

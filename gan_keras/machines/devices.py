@@ -6,7 +6,7 @@ import os
 import keras
 import tensorflow as tf
 
-from gan_keras import workers
+from gan_keras.machines import workers
 
 PRECISIONS = ("float32", "mixed_bfloat16", "mixed_float16")
 STRATEGIES = ("auto", "mirrored", "multi_worker", "tpu")

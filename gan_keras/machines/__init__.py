@@ -1,0 +1,1 @@
+"""Devices, replicas and workers: what training asks of the machines that it runs on."""
