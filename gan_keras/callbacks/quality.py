@@ -3,13 +3,10 @@
 import json
 
 import keras
-import numpy as np
 
 from gan_keras import data, files, metrics
 from gan_keras.metrics import features, refusals
 from gan_keras.metrics.evaluate import chosen
-
-BATCH_SIZE = 256
 
 
 class Quality(keras.callbacks.Callback):
@@ -119,7 +116,7 @@ class Quality(keras.callbacks.Callback):
                 self.extractor, source=self.real, cache_dir=self.cache_dir or None
             )
         self.scores = metrics.evaluate(
-            samples_of(model, labels=self.real.labels, seed=self.seed),
+            lambda num: model.fakes(num, seed=self.seed, real=self.real),
             self.real,
             metrics=self.metric_names,
             extractor=self.extractor,
@@ -139,41 +136,6 @@ class Quality(keras.callbacks.Callback):
     def _write(self):
         if self.path is not None:
             files.write_text(self.path, "".join(f"{json.dumps(row)}\n" for row in self.rows))
-
-
-def samples_of(model, *, labels=None, seed=0, use_moving_average=True):
-    """A function from `num` to batches of samples, as `metrics.evaluate` takes it.
-
-    Only latents are held for all samples; the images of one batch make room for the next. The
-    batches of a conditional model are pairs (samples, labels).
-
-    Args:
-        model: a model with `latents` and `decode`.
-        labels: int (n,), of real data: a conditional model draws its classes from them, so that
-            both sides have the same share of each. Defaults to the classes in turn.
-        seed: of latents and classes. Defaults to 0.
-        use_moving_average: sample the averaged generator, if there is one. Defaults to True.
-    """
-
-    def batches(num):
-        latents = model.latents(num, seed=seed)
-        classes = None
-        if model.num_classes is not None:
-            classes = np.arange(num) % model.num_classes
-            if labels is not None:
-                classes = np.random.default_rng(seed).choice(np.asarray(labels), num)
-        for start in range(0, num, BATCH_SIZE):
-            part = slice(start, start + BATCH_SIZE)
-            labels_of_part = None if classes is None else classes[part]
-            samples = model.decode(
-                latents[part],
-                labels=labels_of_part,
-                use_moving_average=use_moving_average,
-                batch_size=BATCH_SIZE,
-            )
-            yield samples if classes is None else (samples, labels_of_part)
-
-    return batches
 
 
 def default_extractor(source):

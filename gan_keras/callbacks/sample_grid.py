@@ -8,7 +8,6 @@ import tensorflow as tf
 from PIL import Image
 
 from gan_keras import images
-from gan_keras.callbacks.scatter import scatter
 
 MAX_FRAMES = 100
 
@@ -16,9 +15,10 @@ MAX_FRAMES = 100
 class SampleGrid(keras.callbacks.Callback):
     """Draws a grid of samples at epochs' ends and the end of training, always of the same latents.
 
-    Images make a grid, one row for each class if the model is conditional; points in the plane
-    make a scatter plot. Files are named for the training step; at the end all of them, those of
-    earlier runs in the folder too, become `progress.gif`.
+    What a picture is, the kind of the samples says: images make a grid, one row for each class if
+    the model is conditional; points in the plane make a scatter plot; a translator shows what it
+    was given, what it made of it, and what was wanted. Files are named for the training step; at
+    the end all of them, those of earlier runs in the folder too, become `progress.gif`.
 
     Args:
         folder: where the PNG files go.
@@ -29,7 +29,8 @@ class SampleGrid(keras.callbacks.Callback):
         every_num_steps: draw after so many steps of the model (counted over resumes) in place of
             epochs. Defaults to None.
         log_folder: folder for TensorBoard summaries of the same pictures. Defaults to None.
-        real: array (n, 2) of real points to draw below generated ones. Defaults to None.
+        real: a `data.Source` or an array of real samples: what points are drawn over, and what a
+            translator is given. Defaults to None.
     """
 
     def __init__(
@@ -79,7 +80,7 @@ class SampleGrid(keras.callbacks.Callback):
         """Writes the picture of this moment."""
         self._drawn_step = self.model.steps_done
         self.last_path = self.folder / f"step-{self._drawn_step:08d}.png"
-        picture = sample_picture(self.model, self.num, seed=self.seed, real=self.real)
+        picture = self.model.picture(self.num, seed=self.seed, real=self.real)
         self.folder.mkdir(parents=True, exist_ok=True)
         images.save_png(self.last_path, picture)
         if self.log_folder is not None:
@@ -93,28 +94,3 @@ class SampleGrid(keras.callbacks.Callback):
         with self._writer.as_default():
             tf.summary.image("samples", picture[None], step=self.model.steps_done)
         self._writer.flush()
-
-
-def sample_picture(model, num=None, *, labels=None, seed=None, truncation=None, real=None):
-    """One picture of samples: a grid of images, or a scatter plot of points.
-
-    Args:
-        model: a model with `sample`.
-        num: number of samples. Defaults to 100 images or 2,000 points.
-        labels: class of every sample, or None: one row for each class of a conditional model.
-        seed, truncation: as in `model.sample`.
-        real: real points for a scatter plot.
-
-    Returns:
-        uint8 array (height, width) or (height, width, channels).
-    """
-    if len(model.image_shape) == 1:
-        points = model.sample(num or 2000, labels=labels, seed=seed, truncation=truncation)
-        return scatter(points, real)
-    num, columns = num or 100, None
-    if model.num_classes is not None and labels is None and num >= model.num_classes:
-        columns = num // model.num_classes
-        num = columns * model.num_classes
-        labels = np.repeat(np.arange(model.num_classes), columns)
-    samples = model.sample(num, labels=labels, seed=seed, truncation=truncation)
-    return images.grid(images.to_uint8(samples), columns=columns)

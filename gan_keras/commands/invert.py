@@ -46,13 +46,13 @@ def invert(run, image, index, data, split, label, steps, starts, seed, out):
     model = load(run)
     pictures.check_images(model, "Inversion")
     if image:
-        names, wanted = image, targets.from_files(image, model.image_shape)
+        names, wanted = image, targets.from_files(image, model.sample_shape)
     else:
         own = data in (None, settings["data"])
         arguments = {**(settings["data_arguments"] if own else {}), "split": split}
         name = settings["data"] if own else data
         names = [f"{name} {number}" for number in index]
-        wanted = targets.from_data(name, index, model.image_shape, **arguments)
+        wanted = targets.from_data(name, index, model.sample_shape, **arguments)
     found = latent_tools.invert(
         model, wanted, labels=label, num_steps=steps, num_starts=starts, seed=seed
     )

@@ -32,11 +32,14 @@ def sample(run, num, seed, label, truncation, interpolate, out):
     out = new_file(run, out, stem="sample", suffix=suffix, also=also)
 
     import_tensorflow()
-    from gan_keras.running.sampling import draw, load, write
+    from gan_keras.running.sampling import draw, load
 
     model = load(run)
     samples, labels = draw(
         model, num, seed=seed, label=label, truncation=truncation, interpolate=interpolate
     )
-    write(out, samples, labels, num_classes=None if label is not None else model.num_classes)
+    columns = None
+    if label is None and model.num_classes is not None and len(samples) % model.num_classes == 0:
+        columns = len(samples) // model.num_classes  # a row for each class
+    model.kind.write(out, samples, labels, columns=columns)
     click.echo(f"Wrote {len(samples)} samples to {out}")

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from gan_keras.data import checks, folder, sizing
+from gan_keras import kinds
+from gan_keras.data import folder, sizing
 from gan_keras.data.source import Source
 
 
@@ -23,13 +24,17 @@ class LazyFolder(Source):
         files = folder.listed(path, **arguments)
         labels, class_names = folder.labels_of(files.paths, files.root)
         super().__init__(
-            name=str(path), samples=LazyImages(files), labels=labels, class_names=class_names
+            name=str(path),
+            samples=LazyImages(files),
+            labels=labels,
+            class_names=class_names,
+            kind=kinds.Images(shape=files.shape),
         )
 
     def __post_init__(self):
+        """Looks at the labels alone: samples stay where they are."""
         if self.labels is not None:
-            num_classes = len(self.class_names)
-            self.labels = checks.labels(self.labels, len(self.samples), num_classes, self.name)
+            self.labels = self._checked_labels()
 
 
 class LazyImages:

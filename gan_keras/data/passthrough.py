@@ -1,9 +1,9 @@
 """A `tf.data.Dataset` that somebody else made: looked at once, then passed on."""
 
+import numpy as np
 import tensorflow as tf
 
-from gan_keras import images
-from gan_keras.data import checks
+from gan_keras import images, kinds
 
 
 def checked(dataset, *, labels=None):
@@ -31,7 +31,7 @@ def checked(dataset, *, labels=None):
         )
     _check_samples(parts[0])
     if len(parts) == 2:
-        checks.labels(parts[1].numpy(), len(parts[0]), None, "tf.data.Dataset")
+        kinds.Labels().check(parts[1].numpy(), "tf.data.Dataset")
     elif labels:
         raise ValueError(
             "The tf.data.Dataset has no labels, but labels were asked for. Make it give "
@@ -41,22 +41,21 @@ def checked(dataset, *, labels=None):
 
 
 def _check_samples(samples):
+    """The kind of a first batch that is what networks take, or will be once it is no uint8."""
     if samples.shape.rank not in (2, 4):
         raise ValueError(
             f"The tf.data.Dataset gives samples of shape {tuple(samples.shape)}, but a batch is "
             "(batch, h, w, c) or (batch, d). Add .batch(64, drop_remainder=True) if it has no "
             "batches yet."
         )
-    allowed = (tf.uint8, tf.float32) if samples.shape.rank == 4 else (tf.float32,)
-    if samples.dtype not in allowed:
+    kind, array = kinds.of(samples), samples.numpy()
+    allowed = (np.uint8, np.float32) if isinstance(kind, kinds.Images) else (np.float32,)
+    if array.dtype not in allowed:
         raise ValueError(
-            f"The tf.data.Dataset gives {samples.dtype.name}, but must give "
-            f"{' or '.join(dtype.name for dtype in allowed)}. Cast the samples."
+            f"The tf.data.Dataset gives {array.dtype}, but must give "
+            f"{' or '.join(np.dtype(one).name for one in allowed)}. Cast the samples."
         )
-    if samples.shape.rank == 4:
-        checks.image_range(samples.numpy(), "tf.data.Dataset")
-    else:
-        checks.samples(samples.numpy(), "tf.data.Dataset")
+    kind.check(array, "tf.data.Dataset")
 
 
 def _converted(dataset, parts, labels):

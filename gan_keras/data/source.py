@@ -7,7 +7,7 @@ import typing
 
 import numpy as np
 
-from gan_keras.data import checks
+from gan_keras import kinds
 
 CHUNK = 512  # samples
 
@@ -30,11 +30,17 @@ class Source:
 
     Args:
         name: what messages and records call it.
-        samples: images, uint8 (n, h, w, c), or vectors, float32 (n, d).
+        samples: one row a sample, as their kind stores them: images, uint8 (n, h, w, c), or
+            vectors, float32 (n, d).
         labels: integers (n,) in [0, num_classes), kept as int32; or None.
         class_names: one name per class, which also says how many classes there are (else: the
             largest label plus one); or None.
         modes: the `Modes` that vectors were drawn from, for scores that count them; or None.
+        kind: the `kinds.Kind` of the samples. Defaults to None: what their form says.
+        entries: further arrays by role, such as "input", what a translator is given.
+        entry_kinds: the kinds of these, by role, where their form does not say it.
+        paired: whether row i of every entry belongs to sample i. Else entries are drawn in an
+            order of their own, and may have another number of rows.
 
     Raises:
         ValueError: anything in `samples` or `labels` is not as said above.
@@ -51,12 +57,40 @@ class Source:
     labels: np.ndarray | None = None
     class_names: list | None = None
     modes: Modes | None = None
+    kind: kinds.Kind | None = None
+    entries: dict = dataclasses.field(default_factory=dict)
+    entry_kinds: dict = dataclasses.field(default_factory=dict)
+    paired: bool = True
 
     def __post_init__(self):
-        self.samples = checks.samples(self.samples, self.name)
+        self.samples, self.kind = self._checked(self.samples, self.kind, self.name)
         if self.labels is not None:
-            num_classes = len(self.class_names) if self.class_names else None
-            self.labels = checks.labels(self.labels, len(self.samples), num_classes, self.name)
+            self.labels = self._checked_labels()
+        for role, array in self.entries.items():
+            what = f"{self.name} ({role})"
+            found = self._checked(array, self.entry_kinds.get(role), what)
+            self.entries[role], self.entry_kinds[role] = found
+            if self.paired and len(array) != len(self.samples):
+                raise ValueError(
+                    f"'{self.name}': {len(self.samples)} samples came with {len(array)} of "
+                    f"'{role}', but each sample needs one. Give pairs, or paired=False."
+                )
+
+    @staticmethod
+    def _checked(array, kind, what):
+        """An array as its kind stores it, and the kind."""
+        array = np.asarray(array)
+        kind = kind or kinds.of(array, what)
+        return kind.check(array, what), kind
+
+    def _checked_labels(self):
+        num_classes, shape = len(self.class_names or ()) or None, np.shape(self.labels)
+        if len(shape) == 0 or shape[0] != len(self.samples):
+            raise ValueError(
+                f"'{self.name}': {len(self.samples)} samples came with labels of shape {shape}, "
+                "but each sample needs one label."
+            )
+        return kinds.Labels(num_classes=num_classes).check(self.labels, self.name)
 
     @property
     def num_samples(self):
@@ -70,8 +104,8 @@ class Source:
 
     @property
     def is_images(self):
-        """Whether samples are images (and not vectors)."""
-        return self.samples.ndim == 4
+        """Whether samples are images."""
+        return isinstance(self.kind, kinds.Images)
 
     @property
     def num_classes(self):
@@ -82,9 +116,9 @@ class Source:
 
     @functools.cached_property
     def fingerprint(self):
-        """First 16 hex digits of the SHA-256 over samples and labels: equal data, equal text."""
+        """First 16 hex digits of the SHA-256 over all arrays: equal data, equal text."""
         digest = hashlib.sha256()
-        for array in (self.samples, self.labels):
+        for array in (self.samples, self.labels, *self.entries.values()):
             if array is not None:
                 digest.update(f"{array.dtype.str}{array.shape}".encode())
                 for start in range(0, len(array), CHUNK):  # they may be on disk
@@ -183,11 +217,12 @@ class Source:
         return tensors, pipeline.on_host(self.labels)
 
     def _select(self, chosen, name):
-        labels = None if self.labels is None else self.labels[chosen]
-        return Source(
+        if self.entries and not self.paired:
+            raise ValueError(f"'{self.name}' is not paired, so no part of it can be split off.")
+        return dataclasses.replace(
+            self,
             name=name,
             samples=self.samples[chosen],
-            labels=labels,
-            class_names=self.class_names,
-            modes=self.modes,
+            labels=None if self.labels is None else self.labels[chosen],
+            entries={role: array[chosen] for role, array in self.entries.items()},
         )

@@ -53,8 +53,8 @@ class Probe:
                 model.discriminator_losses(self._batch(model, self.held_out), synthesized)
                 held_out_logits = logits(heard, "real_logits")
         found.update(of_logits(train_logits, fake_logits, held_out_logits))
-        if "images" in synthesized:
-            found.update(self._of_samples(np.asarray(synthesized["images"], "float32")))
+        if "fake" in synthesized:
+            found.update(self._of_samples(np.asarray(synthesized["fake"], "float32")))
         return {"step": model.steps_done, **finite_only(found)}
 
     def _batch(self, model, data):

@@ -76,7 +76,7 @@ def invert(
         batch_size=batch_size,
     )
     images = np.asarray(images)
-    validation.check_samples(images, model.image_shape)
+    model.kind.check_batch(images, "`images`")
     wanted = None if labels is None else model._labels(labels, len(images))
     candidates = model.latents(num_candidates, seed=seed)
     classes = model._labels(None, num_candidates)

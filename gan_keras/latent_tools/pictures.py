@@ -9,10 +9,10 @@ PAIRS = 10  # in a row
 
 def check_images(model, what):
     """Raises ValueError unless a model's samples are images, which alone can be looked at."""
-    if len(model.image_shape) != 3:
+    if len(model.sample_shape) != 3:
         raise ValueError(
             f"{what} shows images (height, width, channels). Received samples of shape: "
-            f"{model.image_shape}."
+            f"{model.sample_shape}."
         )
 
 

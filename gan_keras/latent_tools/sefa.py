@@ -64,7 +64,7 @@ def travel(model, direction, *, num_rows=4, num_steps=7, distance=3.0, labels=No
     latents = np.repeat(model.latents(num_rows, seed=seed), num_steps, axis=0)
     if model.num_classes is not None:
         rows = np.broadcast_to(0 if labels is None else labels, (num_rows,))
-        validation.check_labels(np.asarray(rows), model.num_classes)
+        model.batch_kinds()["labels"].check_batch(np.asarray(rows), "`labels`")
         labels = np.repeat(rows, num_steps).astype("int32")
     offsets = np.tile(np.linspace(-distance, distance, num_steps), num_rows)
     moves = offsets[:, None].astype("float32") * np.asarray(direction, "float32")
@@ -78,8 +78,8 @@ def travel(model, direction, *, num_rows=4, num_steps=7, distance=3.0, labels=No
         inputs = [latents] if model.num_classes is None else [latents, labels]
         w = np.asarray(styles(inputs, training=False), "float32")  # (samples, num_styles, w_dim)
         moved = np.asarray(synthesis(w + moves[:, None], training=False), "float32")
-        moved = model.clipped(moved)
-    return moved.reshape(num_rows, num_steps, *model.image_shape)
+        moved = model.kind.from_network(moved)
+    return moved.reshape(num_rows, num_steps, *model.sample_shape)
 
 
 def first_kernel(generator):

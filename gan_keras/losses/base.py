@@ -27,7 +27,7 @@ class Loss(Configurable):
     ```
     """
 
-    needs_real_for_generator: ClassVar[bool] = False
+    generator_needs_real: ClassVar[bool] = False
     """Whether `generator` reads `real_logits`; where not, they may be None."""
 
     def discriminator(self, real_logits, fake_logits):

@@ -24,7 +24,7 @@ class RelativisticAverage(base.Loss):
     """
 
     name: ClassVar[str] = "relativistic_average"
-    needs_real_for_generator: ClassVar[bool] = True
+    generator_needs_real: ClassVar[bool] = True
 
     def discriminator(self, real_logits, fake_logits):
         """Real above the mean fake, fake below the mean real."""
@@ -55,7 +55,7 @@ class RelativisticPaired(base.Loss):
     """
 
     name: ClassVar[str] = "relativistic_paired"
-    needs_real_for_generator: ClassVar[bool] = True
+    generator_needs_real: ClassVar[bool] = True
 
     def discriminator(self, real_logits, fake_logits):
         """Real above its fake."""

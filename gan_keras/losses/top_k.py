@@ -44,7 +44,7 @@ class TopK(Loss):
         self.loss = lookup(self.loss, WRAPPED, "loss", Loss)
         if not 0 < self.share <= 1:
             raise ValueError(f"`share` of TopK must be in (0, 1]. Received: {self.share}.")
-        if self.loss.needs_real_for_generator:
+        if self.loss.generator_needs_real:
             raise ValueError(
                 f"TopK ranks fakes by themselves, but {type(self.loss).__name__} judges them "
                 "beside real images. Take a loss that is not relativistic."

@@ -1,14 +1,13 @@
 """The auxiliary classifier GAN (Odena et al., 2017, arXiv:1610.09585)."""
 
-import tensorflow as tf
-
 from gan_keras.models import heads, validation
-from gan_keras.models.judged import JudgedModel
+from gan_keras.models.judge import Judge
+from gan_keras.models.latent import LatentModel
 from gan_keras.serialization import register
 
 
 @register
-class ACGAN(JudgedModel):
+class ACGAN(LatentModel):
     """A conditional GAN whose discriminator is not told the class but has to name it.
 
     For few, well separated classes; it sharpens them at the price of variety inside each one. With
@@ -75,12 +74,10 @@ class ACGAN(JudgedModel):
             fake_class_weight=fake_class_weight,
             generator_class_weight=generator_class_weight,
         )
+        judge = Judge(discriminator, loss=loss, penalties=penalties, augment=augment)
         super().__init__(
             generator,
-            discriminator,
-            loss=loss,
-            penalties=penalties,
-            augment=augment,
+            judges=[judge],
             discriminator_terms=("real_class", "fake_class"),
             generator_terms=("class",),
             monitors=("real_accuracy", "fake_accuracy"),
@@ -90,21 +87,17 @@ class ACGAN(JudgedModel):
             seed=seed,
             name=name,
         )
+        self.judge = judge
         self.real_class_weight = real_class_weight
         self.fake_class_weight = fake_class_weight
         self.generator_class_weight = generator_class_weight
 
     def discriminator_losses(self, batch, synthesized):
         """Real or fake, and which class, from one pass each."""
-        labels, class_logits = batch["labels"], []
-
-        def score(images):
-            logits, classes = self._judge(self.augmented(images))
-            class_logits.append(classes)
-            return logits
-
-        terms = self.adversarial_terms(score, batch["images"], synthesized["images"])
-        real_classes, fake_classes = class_logits[:2]  # a penalty may pass more
+        labels, real, fake = batch["labels"], batch["real"], synthesized["fake"]
+        critic = self.judge.critic()
+        terms = self.judge.discriminator_losses(critic, real, fake)
+        [real_classes], [fake_classes] = critic.beside(real), critic.beside(fake)
         self.monitor(
             real_accuracy=heads.accuracy(real_classes, labels),
             fake_accuracy=heads.accuracy(fake_classes, labels),
@@ -117,16 +110,8 @@ class ACGAN(JudgedModel):
 
     def generator_losses(self, batch, synthesized):
         """Taken for real, and for the class that was ordered."""
-        real, fake = self.judged_still(self._judge, batch["images"], synthesized["images"])
-        fake_logits, classes = fake
-        real_logits = None if real is None else real[0]
+        critic = self.judge.critic_held()
+        terms = self.judge.generator_losses(critic, batch["real"], synthesized["fake"])
+        [classes] = critic.beside(synthesized["fake"])
         entropy = heads.cross_entropy(classes, batch["labels"])
-        return {
-            "adversarial": self.adversarial_loss.generator(real_logits, fake_logits),
-            "class": self.generator_class_weight * entropy,
-        }
-
-    def _judge(self, images):
-        """Logits (batch, 1) and class logits (batch, num_classes)."""
-        logits, classes = self.discriminator(images, training=self.is_training)
-        return tf.cast(logits, tf.float32), tf.cast(classes, tf.float32)
+        return {**terms, "class": self.generator_class_weight * entropy}

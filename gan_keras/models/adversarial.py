@@ -9,24 +9,63 @@ import tensorflow as tf
 
 from gan_keras.machines import replicas
 from gan_keras.models import validation
-from gan_keras.models.players import dense, held_still
+from gan_keras.models.judge import states
+from gan_keras.models.players import dense, frozen_state
 from gan_keras.models.two_player import TwoPlayerModel
 
 
 class AdversarialModel(TwoPlayerModel):
     """Abstract base of every algorithm; never instantiated.
 
-    An algorithm says who plays and for what, by six methods: `generator_networks`,
-    `discriminator_networks`, `draw`, `synthesize`, `discriminator_losses`, `generator_losses`.
+    An algorithm says who plays and for what, by seven methods: `generator_networks`,
+    `discriminator_networks`, `batch_kinds`, `draw`, `synthesize`, `discriminator_losses`,
+    `generator_losses`.
+
+    A batch is a dict by role: "real", and "labels", "input", "latents", ... where there are any.
+    What `synthesize` gives holds "fake".
 
     Args:
-        discriminator_terms: names of the terms that `discriminator_losses` returns.
-        generator_terms: names of the terms that `generator_losses` returns.
+        judges: the `Judge` objects that play in it, none for an algorithm without an adversarial
+            loss. The parts of a single one become attributes: `discriminator`, `penalties`, ...
+        kind: the `Kind` of what is generated.
+        discriminator_terms: names of the terms of `discriminator_losses` beside the judges'.
+        generator_terms: names of the terms of `generator_losses` beside the judges'.
         monitors: names of further scalars that the two may report through `monitor`.
         moving_average: a `MovingAverage`, a half-life in images, or None.
         seed: integer; everything random in training follows from it.
         name: name of the model.
     """
+
+    def __init__(
+        self,
+        *,
+        kind,
+        judges=(),
+        discriminator_terms=(),
+        generator_terms=(),
+        monitors=(),
+        **arguments,
+    ):
+        super().__init__(
+            discriminator_terms=_names(judges, "discriminator_terms", discriminator_terms),
+            generator_terms=_names(judges, "generator_terms", generator_terms),
+            monitors=_names(judges, "monitors", monitors),
+            **arguments,
+        )
+        self.kind = kind
+        self.judges = list(judges)
+        for judge in judges:
+            judge.join(self, kind)
+        if len(self.judges) == 1:
+            [judge] = judges
+            self.discriminator = judge.network
+            self.adversarial_loss = judge.loss
+            self.penalties = judge.penalties
+            self.generator_penalties = judge.generator_penalties
+            self.augment = judge.augment
+        self.penalty_states = [
+            state for judge in judges for state in states(judge.penalties, [judge.network])
+        ]
 
     # ------------------------------------------------------------- said by each algorithm
 
@@ -35,7 +74,11 @@ class AdversarialModel(TwoPlayerModel):
         raise NotImplementedError
 
     def discriminator_networks(self):
-        """The networks that the discriminator's optimizer moves: list of `keras.Model`."""
+        """The networks that the discriminator's optimizer moves; the judges', if they are all."""
+        return [judge.network for judge in self.judges]
+
+    def batch_kinds(self):
+        """What a data set must give: dict from role to `Kind`, in the order of its tuples."""
         raise NotImplementedError
 
     def draw(self, batch, random):
@@ -54,13 +97,27 @@ class AdversarialModel(TwoPlayerModel):
         """Dict from `generator_terms` to scalars; the generator minimises their sum."""
         raise NotImplementedError
 
-    def prepare(self, data):
-        """What the data set gives, as a dict of tensors with the batch as first axis."""
-        raise NotImplementedError
-
-    def wants_fresh_real(self):
+    def generator_needs_real(self):
         """Whether `fresh_noise` must bring the generator's loss fresh real samples, too."""
-        return False
+        return any(judge.loss.generator_needs_real for judge in self.judges)
+
+    # ------------------------------------------------------------- what comes in
+
+    def prepare(self, data):
+        """What the data set gives, as a dict by role of what networks take."""
+        kinds = self.batch_kinds()
+        return {
+            role: _cast(kinds[role].to_network(tensor))
+            for role, tensor in validation.by_role(data, kinds).items()
+        }
+
+    def check_batch(self, data, num_batches=1):
+        """Raises ValueError unless a concrete batch is of the kinds that the networks take."""
+        kinds = self.batch_kinds()
+        for role, tensor in validation.by_role(data, kinds).items():
+            kinds[role].check_batch(tensor, "The data")
+            size = int(tensor.shape[0])
+        validation.check_divides(size, num_batches)
 
     # ------------------------------------------------------------- the step
 
@@ -89,38 +146,34 @@ class AdversarialModel(TwoPlayerModel):
         player.step(tape.gradient(scaled, player.variables))
 
     def update_discriminator(self, batch, synthesized=None):
-        """Moves the discriminator alone; the generator, if it must be run, is held still."""
-        self.players["d"].before_update()
-
-        def losses(part):
-            fake = synthesized
-            if fake is None:
-                with held_still(self.generator_networks()):
-                    fake = self.synthesize(part)
-            return lambda: self.discriminator_losses(part, fake)
-
-        self._update("d", batch, losses)
+        """Moves the discriminator alone; the generator, if it must be run, keeps its state."""
+        player = self.players["d"]
+        player.before_update()
+        parts, total = split(batch, self.gradient_accumulation_steps), None
+        for part in parts:
+            fake = synthesized or self._fakes_for_discriminator(part)
+            with tf.GradientTape() as tape:
+                loss = self._total("d", self.discriminator_losses(part, fake))
+                scaled = player.scaled(loss / len(parts))
+            total = added(total, tape.gradient(scaled, player.variables))
+        player.step(total)
         self.discriminator_updates.assign_add(1)
 
     def update_generator(self, batch):
         """Moves the generator alone, by a pass of its own."""
-        self.players["g"].before_update()
-        self._update(
-            "g", batch, lambda part: lambda: self.generator_losses(part, self.synthesize(part))
-        )
-
-    def _update(self, player_name, batch, losses):
-        """One update from the mean gradient over `gradient_accumulation_steps` parts of a batch."""
-        player, total = self.players[player_name], None
-        parts = split(batch, self.gradient_accumulation_steps)
+        player = self.players["g"]
+        player.before_update()
+        parts, total = split(batch, self.gradient_accumulation_steps), None
         for part in parts:
-            taken = losses(part)
             with tf.GradientTape() as tape:
-                loss = self._total(player_name, taken())
+                loss = self._total("g", self.generator_losses(part, self.synthesize(part)))
                 scaled = player.scaled(loss / len(parts))
-            gradients = tape.gradient(scaled, player.variables)
-            total = gradients if total is None else added(total, gradients)
+            total = added(total, tape.gradient(scaled, player.variables))
         player.step(total)
+
+    def _fakes_for_discriminator(self, batch):
+        with frozen_state(self.generator_networks()):
+            return self.synthesize(batch)
 
     def _batches(self, data):
         """Cuts what one step gets into a batch of fresh samples an update, and draws for each."""
@@ -132,7 +185,7 @@ class AdversarialModel(TwoPlayerModel):
             return batches
         if not self.fresh_noise:
             return [*batches, batches[-1]]
-        if self.wants_fresh_real():
+        if self.generator_needs_real():
             return batches
         return [*batches, {**batches[-1], **self.draw(batches[-1], self.random)}]
 
@@ -142,7 +195,7 @@ class AdversarialModel(TwoPlayerModel):
 
     def batches_with(self, discriminator_steps, fresh_noise):
         """The same for a model that will be compiled with these."""
-        fresh_real = fresh_noise and self.wants_fresh_real()
+        fresh_real = fresh_noise and self.generator_needs_real()
         return discriminator_steps + int(fresh_real)
 
     def _total(self, player_name, losses):
@@ -152,7 +205,7 @@ class AdversarialModel(TwoPlayerModel):
         return total
 
     def _finish_step(self, batch):
-        batch_size = replicas.count() * tf.shape(next(iter(batch.values())))[0]
+        batch_size = replicas.count() * tf.shape(batch["real"])[0]
         for network, average in self.averaged:
             self.moving_average.update(average, network, batch_size, self.images_seen.value)
         self.images_seen.assign_add(tf.cast(batch_size, "int64"))
@@ -188,5 +241,17 @@ def split(batch, num_parts):
 
 
 def added(total, gradients):
-    """Sum of two lists of gradients."""
+    """Sum of two lists of gradients; the second one alone where there is no first."""
+    if total is None:
+        return gradients
     return [dense(a) + dense(b) for a, b in zip(total, gradients, strict=True)]
+
+
+def _names(judges, which, own):
+    """Names of terms: the judges', then the algorithm's own."""
+    return (*(name for judge in judges for name in getattr(judge, which)), *own)
+
+
+def _cast(tensor):
+    """Floats as float32, whole numbers as int32."""
+    return tf.cast(tensor, tf.float32 if tensor.dtype.is_floating else tf.int32)

@@ -4,6 +4,7 @@ import tensorflow as tf
 
 from gan_keras.models import heads
 from gan_keras.models.encoding import EncoderModel
+from gan_keras.models.judge import Judge
 from gan_keras.serialization import register
 
 
@@ -66,9 +67,7 @@ class AdversarialAutoencoder(EncoderModel):
         super().__init__(
             generator,
             encoder,
-            discriminator,
-            loss=loss,
-            penalties=penalties,
+            judges=[Judge(discriminator, loss=loss, penalties=penalties)],
             generator_terms=("reconstruction",),
             prior=prior,
             moving_average=moving_average,
@@ -80,25 +79,21 @@ class AdversarialAutoencoder(EncoderModel):
     def synthesize(self, batch):
         """Codes of the images, and what the decoder makes of them."""
         codes = self.encoded(batch)["codes"]
-        generator = self.playing(self.generator)
-        return {"codes": codes, "images": generator(codes, training=self.is_training)}
+        generator = self.active(self.generator)
+        return {"codes": codes, "fake": generator(codes, training=self.is_training)}
 
     def discriminator_losses(self, batch, synthesized):
         """Telling the prior from the codes."""
-        return self.adversarial_terms(self._judge, batch["latents"], synthesized["codes"])
+        critic = self.judge.critic()
+        return self.judge.discriminator_losses(critic, batch["latents"], synthesized["codes"])
 
     def generator_losses(self, batch, synthesized):
         """Codes like the prior, images like the originals."""
-        logits = self.judged_still(self._judge, batch["latents"], synthesized["codes"])
-        error = tf.cast(synthesized["images"], tf.float32) - batch["images"]
-        return {
-            "adversarial": self.adversarial_loss.generator(*logits),
-            "reconstruction": self.reconstruction_weight * tf.reduce_mean(tf.square(error)),
-        }
-
-    def _judge(self, codes):
-        """Logits (batch, 1) of codes (batch, latent_dim)."""
-        return tf.cast(self.discriminator(codes, training=self.is_training), tf.float32)
+        critic = self.judge.critic_held()
+        terms = self.judge.generator_losses(critic, batch["latents"], synthesized["codes"])
+        error = tf.cast(synthesized["fake"], tf.float32) - batch["real"]
+        reconstruction = self.reconstruction_weight * tf.reduce_mean(tf.square(error))
+        return {**terms, "reconstruction": reconstruction}
 
 
 def check_code_discriminator(generator, discriminator):

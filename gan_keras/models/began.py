@@ -5,7 +5,7 @@ import tensorflow as tf
 from gan_keras.machines import replicas
 from gan_keras.models import validation
 from gan_keras.models.latent import LatentModel
-from gan_keras.models.players import held_still
+from gan_keras.models.players import frozen_state
 from gan_keras.serialization import register
 
 
@@ -92,18 +92,14 @@ class BEGAN(LatentModel):
             aggregation="only_first_replica",
         )
 
-    def generator_networks(self):
-        """The generator."""
-        return [self.generator]
-
     def discriminator_networks(self):
         """The autoencoder."""
         return [self.discriminator]
 
     def discriminator_losses(self, batch, synthesized):
         """Give real ones back, and fakes not; then the balance moves."""
-        real_errors = self._errors(batch["images"])
-        fake_errors = self._errors(synthesized["images"])
+        real_errors = self._errors(batch["real"])
+        fake_errors = self._errors(synthesized["fake"])
         real, fake = tf.reduce_mean(real_errors), tf.reduce_mean(fake_errors)
         balance = tf.convert_to_tensor(self.balance)
         surplus = replicas.mean(tf.stop_gradient(self.diversity * real - fake))
@@ -121,8 +117,8 @@ class BEGAN(LatentModel):
 
     def generator_losses(self, batch, synthesized):
         """Be given back by the discriminator, which is held still."""
-        with held_still([self.discriminator]):
-            errors = self._errors(synthesized["images"])
+        with frozen_state([self.discriminator]):
+            errors = self._errors(synthesized["fake"])
         return {"adversarial": tf.reduce_mean(errors)}
 
     def _errors(self, images):

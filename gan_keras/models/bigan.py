@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from gan_keras import losses
 from gan_keras.models.encoding import EncoderModel
-from gan_keras.models.players import held_still
+from gan_keras.models.judge import Judge
 from gan_keras.serialization import register
 
 
@@ -76,12 +76,13 @@ class BiGAN(EncoderModel):
                 "swapped, which label smoothing would bend. Set label_smoothing=0."
             )
         check_pairs(generator, discriminator)
+        judge = Judge(
+            discriminator, loss=adversarial_loss, penalties=penalties, arrange=self._apart
+        )
         super().__init__(
             generator,
             encoder,
-            discriminator,
-            loss=adversarial_loss,
-            penalties=penalties,
+            judges=[judge],
             prior=prior,
             moving_average=moving_average,
             seed=seed,
@@ -94,21 +95,19 @@ class BiGAN(EncoderModel):
 
     def discriminator_losses(self, batch, synthesized):
         """Telling (x, E(x)) from (G(z), z)."""
-        return self.adversarial_terms(self._judge, *pairs(batch, synthesized))
+        return self.judge.discriminator_losses(self.judge.critic(), *pairs(batch, synthesized))
 
     def generator_losses(self, batch, synthesized):
         """The same with the sides swapped: into the generator by fakes, the encoder by codes."""
-        real, fake = pairs(batch, synthesized)
-        with held_still([self.discriminator]):
-            real_logits, fake_logits = self._judge(real), self._judge(fake)
-        return {"adversarial": self.adversarial_loss.discriminator(fake_logits, real_logits)}
+        critic = self.judge.critic_held()
+        real_logits, fake_logits = map(critic, pairs(batch, synthesized))
+        return {"adversarial": self.judge.loss.discriminator(fake_logits, real_logits)}
 
-    def _judge(self, paired):
-        """Logits (batch, 1) of pairs as vectors."""
-        sizes = [math.prod(self.image_shape), self.latent_dim]
+    def _apart(self, paired):
+        """What the discriminator takes, [samples, latents], of pairs as vectors."""
+        sizes = [math.prod(self.sample_shape), self.latent_dim]
         samples, latents = tf.split(paired, sizes, axis=-1)
-        inputs = [tf.reshape(samples, (-1, *self.image_shape)), latents]
-        return tf.cast(self.discriminator(inputs, training=self.is_training), tf.float32)
+        return [tf.reshape(samples, (-1, *self.sample_shape)), latents]
 
 
 def pairs(batch, synthesized):
@@ -116,8 +115,8 @@ def pairs(batch, synthesized):
     return [
         tf.concat([tf.reshape(samples, (tf.shape(samples)[0], -1)), latents], axis=-1)
         for samples, latents in (
-            (batch["images"], synthesized["codes"]),
-            (tf.cast(synthesized["images"], tf.float32), batch["latents"]),
+            (batch["real"], synthesized["codes"]),
+            (tf.cast(synthesized["fake"], tf.float32), batch["latents"]),
         )
     ]
 

@@ -4,10 +4,10 @@ import numpy as np
 import tensorflow as tf
 
 from gan_keras.models import validation
-from gan_keras.models.judged import JudgedModel
+from gan_keras.models.latent import LatentModel
 
 
-class EncoderModel(JudgedModel):
+class EncoderModel(LatentModel):
     """Abstract base of the algorithms that also turn samples into latents.
 
     The encoder plays on the generator's side. One of width `latent_dim` gives a point; one of twice
@@ -16,13 +16,14 @@ class EncoderModel(JudgedModel):
     Args:
         generator: built `keras.Model` from latents (batch, latent_dim) to samples: the decoder.
         encoder: built `keras.Model` from samples to (batch, latent_dim) or (batch, 2 latent_dim).
-        discriminator: built `keras.Model`.
-        **arguments: those of `JudgedModel`.
+        judges: list of the one `Judge`.
+        **arguments: those of `LatentModel`.
     """
 
-    def __init__(self, generator, encoder, discriminator, **arguments):
+    def __init__(self, generator, encoder, *, judges, **arguments):
         check_encoder(generator, encoder)
-        super().__init__(generator, discriminator, num_classes=None, **arguments)
+        super().__init__(generator, judges=judges, num_classes=None, **arguments)
+        [self.judge] = judges
         self.encoder = encoder
         self.is_gaussian = encoder.outputs[0].shape[-1] == 2 * self.latent_dim
         self.moving_average_encoder = self.average_of(encoder, "moving_average_encoder")
@@ -31,7 +32,7 @@ class EncoderModel(JudgedModel):
         """The generator and the encoder."""
         return [self.generator, self.encoder]
 
-    def wants_fresh_real(self):
+    def generator_needs_real(self):
         """The generator's side turns the batch's own samples into codes, whatever the loss."""
         return False
 
@@ -39,12 +40,12 @@ class EncoderModel(JudgedModel):
         """Latents from the prior, and noise for the codes of the batch where they are Gaussian."""
         drawn = super().draw(batch, random)
         if self.is_gaussian:
-            drawn["encoder_noise"] = random.normal((tf.shape(batch["images"])[0], self.latent_dim))
+            drawn["encoder_noise"] = random.normal((tf.shape(batch["real"])[0], self.latent_dim))
         return drawn
 
     def encoded(self, batch):
         """One pass of the encoder: {"codes"}, and {"means", "log_variances"} where Gaussian."""
-        given = self.playing(self.encoder)(batch["images"], training=self.is_training)
+        given = self.active(self.encoder)(batch["real"], training=self.is_training)
         given = tf.cast(given, tf.float32)
         if not self.is_gaussian:
             return {"codes": given}
@@ -65,7 +66,7 @@ class EncoderModel(JudgedModel):
         """
         validation.check_positive_integers(batch_size=batch_size)
         images = np.asarray(images)
-        validation.check_samples(images, self.image_shape)
+        self.kind.check_batch(images, "`images`")
         network = self.encoder
         if use_moving_average and self.moving_average_encoder is not None:
             network = self.moving_average_encoder

@@ -1,18 +1,13 @@
 """The generative adversarial network (Goodfellow et al., 2014, arXiv:1406.2661)."""
 
-import functools
-
-import tensorflow as tf
-
-from gan_keras.models import features, penalized, validation
-from gan_keras.models.judged import JudgedModel
-from gan_keras.models.players import held_still
-from gan_keras.penalties.critic import Critic
+from gan_keras.models import validation
+from gan_keras.models.judge import Judge, states
+from gan_keras.models.latent import LatentModel
 from gan_keras.serialization import register
 
 
 @register
-class GAN(JudgedModel):
+class GAN(LatentModel):
     """A generator and a discriminator, conditional or not, with any loss and penalties.
 
     DCGAN, SNGAN, WGAN-GP, R3GAN, ... are choices of its arguments (see `gan_keras.recipes`).
@@ -35,6 +30,7 @@ class GAN(JudgedModel):
         packing: number of samples that the discriminator judges together, stacked along the last
             axis (PacGAN, Lin et al., 2018, arXiv:1712.04086): build it with that many times the
             channels.
+        kind: the `kinds.Kind` of the samples. Defaults to None: images (h, w, c) or vectors (d,).
         seed: integer; everything random in training follows from it.
         name: name of the model.
 
@@ -62,6 +58,7 @@ class GAN(JudgedModel):
         prior="normal",
         num_classes=None,
         packing=1,
+        kind=None,
         seed=0,
         name=None,
     ):
@@ -78,88 +75,42 @@ class GAN(JudgedModel):
                 f"`packing` judges samples of several classes together, so it can't be {packing} "
                 "in a conditional model. Set packing=1, or leave the labels out."
             )
-        generator_objects = penalized.objects(generator_penalties, "generator")
-        super().__init__(
-            generator,
+        judge = Judge(
             discriminator,
             loss=loss,
             penalties=penalties,
+            generator_penalties=generator_penalties,
             augment=augment,
-            generator_terms=[penalty.name for penalty in generator_objects],
+            packing=packing,
+        )
+        super().__init__(
+            generator,
+            judges=[judge],
             prior=prior,
             num_classes=num_classes,
+            kind=kind,
             moving_average=moving_average,
             seed=seed,
             name=name,
         )
-        self.generator_penalties = generator_objects
-        self.generator_penalty_states = penalized.states(generator_objects, [generator])
+        self.generator_penalty_states = states(judge.generator_penalties, [generator])
         self.packing = packing
+        self.judge = judge
 
     def check_batch(self, data, num_batches=1):
         """As in `LatentModel`, and whether the packs come out even."""
         super().check_batch(data, num_batches)
-        images, _ = validation.unpacked(data, needs_labels=False)
-        validation.check_packing(int(images.shape[0]) // num_batches, self.packing)
+        real = validation.by_role(data, self.batch_kinds())["real"]
+        validation.check_packing(int(real.shape[0]) // num_batches, self.packing)
 
     def discriminator_losses(self, batch, synthesized):
         """The adversarial term on one real and one fake pass, and the penalties on those passes."""
-        score = functools.partial(self._score, labels=batch.get("labels"))
-        real, fake = self._packed(batch["images"]), self._packed(synthesized["images"])
-        return self.adversarial_terms(score, real, fake)
+        critic = self.judge.critic(self.given(batch))
+        real, fake = self.judge.packed(batch["real"]), self.judge.packed(synthesized["fake"])
+        return self.judge.discriminator_losses(critic, real, fake)
 
     def generator_losses(self, batch, synthesized):
-        """The adversarial term through the discriminator, which is held still, and penalties."""
-        labels, loss = batch.get("labels"), self.adversarial_loss
-        critic = Critic(
-            functools.partial(self._score_held, labels=labels),
-            self.random,
-            features=functools.partial(self._features_held, labels=labels),
-            inputs=self.inputs_of(batch),
-        )
-        real, fake = self._packed(batch["images"]), self._packed(synthesized["images"])
-        fake_logits = critic(fake)
-        real_logits = critic(real) if loss.needs_real_for_generator else None
-        terms = penalized.generator_terms(self, critic, real, fake)
-        return {"adversarial": loss.generator(real_logits, fake_logits), **terms}
-
-    def _score(self, packed, labels):
-        """Logits of packed samples, after the augmentation of each one."""
-        return self._judged(self.discriminator, self._augmented(packed), labels)
-
-    def _score_held(self, packed, labels):
-        """The same, and the discriminator does not notice."""
-        return self._held(self.discriminator, packed, labels)
-
-    def _features_held(self, packed, labels):
-        """What the last dense layer of the discriminator reads of them; it does not notice."""
-        return self._held(features.reader(self.discriminator), packed, labels)
-
-    def _held(self, network, packed, labels):
-        packed = self._augmented(packed)  # outside, or its draws would be forgotten
-        with held_still([self.discriminator]):
-            return self._judged(network, packed, labels)
-
-    def _judged(self, network, packed, labels):
-        inputs = packed if labels is None else [packed, labels]
-        return tf.cast(network(inputs, training=self.is_training), tf.float32)
-
-    def _augmented(self, packed):
-        if self.augment is None:
-            return packed
-        return self._packed(self.augmented(self._unpacked(packed)))
-
-    def _packed(self, samples):
-        """(batch, ..., c) -> (batch / packing, ..., c * packing)"""
-        if self.packing == 1:
-            return samples
-        validation.check_packing(samples.shape[0], self.packing)
-        groups = tf.reshape(samples, (-1, self.packing, *samples.shape[1:]))
-        return tf.concat(tf.unstack(groups, axis=1), axis=-1)
-
-    def _unpacked(self, packed):
-        """The inverse of `_packed`."""
-        if self.packing == 1:
-            return packed
-        groups = tf.stack(tf.split(packed, self.packing, axis=-1), axis=1)
-        return tf.reshape(groups, (-1, *groups.shape[2:]))
+        """The adversarial term through the discriminator, which keeps its state, and penalties."""
+        critic = self.judge.critic_held(self.given(batch), inputs=self.inputs_of(batch))
+        real, fake = self.judge.packed(batch["real"]), self.judge.packed(synthesized["fake"])
+        return self.judge.generator_losses(critic, real, fake)

@@ -6,12 +6,13 @@ import tensorflow as tf
 from gan_keras.latents import PRIORS
 from gan_keras.models import heads, validation
 from gan_keras.models.codes import Codes
-from gan_keras.models.judged import JudgedModel
+from gan_keras.models.judge import Judge
+from gan_keras.models.latent import LatentModel
 from gan_keras.serialization import register
 
 
 @register
-class InfoGAN(JudgedModel):
+class InfoGAN(LatentModel):
     """A GAN some of whose latents are codes that can be read off the sample again.
 
     For finding, without labels, what varies in the data: a categorical code tends to become the
@@ -76,12 +77,10 @@ class InfoGAN(JudgedModel):
         validation.check_conditioning(generator, discriminator, None)
         validation.check_fit(generator, discriminator)
         check_recognizer(generator, discriminator, recognizer, codes.size)
+        judge = Judge(discriminator, loss=loss, penalties=penalties, augment=augment)
         super().__init__(
             generator,
-            discriminator,
-            loss=loss,
-            penalties=penalties,
-            augment=augment,
+            judges=[judge],
             generator_terms=("information",),
             prior=prior,
             num_classes=None,
@@ -89,6 +88,7 @@ class InfoGAN(JudgedModel):
             seed=seed,
             name=name,
         )
+        self.judge = judge
         self.recognizer = recognizer
         self.codes = codes
         self.categories, self.num_continuous = codes.categories, codes.num_continuous
@@ -109,25 +109,18 @@ class InfoGAN(JudgedModel):
 
     def discriminator_losses(self, batch, synthesized):
         """As in a GAN: the codes are none of the discriminator's business."""
-        return self.adversarial_terms(
-            lambda images: self._judge(self.augmented(images))[0],
-            batch["images"],
-            synthesized["images"],
-        )
+        critic = self.judge.critic()
+        return self.judge.discriminator_losses(critic, batch["real"], synthesized["fake"])
 
     def generator_losses(self, batch, synthesized):
         """Taken for real, and legible: the gradient of both goes into the generator."""
-        real, fake = self.judged_still(self._judge, batch["images"], synthesized["images"])
-        fake_logits, features = fake
-        real_logits = None if real is None else real[0]
-        legible = synthesized["images"] if features is None else features
-        guess = self.recognizer(legible, training=self.is_training)
+        critic, fake = self.judge.critic_held(), synthesized["fake"]
+        terms = self.judge.generator_losses(critic, batch["real"], fake)
+        features = critic.beside(fake)
+        guess = self.recognizer(features[0] if features else fake, training=self.is_training)
         codes = batch["latents"][:, -self.codes.size :]
         information = self.codes.information_loss(guess, codes)
-        return {
-            "adversarial": self.adversarial_loss.generator(real_logits, fake_logits),
-            "information": self.information_weight * information,
-        }
+        return {**terms, "information": self.information_weight * information}
 
     def traverse(self, code, *, num_rows=8, num_steps=10, span=2.0, seed=None):
         """What one code does: every row keeps its noise and its other codes.
@@ -159,13 +152,7 @@ class InfoGAN(JudgedModel):
         codes = self.codes.with_values(latents[:, -size:], code, positions).numpy()
         noise = np.repeat(latents[:, None, :-size], codes.shape[1], axis=1)
         moved = np.concatenate([noise, codes], axis=-1).reshape(-1, self.latent_dim)
-        return self.decode(moved).reshape(*codes.shape[:2], *self.image_shape)
-
-    def _judge(self, images):
-        """Logits (batch, 1), and the features for the recogniser, or None."""
-        given = self.discriminator(images, training=self.is_training)
-        logits, features = given if isinstance(given, (list, tuple)) else (given, None)
-        return tf.cast(logits, tf.float32), features
+        return self.decode(moved).reshape(*codes.shape[:2], *self.sample_shape)
 
 
 def check_recognizer(generator, discriminator, recognizer, num_codes):

@@ -3,11 +3,15 @@
 import numpy as np
 import tensorflow as tf
 
+from gan_keras import kinds
 from gan_keras.latents import PRIORS, RandomStream, path
 from gan_keras.layers.styles import has_styles, truncated
 from gan_keras.models import validation
 from gan_keras.models.adversarial import AdversarialModel
+from gan_keras.models.feeding import feed
 from gan_keras.spelling import nearest
+
+BATCH_SIZE = 256  # of samples for scores
 
 
 class LatentModel(AdversarialModel):
@@ -18,59 +22,61 @@ class LatentModel(AdversarialModel):
             labels (batch,), to samples.
         prior: "normal" or "uniform": what the latents are drawn from.
         num_classes: number of classes if the generator takes labels, else None.
+        kind: the `kinds.Kind` of the samples. Defaults to None: images (h, w, c) or vectors (d,),
+            by their shape.
         **arguments: those of `AdversarialModel`.
     """
 
-    def __init__(self, generator, *, prior, num_classes, **arguments):
-        super().__init__(**arguments)
+    def __init__(self, generator, *, prior, num_classes, kind=None, **arguments):
+        shape = tuple(generator.outputs[0].shape[1:])
+        super().__init__(kind=kind or kinds.of_shape(shape), **arguments)
         if prior not in PRIORS:
             raise ValueError(f"Unknown prior '{prior}'.{nearest(prior, PRIORS)}")
         self.generator = generator
         self.prior = prior
         self.num_classes = num_classes
         self.latent_dim = int(generator.inputs[0].shape[-1])
-        self.image_shape = tuple(generator.outputs[0].shape[1:])
+        self.sample_shape = shape
         self.moving_average_generator = self.average_of(generator, "moving_average_generator")
+
+    def generator_networks(self):
+        """The generator."""
+        return [self.generator]
+
+    def batch_kinds(self):
+        """Real samples, and labels if they are used."""
+        if self.num_classes is None:
+            return {"real": self.kind}
+        return {"real": self.kind, "labels": kinds.Labels(num_classes=self.num_classes)}
 
     def draw(self, batch, random):
         """Latents for each sample of the batch."""
-        return {"latents": self.draw_latents(random, tf.shape(batch["images"])[0])}
+        return {"latents": self.draw_latents(random, tf.shape(batch["real"])[0])}
 
     def draw_latents(self, random, num, truncation=None):
         """What the generator is fed, in training and in sampling: float32 (num, latent_dim)."""
         return PRIORS[self.prior](random, (num, self.latent_dim), truncation)
 
-    def prepare(self, data):
-        """{"images": ..., "labels": ...}: labels only if they are used."""
-        uses_labels = self.num_classes is not None
-        images, labels = validation.unpacked(data, needs_labels=uses_labels)
-        batch = {"images": tf.cast(images, tf.float32)}
-        if uses_labels:
-            batch["labels"] = tf.cast(labels, tf.int32)
-        return batch
-
-    def check_batch(self, data, num_batches=1):
-        """Raises ValueError unless a concrete batch fits the networks, the range, the labels."""
-        images, labels = validation.unpacked(data, needs_labels=self.num_classes is not None)
-        validation.check_samples(images, self.image_shape)
-        validation.check_divides(int(images.shape[0]), num_batches)
-        if self.num_classes is not None:
-            validation.check_labels(labels, self.num_classes)
-
     def synthesize(self, batch):
         """One pass of the generator."""
-        generator = self.playing(self.generator)
-        return {"images": generator(self.inputs_of(batch), training=self.is_training)}
+        generator = self.active(self.generator)
+        return {"fake": generator(self.inputs_of(batch), training=self.is_training)}
 
     def inputs_of(self, batch):
         """What the generator takes, out of a batch."""
-        if self.num_classes is None:
-            return batch["latents"]
-        return [batch["latents"], batch["labels"]]
+        return feed(self.generator, batch, ("latents", "labels"))
+
+    def given(self, batch):
+        """What a discriminator may take beside samples: their labels."""
+        return {"labels": batch["labels"]} if "labels" in batch else {}
 
     def call(self, inputs, training=False):
         """Samples from latents, or [latents, labels], by the averaged generator if there is one."""
         return (self.moving_average_generator or self.generator)(inputs, training=False)
+
+    def served(self):
+        """What to export: dict from name to network, averaged where there is an average."""
+        return {"generator": self.moving_average_generator or self.generator}
 
     # ------------------------------------------------------------- sampling
 
@@ -152,13 +158,64 @@ class LatentModel(AdversarialModel):
         batches = []
         for start in range(0, len(latents), batch_size):
             part = slice(start, start + batch_size)
-            inputs = latents[part] if labels is None else [latents[part], labels[part]]
+            given = {"latents": latents[part]}
+            if labels is not None:
+                given["labels"] = labels[part]
+            inputs = feed(network, given, ("latents", "labels"))
             batches.append(np.asarray(network(inputs, training=False), "float32"))
-        return self.clipped(np.concatenate(batches))
+        return self.kind.from_network(np.concatenate(batches))
 
-    def clipped(self, samples):
-        """Images (num, h, w, c) in [-1, 1], for not every generator ends in tanh; vectors as is."""
-        return samples.clip(-1, 1) if len(self.image_shape) == 3 else samples
+    def fakes(self, num, *, seed=0, real=None, use_moving_average=True):
+        """Samples for scores, a batch at a time: only latents are held for all of them.
+
+        Args:
+            num: how many.
+            seed: of latents and classes. Defaults to 0.
+            real: a `data.Source`, from whose labels a conditional model draws its classes, so that
+                both sides have the same share of each. Defaults to None: the classes in turn.
+            use_moving_average: sample the averaged generator, if there is one.
+
+        Yields:
+            Batches of samples; of a conditional model, pairs (samples, labels).
+        """
+        latents, classes = self.latents(num, seed=seed), None
+        if self.num_classes is not None:
+            classes = np.arange(num) % self.num_classes
+            if real is not None and real.labels is not None:
+                classes = np.random.default_rng(seed).choice(np.asarray(real.labels), num)
+        for start in range(0, num, BATCH_SIZE):
+            part = slice(start, start + BATCH_SIZE)
+            labels = None if classes is None else classes[part]
+            samples = self.decode(
+                latents[part],
+                labels=labels,
+                use_moving_average=use_moving_average,
+                batch_size=BATCH_SIZE,
+            )
+            yield samples if classes is None else (samples, labels)
+
+    def picture(self, num=None, *, labels=None, seed=None, truncation=None, real=None):
+        """One picture of samples, as their kind is looked at.
+
+        Args:
+            num: how many. Defaults to what suits the kind: 100 images, 2,000 points.
+            labels: class of every sample, or None: one row for each class of a conditional model.
+            seed, truncation: as in `sample`.
+            real: a `data.Source` or an array of real samples, for kinds that draw both at once.
+
+        Returns:
+            uint8 array (height, width) or (height, width, channels).
+        """
+        num, columns = num or self.kind.num_shown, None
+        if self.num_classes is not None and labels is None and num >= self.num_classes:
+            columns = num // self.num_classes
+            num = columns * self.num_classes
+            labels = np.repeat(np.arange(self.num_classes), columns)
+        samples = self.sample(num, labels=labels, seed=seed, truncation=truncation)
+        real = getattr(real, "samples", real)
+        return self.kind.picture(
+            samples, columns=columns, real=None if real is None else real[: self.kind.num_shown]
+        )
 
     def interpolate(
         self,
@@ -200,7 +257,7 @@ class LatentModel(AdversarialModel):
         if labels is None:
             return (np.arange(num) % self.num_classes).astype("int32")
         labels = np.asarray(labels)
-        validation.check_labels(np.atleast_1d(labels), self.num_classes)
+        self.batch_kinds()["labels"].check_batch(np.atleast_1d(labels), "`labels`")
         if labels.ndim == 1 and len(labels) != num:
             raise ValueError(f"{num} samples want {num} labels. Received: {len(labels)}")
         return np.broadcast_to(labels, (num,)).astype("int32")

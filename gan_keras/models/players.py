@@ -159,7 +159,7 @@ def prepared_optimizer(optimizer, networks, strategy):
 
 
 @contextlib.contextmanager
-def held_still(networks):
+def frozen_state(networks):
     """Passes that leave every weight of `networks` alone, batch-norm statistics too.
 
     Random states (dropout) move on, or two passes would drop the same units.

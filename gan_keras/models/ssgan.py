@@ -3,15 +3,16 @@
 import tensorflow as tf
 
 from gan_keras.models import heads, validation
-from gan_keras.models.judged import JudgedModel
-from gan_keras.models.players import held_still
+from gan_keras.models.judge import Judge
+from gan_keras.models.latent import LatentModel
+from gan_keras.models.players import frozen_state
 from gan_keras.serialization import register
 
 NUM_ROTATIONS = 4
 
 
 @register
-class SSGAN(JudgedModel):
+class SSGAN(LatentModel):
     """An unconditional GAN whose discriminator also tells by how much an image was turned.
 
     For data without labels: the second task keeps the discriminator from forgetting what it has
@@ -73,11 +74,10 @@ class SSGAN(JudgedModel):
                 f"SSGAN turns images by 90 degrees, so they are square. Received: {shape}. "
                 "Crop them, or take a GAN."
             )
+        judge = Judge(discriminator, loss=loss, penalties=penalties)
         super().__init__(
             generator,
-            discriminator,
-            loss=loss,
-            penalties=penalties,
+            judges=[judge],
             discriminator_terms=("rotation",),
             generator_terms=("rotation",),
             monitors=("rotation_accuracy",),
@@ -87,43 +87,37 @@ class SSGAN(JudgedModel):
             seed=seed,
             name=name,
         )
+        self.judge = judge
         self.rotation_weight = rotation_weight
         self.generator_rotation_weight = generator_rotation_weight
 
     def draw(self, batch, random):
         """Latents, and a rotation for each image."""
-        rotations = random.integers((tf.shape(batch["images"])[0],), NUM_ROTATIONS)
+        rotations = random.integers((tf.shape(batch["real"])[0],), NUM_ROTATIONS)
         return {**super().draw(batch, random), "rotations": rotations}
 
     def discriminator_losses(self, batch, synthesized):
         """Real or fake of the upright ones, and which way up the turned real ones are."""
-        real, rotations = batch["images"], batch["rotations"]
-        terms = self.adversarial_terms(self._score, real, synthesized["images"])
-        _, turned = self._judge(rotated(real, rotations))
+        real, rotations = batch["real"], batch["rotations"]
+        terms = self.judge.discriminator_losses(self.judge.critic(), real, synthesized["fake"])
+        turned = self._turned(real, rotations)
         self.monitor(rotation_accuracy=heads.accuracy(turned, rotations))
         entropy = heads.cross_entropy(turned, rotations)
         return {**terms, "rotation": self.rotation_weight * entropy}
 
     def generator_losses(self, batch, synthesized):
         """Taken for real, and with an upright that shows."""
-        fake, rotations = synthesized["images"], batch["rotations"]
-        real_logits, fake_logits = self.judged_still(self._score, batch["images"], fake)
-        with held_still([self.discriminator]):
-            _, turned = self._judge(rotated(fake, rotations))
+        fake, rotations = synthesized["fake"], batch["rotations"]
+        terms = self.judge.generator_losses(self.judge.critic_held(), batch["real"], fake)
+        with frozen_state([self.discriminator]):
+            turned = self._turned(fake, rotations)
         entropy = heads.cross_entropy(turned, rotations)
-        return {
-            "adversarial": self.adversarial_loss.generator(real_logits, fake_logits),
-            "rotation": self.generator_rotation_weight * entropy,
-        }
+        return {**terms, "rotation": self.generator_rotation_weight * entropy}
 
-    def _score(self, images):
-        """Logits (batch, 1)."""
-        return self._judge(images)[0]
-
-    def _judge(self, images):
-        """Logits (batch, 1) and rotation logits (batch, 4)."""
-        logits, rotations = self.discriminator(images, training=self.is_training)
-        return tf.cast(logits, tf.float32), tf.cast(rotations, tf.float32)
+    def _turned(self, images, rotations):
+        """Rotation logits (batch, 4) of images that are turned first."""
+        _, logits = self.discriminator(rotated(images, rotations), training=self.is_training)
+        return tf.cast(logits, tf.float32)
 
 
 def rotated(images, rotations):

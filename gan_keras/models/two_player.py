@@ -204,7 +204,7 @@ class TwoPlayerModel(keras.Model):
         self.averaged.append((network, copy))
         return copy
 
-    def playing(self, network):
+    def active(self, network):
         """The network itself in training, its moving average (if it has one) in evaluation."""
         average = {id(own): copy for own, copy in self.averaged}.get(id(network))
         return network if self.is_training or average is None else average

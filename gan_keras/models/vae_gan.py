@@ -2,10 +2,9 @@
 
 import tensorflow as tf
 
-from gan_keras.models import heads, penalized, validation
+from gan_keras.models import heads, validation
 from gan_keras.models.encoding import EncoderModel
-from gan_keras.models.players import held_still
-from gan_keras.penalties.critic import Critic
+from gan_keras.models.judge import Judge
 from gan_keras.serialization import register
 
 
@@ -74,9 +73,7 @@ class VAEGAN(EncoderModel):
         super().__init__(
             generator,
             encoder,
-            discriminator,
-            loss=loss,
-            penalties=penalties,
+            judges=[Judge(discriminator, loss=loss, penalties=penalties)],
             generator_terms=("similarity", "divergence"),
             prior="normal",
             moving_average=moving_average,
@@ -92,7 +89,7 @@ class VAEGAN(EncoderModel):
 
     def synthesize(self, batch):
         """G(p), and G(z) twice: once with a way back to the encoder, once without."""
-        encoded, generator = self.encoded(batch), self.playing(self.generator)
+        encoded, generator = self.encoded(batch), self.active(self.generator)
         codes = encoded["codes"]
         similar = scaled_gradient(codes, 1.0 / self.similarity_weight)
         return {
@@ -104,35 +101,29 @@ class VAEGAN(EncoderModel):
 
     def discriminator_losses(self, batch, synthesized):
         """Real against samples of the prior and reconstructions, half each."""
-        critic = Critic(lambda images: self._judge(images)[0], self.random)
-        real, fake = batch["images"], synthesized["images"]
+        critic, loss = self.judge.critic(), self.judge.loss.discriminator
+        real, fake = batch["real"], synthesized["fake"]
         real_logits, fake_logits = critic(real), critic(fake)
-        reconstructed_logits = critic(synthesized["reconstructed"])
-        self.monitor(real_logits=real_logits, fake_logits=fake_logits)
-        loss = self.adversarial_loss.discriminator
-        against = loss(real_logits, fake_logits) + loss(real_logits, reconstructed_logits)
-        return {"adversarial": 0.5 * against, **penalized.terms(self, critic, real, fake)}
+        self.judge.observe(real_logits, fake_logits, real)
+        against = loss(real_logits, fake_logits)
+        against += loss(real_logits, critic(synthesized["reconstructed"]))
+        return {"adversarial": 0.5 * against, **self.judge.penalty_terms(critic, real, fake)}
 
     def generator_losses(self, batch, synthesized):
         """The decoder's adversarial term, likeness for both, divergence for the encoder."""
-        with held_still([self.discriminator]):
-            fake_logits, _ = self._judge(synthesized["images"])
-            reconstructed_logits, _ = self._judge(synthesized["reconstructed"])
-            real_logits, real_features = self._judge(batch["images"])
-            _, features = self._judge(synthesized["similar"])
-        loss = self.adversarial_loss.generator
-        adversarial = loss(real_logits, fake_logits) + loss(real_logits, reconstructed_logits)
+        critic, loss = self.judge.critic_held(), self.judge.loss.generator
+        real, similar = batch["real"], synthesized["similar"]
+        real_logits = critic(real)
+        adversarial = loss(real_logits, critic(synthesized["fake"]))
+        adversarial += loss(real_logits, critic(synthesized["reconstructed"]))
+        critic(similar)
+        [real_features], [features] = critic.beside(real), critic.beside(similar)
         likeness = 0.5 * mean_square(features - tf.stop_gradient(real_features))
         return {
             "adversarial": 0.5 * adversarial,
             "similarity": self.similarity_weight * likeness,
             "divergence": divergence(synthesized["means"], synthesized["log_variances"]),
         }
-
-    def _judge(self, images):
-        """Logits (batch, 1) and features (batch, ...)."""
-        logits, features = self.discriminator(images, training=self.is_training)
-        return tf.cast(logits, tf.float32), tf.cast(features, tf.float32)
 
 
 def scaled_gradient(x, factor):

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from gan_keras.models.feeding import takes
+
 
 def check_positive_integers(**values):
     """Raises ValueError for a value that is no integer above zero."""
@@ -44,10 +46,10 @@ def check_keras_arguments(keras_arguments):
 def check_conditioning(generator, discriminator, num_classes, discriminator_takes_labels=True):
     """Raises ValueError if networks and `num_classes` disagree on whether labels are used."""
     conditional = num_classes is not None
-    takes = {"generator": len(generator.inputs) > 1}
+    found = {"generator": takes(generator, "labels", ("latents", "labels"))}
     if discriminator_takes_labels:
-        takes["discriminator"] = len(discriminator.inputs) > 1
-    for name, takes_labels in takes.items():
+        found["discriminator"] = takes(discriminator, "labels", ("sample", "labels"))
+    for name, takes_labels in found.items():
         if takes_labels and not conditional:
             raise ValueError(
                 f"The {name} takes labels, but `num_classes` is None. "
@@ -73,73 +75,46 @@ def check_fit(generator, discriminator, packing=1):
         )
 
 
-def check_samples(samples, shape):
-    """Raises ValueError unless a concrete batch is float, finite, in range and of one shape.
+def by_role(data, kinds):
+    """What a data set gives, as a dict from role to tensor.
 
     Args:
-        samples: array or tensor (batch, *shape).
-        shape: the shape of one sample; three axes mean an image, whose range is [-1, 1].
-    """
-    samples = np.asarray(samples)
-    if samples.dtype.kind != "f":
-        raise ValueError(
-            f"Samples are floats; images in [-1, 1]. Received: {samples.dtype}. "
-            "Convert with `gan_keras.images.to_float`, or load with `gan_keras.data.load`."
-        )
-    if samples.shape[1:] != tuple(shape):
-        raise ValueError(
-            f"The data gives samples of shape {samples.shape[1:]}, but the networks take "
-            f"{tuple(shape)}. Resize the data, or build the networks with that shape."
-        )
-    if not np.isfinite(samples).all():
-        raise ValueError("The data holds NaN or infinity. Remove or mend those samples.")
-    low, high = samples.min(), samples.max()
-    if len(shape) == 3 and (low < -1.001 or high > 1.001):
-        raise ValueError(
-            f"Images are in [-1, 1]. Received values from {low:.4g} to {high:.4g}. "
-            "For [0, 255] use `x / 127.5 - 1`, for [0, 1] use `2 * x - 1`."
-        )
-
-
-def check_labels(labels, num_classes):
-    """Raises ValueError unless concrete labels are integers in [0, num_classes)."""
-    labels = np.asarray(labels)
-    if labels.dtype.kind not in "iu":
-        raise ValueError(
-            f"Labels are integers. Received: {labels.dtype}. For one-hot labels use argmax."
-        )
-    if labels.ndim != 1:
-        raise ValueError(
-            f"Labels have shape (batch,). Received: {labels.shape}. "
-            "Squeeze them, or use argmax for one-hot labels."
-        )
-    if labels.size and (labels.min() < 0 or labels.max() >= num_classes):
-        raise ValueError(
-            f"Labels are in [0, {num_classes}). Received: {labels.min()} to {labels.max()}. "
-            "Pass the right `num_classes`, or renumber the labels."
-        )
-
-
-def unpacked(data, needs_labels):
-    """Samples and labels (or None) of what a data set gives: x, (x,) or (x, y).
+        data: a dict by role; or a tensor, or a tuple of them in the order of `kinds`. What comes
+            beyond that order (labels, for a model that uses none) is left out.
+        kinds: dict from role to `Kind`, as `batch_kinds` gives it.
 
     Raises:
-        ValueError: labels are needed and missing, or the element has another form.
+        ValueError: a role is missing, or the element has another form.
     """
-    if isinstance(data, (tuple, list)):
-        while len(data) > 1 and data[-1] is None:
-            data = data[:-1]  # `train_on_batch` fills up what it was not given
-        if len(data) not in (1, 2) or any(not hasattr(part, "shape") for part in data):
-            raise ValueError(
-                "A data set gives samples, or (samples, labels). Received: "
-                f"{type(data).__name__} of {len(data)}: map it to that form."
-            )
-        samples, labels = data if len(data) == 2 else (data[0], None)
-    else:
-        samples, labels = data, None
-    if needs_labels and labels is None:
+    if isinstance(data, dict):
+        missing = [role for role in kinds if role not in data]
+        if missing:
+            raise ValueError(_lacking(missing, f"a dict of {', '.join(data) or 'nothing'}"))
+        return {role: data[role] for role in kinds}
+    parts = data if isinstance(data, (tuple, list)) else (data,)
+    while len(parts) > 1 and parts[-1] is None:
+        parts = parts[:-1]  # `train_on_batch` fills up what it was not given
+    form = ", ".join(kinds) if len(kinds) > 1 else "samples, or (samples, labels)"
+    if not 0 < len(parts) <= max(2, len(kinds)) or any(
+        not hasattr(part, "shape") for part in parts
+    ):
         raise ValueError(
+            f"A data set gives {form}. Received: {type(data).__name__} of {len(parts)}: map it to "
+            "that form."
+        )
+    if len(parts) < len(kinds):
+        raise ValueError(_lacking(list(kinds)[len(parts) :], form))
+    return dict(zip(kinds, parts, strict=False))
+
+
+def _lacking(missing, came):
+    """The error for a batch without some roles."""
+    if missing == ["labels"]:
+        return (
             "The model is conditional, but the data has no labels. Give (samples, labels), or "
             "build the networks without `num_classes`."
         )
-    return samples, labels
+    return (
+        f"The model takes {' and '.join(missing)}, which the data lack: {came} came. Give a dict "
+        "by role, or a tuple in the order of `model.batch_kinds()`."
+    )

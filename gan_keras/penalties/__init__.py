@@ -28,6 +28,7 @@ __all__ = [
     "WeightClip",
     "clip_weights",
     "get",
+    "get_all",
 ]
 
 NAMES = {
@@ -57,3 +58,34 @@ def get(identifier):
         TypeError: something else.
     """
     return lookup(identifier, NAMES, "penalty", Penalty)
+
+
+ARGUMENTS = {"discriminator": "penalties", "generator": "generator_penalties"}
+
+
+def get_all(identifiers, player="discriminator"):
+    """Penalty objects from objects, names or one of either, each kind at most once.
+
+    Args:
+        identifiers: list of `Penalty` objects or names, or one.
+        player: whose terms they are to be, "discriminator" or "generator".
+
+    Raises:
+        ValueError: a penalty that is given twice, or is a term of the other player's.
+    """
+    if isinstance(identifiers, (str, dict, Penalty)):
+        identifiers = [identifiers]
+    found = [get(identifier) for identifier in identifiers]
+    names = [penalty.name for penalty in found]
+    for penalty in found:
+        if names.count(penalty.name) > 1:
+            raise ValueError(
+                f"Penalty '{penalty.name}' is given {names.count(penalty.name)} times. "
+                "Give it once."
+            )
+        if player not in penalty.players:
+            raise ValueError(
+                f"Penalty '{penalty.name}' is a term of the {' or '.join(penalty.players)}, not of "
+                f"the {player}. Put it into `{ARGUMENTS[penalty.players[0]]}`."
+            )
+    return found

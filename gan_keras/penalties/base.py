@@ -43,6 +43,8 @@ class Penalty(Configurable):
     """Whether it can't be left out of updates: it averages over them, or over replicas."""
     per_image: ClassVar[bool] = False
     """Whether it differentiates an image's logit, which then must not hang on other images."""
+    reads_logits: ClassVar[bool] = False
+    """Whether it compares logits, and not only their gradients: then they are of one scale."""
     weight: float = 1.0
     interval: int = 1
     start_weight: float | None = None

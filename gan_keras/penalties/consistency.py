@@ -37,6 +37,7 @@ class Consistency(Penalty):
     """
 
     name: ClassVar[str] = "consistency"
+    reads_logits: ClassVar[bool] = True
     weight: float = 10.0
     fake_weight: float = 10.0
     policies: tuple = ("flip", "translation")

@@ -10,7 +10,8 @@ class Critic:
     scored already (R1 at the real ones) differentiates that pass and pays for none of its own.
 
     Args:
-        score: function from float32 images (batch, h, w, c) to float32 logits (batch, ...).
+        score: function from float32 samples (batch, ...) to float32 logits (batch, ...), a list of
+            them (one of each scale), or a tuple (logits, what else the discriminator says).
         random: the model's `RandomStream`, for penalties that draw numbers.
         features: in the generator's update, a function from images to the discriminator's inner
             features (batch, ...).
@@ -28,13 +29,17 @@ class Critic:
         """Logits of `images`; the pass is kept for `gradients`."""
         return self._scored(images)[1]
 
+    def beside(self, images):
+        """What the discriminator said of `images` beside logits, in the pass that was kept."""
+        return self._scored(images)[3]
+
     def gradients(self, images):
         """Gradient of each image's own logit with respect to it: float32, shaped as `images`.
 
         The sum of the logits is differentiated, unscaled and in float32, so the discriminator must
         not mix images (batch norm, minibatch statistics).
         """
-        tape, logits, watched = self._scored(images)
+        tape, logits, watched, _ = self._scored(images)
         return tf.cast(tape.gradient(logits, watched), tf.float32)
 
     def _scored(self, images):
@@ -42,6 +47,7 @@ class Critic:
         if key not in self._passes:
             with tf.GradientTape(persistent=True) as tape:
                 tape.watch(images)
-                logits = self.score(images)
-            self._passes[key] = (tape, logits, images)
+                said = self.score(images)
+                logits, beside = said if isinstance(said, tuple) else (said, ())
+            self._passes[key] = (tape, logits, images, beside)
         return self._passes[key]

@@ -32,6 +32,7 @@ class LeCam(Penalty):
     """
 
     name: ClassVar[str] = "lecam"
+    reads_logits: ClassVar[bool] = True
     every_update: ClassVar[bool] = True
     weight: float = 0.1
     decay: float = 0.99

@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from gan_keras import data, images, metrics
-from gan_keras.callbacks.quality import default_extractor, samples_of
+from gan_keras.callbacks.quality import default_extractor
 from gan_keras.data import held_out as held_out_data
 from gan_keras.data.lazy_folder import LazyFolder
 from gan_keras.metrics import features, nearest_picture, refusals, statistics, stream
@@ -61,7 +61,7 @@ class Evaluation:
         else:
             settings = self.run.read_config()["settings"]
             self.model = sampling.load(self.run)
-            shape = self.model.image_shape
+            shape = self.model.sample_shape
             if against is None or against == settings["data"]:
                 against, arguments = settings["data"], settings["data_arguments"]
             else:
@@ -166,7 +166,7 @@ class Evaluation:
         """A function from `num` to batches, the first samples of which are kept."""
         batches = None
         if self.model is not None:
-            batches = samples_of(self.model, labels=self.real.labels, seed=seed)
+            batches = lambda num: self.model.fakes(num, seed=seed, real=self.real)  # noqa: E731
 
         def stream_of(num):
             found = batches or (lambda num: stream.labelled(self.fake, num, seed=seed))

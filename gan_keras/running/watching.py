@@ -62,14 +62,13 @@ class Judges:
 
 def pictures(run, source, epochs):
     """What a person looks at; of several workers, only the chief writes it."""
-    real = None if source.is_images else source.samples[:2000]
     return [
         keras.callbacks.TensorBoard(run.logs, write_graph=False),
         our.SampleGrid(
             run.samples,
             every_num_epochs=math.ceil(epochs / NUM_PICTURES),
             log_folder=run.logs / "samples",
-            real=real,
+            real=source,
         ),
         our.GeneratorExport(run.generator_file, every_num_epochs=math.ceil(epochs / NUM_EXPORTS)),
     ]

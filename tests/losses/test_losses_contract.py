@@ -57,13 +57,13 @@ def test_gradients_point_the_right_way(name):
     assert np.all(to_fake.numpy() > 0)
     _, to_real, to_fake = gradients(loss.generator, real, fake)
     assert np.all(to_fake.numpy() < 0)
-    assert (to_real is not None) == loss.needs_real_for_generator
+    assert (to_real is not None) == loss.generator_needs_real
 
 
 @every_loss
 def test_the_generator_needs_real_logits_only_where_it_says_so(name):
     loss = losses.get(name)
-    if not loss.needs_real_for_generator:
+    if not loss.generator_needs_real:
         assert np.isfinite(loss.generator(None, tf.zeros((2, 1))))
 
 

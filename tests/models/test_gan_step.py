@@ -133,7 +133,7 @@ def test_accumulated_gradients_are_those_of_the_big_batch():
 def test_an_update_moves_only_its_own_player():
     gan = make(normalized=True)
     batch = {
-        "images": tf.constant(points(8)),
+        "real": tf.constant(points(8)),
         "latents": tf.random.stateless_normal((8, 3), (1, 2)),
     }
     before = gan.generator.get_weights(), gan.discriminator.get_weights()
@@ -147,13 +147,13 @@ def test_an_update_moves_only_its_own_player():
     assert not any(np.array_equal(a, b) for a, b in zip(after[0][2:4], last[0][2:4], strict=True))
 
 
-def test_dropout_moves_on_while_its_network_is_held_still():
+def test_dropout_moves_on_while_its_network_is_frozen_state():
     layer = keras.layers.Dropout(0.5, seed=3)
     network = keras.Sequential([keras.Input((64,)), layer])
     ones = np.ones((1, 64), "float32")
     masks = []
     for _ in range(2):
-        with gan_keras.models.players.held_still([network]):
+        with gan_keras.models.players.frozen_state([network]):
             masks.append(np.asarray(network(ones, training=True)))
     assert not np.array_equal(*masks)
 

@@ -76,7 +76,7 @@ def test_a_classifier_reads_a_layer_that_is_there():
 
 def test_the_augmentation_of_the_generators_turn_draws_anew():
     model = acgan()
-    batch = {"images": tf.zeros((4, *SHAPE)), "labels": tf.zeros(4, tf.int32)}
+    batch = {"real": tf.zeros((4, *SHAPE)), "labels": tf.zeros(4, tf.int32)}
     batch.update(model.draw(batch, model.random))
     synthesized = model.synthesize(batch)
     before = model.random.generator.state.numpy()

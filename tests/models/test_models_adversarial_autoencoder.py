@@ -29,7 +29,7 @@ def test_terms_and_gradients():
     the code gets -8 / 2 and, from the discriminator, -2 sigmoid(-8) = -0.000670700.
     """
     model = by_hand()
-    latents = model.draw({"images": tf.zeros((1, 1))}, type(model.random)(3))["latents"].numpy()
+    latents = model.draw({"real": tf.zeros((1, 1))}, type(model.random)(3))["latents"].numpy()
     real = np.full((1, 1), 3.0, "float32")
     logs = model.fit(tf.data.Dataset.from_tensors(real), verbose=0).history
     assert logs["g_reconstruction"][0] == pytest.approx(4.0, abs=1e-5)

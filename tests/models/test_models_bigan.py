@@ -35,7 +35,7 @@ def by_hand(**arguments):
 def test_both_play_the_swapped_loss():
     """d/d logit: softplus(real)' = sigmoid(3), times 3 for E; -sigmoid(-fake) for G."""
     model, fake, code = by_hand()
-    latents = model.draw({"images": tf.zeros((4, 1))}, type(model.random)(2))["latents"].numpy()
+    latents = model.draw({"real": tf.zeros((4, 1))}, type(model.random)(2))["latents"].numpy()
     logs = model.fit(tf.data.Dataset.from_tensors(np.zeros((4, 1), "float32")), verbose=0).history
     fakes = 2.0 + 3.0 * latents
     softplus = lambda x: np.log1p(np.exp(x)).mean()  # noqa: E731
@@ -59,7 +59,7 @@ def test_a_wide_encoder_draws_from_its_gaussian():
     x, z = keras.Input((1,)), keras.Input((1,))
     discriminator = keras.Model([x, z], keras.layers.Dense(1)(keras.layers.Concatenate()([x, z])))
     ali = models.BiGAN(generator, encoder, discriminator)
-    batch = {"images": tf.zeros((4000, 1))}
+    batch = {"real": tf.zeros((4000, 1))}
     batch.update(ali.draw(batch, ali.random))
     codes = ali.encoded(batch)["codes"].numpy()
     np.testing.assert_allclose(codes, 1.5 + np.exp(0.75) * batch["encoder_noise"], rtol=1e-6)

@@ -61,7 +61,7 @@ def test_a_recognizer_of_its_own_reads_samples():
 def test_a_traversal_changes_one_code():
     model = infogan()
     model.decode = lambda latents: latents[:, :, None, None] * np.ones((1, 1, 8, 8))
-    model.image_shape = (6, 8, 8)
+    model.sample_shape = (6, 8, 8)
     latents = model.latents(2, seed=4)
     kinds = model.traverse(0, num_rows=2, seed=4)[..., 0, 0]
     assert kinds.shape == (2, 3, 6)

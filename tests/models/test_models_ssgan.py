@@ -43,7 +43,7 @@ def test_rotation_terms_are_cross_entropies():
     """A lit top left corner: -log(e^3 / (e^3 + 3)) = log(1 + 3 e^-3) = 0.139228, however turned;
     blank fakes: log 4."""
     real = np.zeros((16, 2, 2, 1), "float32")
-    real[:, 0, 0] = 1.0
+    real[:, 0, 0], real[:, 1, 1] = 1.0, -1e-7  # a batch of none below 0 is refused
     logs = cornered().fit(tf.data.Dataset.from_tensors(real), verbose=0).history
     assert logs["d_rotation"][0] == pytest.approx(2.0 * np.log1p(3 * np.exp(-3)), abs=1e-5)
     assert logs["rotation_accuracy"][0] == 1.0

@@ -60,7 +60,7 @@ def test_each_network_gets_the_papers_gradient(similarity_weight):
     fakes 2 and p.
     """
     model = by_hand(similarity_weight)
-    latents = model.draw({"images": tf.zeros((6, 1))}, type(model.random)(1))["latents"].numpy()
+    latents = model.draw({"real": tf.zeros((6, 1))}, type(model.random)(1))["latents"].numpy()
     real = np.ones((6, 1), "float32")
     logs = model.fit(tf.data.Dataset.from_tensors(real), verbose=0).history
     sigmoid = lambda x: 1 / (1 + np.exp(-x))  # noqa: E731

@@ -112,6 +112,7 @@ def images(value=0.5, shape=(8, *examples.SHAPE), dtype="float32"):
     [
         (images(200, dtype="uint8"), "Samples are floats.*Received: uint8.*to_float"),
         (images(200.0), r"Images are in \[-1, 1\]. Received values from 200 to 200.*127.5"),
+        (images(1.0), r"Images are in \[-1, 1\]. .* none below 0. For \[0, 1\] use `2 \* x - 1`"),
         (images(np.nan), "NaN or infinity"),
         (images(np.inf), "NaN or infinity"),
         (images(shape=(8, 8, 8, 3)), r"shape \(8, 8, 3\), but the networks take \(8, 8, 1\)"),
@@ -147,16 +148,18 @@ def test_labels_of_the_first_batch_are_looked_at(labels, message):
 def test_packing_stacks_along_the_channels_and_back():
     gan = gan_keras.GAN(generator(), discriminator((8, 8, 2)), packing=2)
     samples = tf.random.stateless_uniform((6, *examples.SHAPE), (1, 2))
-    packed = gan._packed(samples)
+    packed = gan.judge.packed(samples)
     assert packed.shape == (3, 8, 8, 2)
     np.testing.assert_array_equal(packed[1, ..., 0], samples[2, ..., 0])
     np.testing.assert_array_equal(packed[1, ..., 1], samples[3, ..., 0])
-    np.testing.assert_array_equal(gan._unpacked(packed), samples)
+    np.testing.assert_array_equal(gan.judge.unpacked(packed), samples)
     gan.compile()
     gan.fit(examples.dataset(), verbose=0)
     refuses(
         "7 can't be judged 2 samples at a time",
-        lambda: gan._packed(samples[:7] if len(samples) > 6 else tf.zeros((7, *examples.SHAPE))),
+        lambda: gan.judge.packed(
+            samples[:7] if len(samples) > 6 else tf.zeros((7, *examples.SHAPE))
+        ),
     )
 
 
@@ -166,3 +169,9 @@ def test_arrays_can_be_fitted_as_with_any_keras_model():
     refuses("Received: uint8", lambda: gan.fit(images(dtype="uint8"), verbose=0))
     history = gan.fit(images(), batch_size=4, epochs=2, verbose=0).history
     assert len(history["d_loss"]) == 2
+
+
+def test_a_discriminator_that_ends_in_a_sigmoid_is_refused():
+    judge = discriminator()
+    squeezed = keras.Model(judge.inputs, keras.layers.Activation("sigmoid")(judge.outputs[0]))
+    refuses("ends in a sigmoid", lambda: gan_keras.GAN(generator(), squeezed))

@@ -1,4 +1,4 @@
-"""Scatter plots of 2-D samples, as the images that other samples are."""
+"""Scatter plots of points in the plane."""
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg

@@ -1,0 +1,121 @@
+"""What a kind is: how an entry of a batch is stored, fed to networks, looked at and written."""
+
+import dataclasses
+from typing import ClassVar
+
+import numpy as np
+
+from gan_keras import files
+from gan_keras.serialization import Configurable
+
+
+@dataclasses.dataclass(kw_only=True)
+class Kind(Configurable):
+    """Base of the kinds: abstract; every subclass is final.
+
+    A kind is saved with the model, so that a file decodes its own samples. What it has fitted to
+    data (the columns of a table, say) is part of its config.
+
+    Args:
+        shape: of one entry, as networks take it.
+    """
+
+    name: ClassVar[str] = "kind"
+    num_shown: ClassVar[int] = 100
+    """How many samples a picture or a file holds unless somebody says otherwise."""
+    formats: ClassVar[dict] = {}
+    """From the suffix of a file to the method that writes it, beside `.npz`, which all have."""
+    shape: tuple = ()
+
+    def __post_init__(self):
+        self.shape = tuple(int(side) for side in self.shape)
+
+    def check(self, array, what):
+        """A user's whole array, as it is stored: uint8, int32 or float32.
+
+        Args:
+            array: a NumPy array (n, ...).
+            what: what an error calls it.
+
+        Raises:
+            ValueError: it is not of this kind; one line with the cure.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has no `check` method.")
+
+    def check_batch(self, batch, what):
+        """Raises ValueError unless a concrete batch is what networks take of this kind.
+
+        Args:
+            batch: array (n, *shape), from a data set that `fit` was given.
+            what: what an error calls it: "The data".
+        """
+        raise NotImplementedError(f"{type(self).__name__} has no `check_batch` method.")
+
+    def to_network(self, stored):
+        """What networks take, float32, of what is stored; a NumPy array or a tensor."""
+        raise NotImplementedError(f"{type(self).__name__} has no `to_network` method.")
+
+    def from_network(self, samples):
+        """What a user wants, of float32 samples (n, *shape) as a network gives them."""
+        return samples
+
+    def picture(self, samples, *, columns=None, real=None):
+        """How a person looks at samples: uint8 (H, W) or (H, W, c).
+
+        Args:
+            samples: (n, ...), as `from_network` gives them.
+            columns: samples in a row, where they stand in rows. Defaults to a square.
+            real: (m, ...) real samples to compare with, for kinds that draw both at once.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has no `picture` method.")
+
+    def write(self, path, samples, labels=None, *, columns=None):
+        """Writes samples into the file that the suffix of its path asks for.
+
+        Args:
+            path: a `pathlib.Path`: .npz (`samples` and, if there are any, `labels`), or one of
+                `formats`.
+            samples: (n, ...), as `from_network` gives them.
+            labels: int32 (n,) or None.
+            columns: as in `picture`.
+
+        Raises:
+            ValueError: another suffix.
+        """
+        if path.suffix == ".npz":
+            arrays = (
+                {"samples": samples} if labels is None else {"samples": samples, "labels": labels}
+            )
+            with files.replacing(path) as temporary:
+                np.savez_compressed(temporary, **arrays)
+            return
+        if path.suffix not in self.formats:
+            known = ", ".join([*self.formats, ".npz"]).strip(", ")
+            raise ValueError(f"{self.name.capitalize()} go to {known}. Received: '{path}'")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        getattr(self, self.formats[path.suffix])(path, samples, labels, columns)
+
+
+def finite(array, what):
+    """Raises ValueError if an array of floats holds NaN or infinite numbers."""
+    good = np.isfinite(array)
+    if not good.all():
+        first = int(np.argmin(good.reshape(len(array), -1).all(axis=1)))
+        raise ValueError(
+            f"'{what}': sample {first} holds NaN or infinity, as do {int((~good).sum())} values in "
+            "all. Leave such samples out."
+        )
+
+
+def same_shape(array, shape, what):
+    """Raises ValueError unless the entries of a batch have the shape that networks take.
+
+    A side of `shape` that is None may have any length.
+    """
+    given = tuple(array.shape[1:])
+    alike = [own in (None, side) for own, side in zip(shape, given, strict=False)]
+    if len(given) != len(shape) or not all(alike):
+        raise ValueError(
+            f"{what} gives samples of shape {tuple(array.shape[1:])}, but the networks take "
+            f"{tuple(shape)}. Resize the data, or build the networks with that shape."
+        )
