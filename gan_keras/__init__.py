@@ -10,16 +10,19 @@
     images = gan.sample(64)
 
 Importing the package imports neither Keras nor TensorFlow: each part does when it is first used.
+After it `keras.models.load_model` opens every file that gan_keras writes.
 """
 
 import importlib
 import os
 
+from gan_keras import registration
 from gan_keras.version import __version__
 
 # Before TensorFlow is imported, or it has no effect: TensorFlow leaves oneDNN off on processors
 # without AVX-512, where it makes the gradients of convolutions two to three times faster.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
+registration.declare_with_keras()
 
 MODULES = (
     "augment",

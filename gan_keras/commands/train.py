@@ -103,10 +103,10 @@ def train(
     import_tensorflow()
     from rich.console import Console
 
-    from gan_keras.running.training import Training
+    from gan_keras.running.training import Training, known_arguments
 
     console = Console(soft_wrap=True, highlight=False)
-    training = Training(chosen, **{**old_arguments, **arguments})
+    training = Training(chosen, **{**known_arguments(old_arguments), **arguments})
     if run is not None:
         training.check_same(run)
     if dry_run:
@@ -159,7 +159,7 @@ def recipe_of(run, name):
             f"'{run.folder}' is a run of '{config['recipe']}', not of '{name}'. "
             "Leave the recipe out to go on with it, or start a new run."
         )
-    return Recipe.from_settings(config["settings"]), config["arguments"]
+    return Recipe.from_run(config["settings"]), config["arguments"]
 
 
 def check_one_folder(resume, out):

@@ -109,6 +109,19 @@ class Recipe:
                 raise ValueError(f"Unknown setting '{key}'.{nearest(key, known)}")
         return cls(**tuples(settings))
 
+    @classmethod
+    def from_run(cls, settings):
+        """The recipe of a run that another version may have started, from its config.json.
+
+        A setting that the run lacks is at its default. One that this version lacks is left out if
+        it asked for nothing (None, False, or empty).
+
+        Raises:
+            ValueError: a setting asks for what this version does not know.
+        """
+        known = {field.name for field in dataclasses.fields(cls)}
+        return cls.from_settings(without_unknown(settings, known))
+
     def with_settings(self, changes):
         """A recipe with some settings changed.
 
@@ -138,6 +151,21 @@ class Recipe:
         from gan_keras.recipes import build
 
         return build.build(self, source, seed)
+
+
+def without_unknown(settings, known):
+    """`settings` of another version without those that are not `known` and ask for nothing.
+
+    Raises:
+        ValueError: one that is not known asks for something.
+    """
+    for key, value in settings.items():
+        if key not in known and value:
+            raise ValueError(
+                f"The run has a setting that this version does not know: {key}={value!r}. "
+                "Go on with the version that started it, which its config.json names."
+            )
+    return {key: value for key, value in settings.items() if key in known}
 
 
 def tuples(value):

@@ -1,15 +1,17 @@
 """What `gan-keras train` does, for Python as well: a recipe, its data and model, a run folder."""
 
+import inspect
 import math
 import signal
 
 from gan_keras import callbacks as our
-from gan_keras import data
+from gan_keras import data, recipes
 from gan_keras.callbacks import checkpoint_folder
 from gan_keras.callbacks.disk_errors import disk_errors_named
 from gan_keras.machines import agreement, devices, signals, workers
 from gan_keras.machines.agreement import differences
 from gan_keras.models import transfer
+from gan_keras.recipes.recipe import without_unknown
 from gan_keras.running import runs, sampling, watching
 
 
@@ -144,9 +146,10 @@ class Training:
                 f"{runs.describe(new['data'])} instead of {runs.describe(old['data'])}. "
                 "Give the same --data, or start a new run."
             )
+        settings = recipes.Recipe.from_run(old["settings"]).settings()
         found = {
-            **differences(old["settings"], new["settings"]),
-            **differences(old["arguments"], new["arguments"]),
+            **differences(settings, new["settings"]),
+            **differences(known_arguments(old["arguments"]), new["arguments"]),
         }
         free = ("epochs", "data", "summary", "published", "quality", "quality_every", "diagnose")
         for name in free:
@@ -244,3 +247,17 @@ class Training:
                 verbose=0,
             )
         one_run.finish()
+
+
+def known_arguments(arguments):
+    """Arguments of `Training` as config.json has them, those of another version too.
+
+    One that is missing is at its default; one that `Training` lacks is left out.
+
+    Raises:
+        ValueError: an argument asks for what this version does not know.
+    """
+    parameters = dict(inspect.signature(Training).parameters)
+    del parameters["recipe"]
+    defaults = {name: parameter.default for name, parameter in parameters.items()}
+    return {**defaults, **without_unknown(arguments, defaults)}

@@ -8,6 +8,7 @@ import pytest
 import tiny_run
 
 from gan_keras.callbacks import Checkpoint, checkpoint_folder
+from gan_keras.commands.train import recipe_of
 from gan_keras.running import runs
 
 
@@ -148,6 +149,60 @@ def test_other_data_are_refused(whole, tmp_path):
     other = tiny_run.training(tiny_run.write_data(tmp_path / "other.npz", num=50))
     with pytest.raises(ValueError, match=r"data differ .*50 samples of 2.*instead of .*43 samples"):
         other.run(whole[0], go_on=True)
+
+
+def as_another_version(run, change):
+    """The run's config.json as a version with other settings would have written it."""
+    config = run.read_config()
+    change(config)
+    run.write_config(config)
+
+
+def test_a_run_without_a_newer_setting_goes_on(data, whole, tmp_path):
+    first = tiny_run.training(data, epochs=1)
+    run = first.start(tmp_path / "run")
+    first.run(run)
+
+    def older(config):
+        for name in ("balanced", "fresh_noise", "published"):
+            del config["settings"][name]
+        del config["arguments"]["diagnose"], config["arguments"]["freeze_discriminator"]
+
+    as_another_version(run, older)
+    second = tiny_run.training(data, epochs=3)
+    second.run(run, go_on=True)
+    assert tiny_run.everything(second.model) == whole[1]
+    assert run.read_config()["settings"]["balanced"] is False
+
+
+def test_a_lacking_setting_is_its_default(data, tmp_path):
+    first = tiny_run.training(data, balanced=False, epochs=1, batch_size=4)
+    run = first.start(tmp_path / "run")
+    as_another_version(run, lambda config: config["settings"].pop("batch_size"))
+    with pytest.raises(ValueError, match="batch_size is 4, was 64"):
+        first.check_same(run)
+
+
+def test_an_unknown_setting_that_asks_for_nothing_is_left_out(data, tmp_path):
+    training = tiny_run.training(data)
+    run = training.start(tmp_path / "run")
+
+    def other(config):
+        config["settings"]["tempo"] = None
+        config["arguments"]["choir"] = False
+
+    as_another_version(run, other)
+    training.check_same(run)
+    assert recipe_of(run, None)[0] == training.recipe
+
+
+@pytest.mark.parametrize("part", ["settings", "arguments"])
+def test_an_unknown_setting_that_asks_for_something_is_refused(data, tmp_path, part):
+    training = tiny_run.training(data)
+    run = training.start(tmp_path / "run")
+    as_another_version(run, lambda config: config[part].update(tempo=2))
+    with pytest.raises(ValueError, match="does not know: tempo=2"):
+        training.check_same(run)
 
 
 def test_other_settings_are_refused(data, whole):

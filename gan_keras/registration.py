@@ -1,0 +1,151 @@
+"""How Keras finds our classes in a file, whatever of gan_keras has been imported.
+
+`import gan_keras` imports no Keras. So that `keras.models.load_model` opens our files all the same,
+every registered class is named here, and Keras learns the names as soon as both are imported, in
+either order. Under each name it finds a `LateClass`, which imports the class when a file wants it.
+"""
+
+import importlib
+import sys
+
+PACKAGE = "gan_keras"
+CLASSES = {
+    "augment.adaptive": ("Adaptive",),
+    "augment.diffaugment": ("DiffAugment",),
+    "layers.batch_norm": ("BatchNorm",),
+    "layers.conditional_batch_norm": ("ConditionalBatchNorm",),
+    "layers.equalized": (
+        "EqualizedDense",
+        "EqualizedConv2D",
+    ),
+    "layers.grouped_conv": ("GroupedConv2D",),
+    "layers.label_map": ("LabelMap",),
+    "layers.learned_maps": (
+        "LearnedBasis",
+        "LearnedConstant",
+    ),
+    "layers.minibatch_discrimination": ("MinibatchDiscrimination",),
+    "layers.minibatch_stddev": ("MinibatchStddev",),
+    "layers.modulated_conv": ("ModulatedConv2D",),
+    "layers.noise": ("AddNoise",),
+    "layers.pixel_norm": ("PixelNorm",),
+    "layers.resample": (
+        "BlurUpsample",
+        "BlurDownsample",
+    ),
+    "layers.residual": (
+        "ResidualUp",
+        "ResidualDown",
+    ),
+    "layers.self_attention": ("SelfAttention",),
+    "layers.spectral_norm": ("SpectralNorm",),
+    "layers.styles": (
+        "OtherLatents",
+        "MixStyles",
+        "TruncateStyles",
+    ),
+    "layers.virtual_batch_norm": (
+        "PrependReference",
+        "DropReference",
+        "VirtualBatchNorm",
+    ),
+    "losses.hinge": ("Hinge",),
+    "losses.least_squares": ("LeastSquares",),
+    "losses.minimax": ("Minimax",),
+    "losses.non_saturating": ("NonSaturating",),
+    "losses.relativistic": (
+        "RelativisticAverage",
+        "RelativisticPaired",
+    ),
+    "losses.top_k": ("TopK",),
+    "losses.wasserstein": ("Wasserstein",),
+    "models.acgan": ("ACGAN",),
+    "models.adversarial_autoencoder": ("AdversarialAutoencoder",),
+    "models.began": ("BEGAN",),
+    "models.bigan": ("BiGAN",),
+    "models.gan": ("GAN",),
+    "models.infogan": ("InfoGAN",),
+    "models.moving_average": ("MovingAverage",),
+    "models.ssgan": ("SSGAN",),
+    "models.vae_gan": ("VAEGAN",),
+    "networks.turned": ("Turned",),
+    "penalties.consistency": ("Consistency",),
+    "penalties.feature_matching": ("FeatureMatching",),
+    "penalties.historical": ("HistoricalAveraging",),
+    "penalties.interpolated": (
+        "GradientPenalty",
+        "DRAGAN",
+    ),
+    "penalties.lecam": ("LeCam",),
+    "penalties.path_length": ("PathLength",),
+    "penalties.weight_clip": ("WeightClip",),
+    "penalties.zero_centered": (
+        "R1",
+        "R2",
+    ),
+}
+
+
+class LateClass:
+    """What Keras finds under a registered name until the class's own module is imported.
+
+    Keras asks a class in a file for `from_config` and nothing else. Importing the module registers
+    the class itself in the place of this.
+
+    Args:
+        module: full name of the module.
+        name: of the class in it.
+    """
+
+    def __init__(self, module, name):
+        self.module = module
+        self.name = name
+
+    def load(self):
+        """The class."""
+        return getattr(importlib.import_module(self.module), self.name)
+
+    def from_config(self, config):
+        """An object of the class, as Keras asks a class for one."""
+        return self.load().from_config(config)
+
+
+class AfterKeras:
+    """A finder of modules that finds nothing but Keras, to be told when it has been imported."""
+
+    def find_spec(self, name, path=None, target=None):
+        """Where `keras` lies, as the other finders say, with `declare` after its import."""
+        if name != "keras":
+            return None
+        for finder in sys.meta_path:
+            spec = None if finder is self else finder.find_spec(name, path, target)
+            if spec is not None:
+                _declare_after(spec.loader)
+                return spec
+        return None
+
+
+def declare():
+    """Gives Keras, which must be imported, a `LateClass` for each name that it does not know."""
+    known = sys.modules["keras"].saving.get_custom_objects()
+    for module, names in CLASSES.items():
+        for name in names:
+            known.setdefault(f"{PACKAGE}>{name}", LateClass(f"{PACKAGE}.{module}", name))
+
+
+def declare_with_keras():
+    """Calls `declare`: now if Keras is imported, and otherwise as soon as it is."""
+    if "keras" in sys.modules and hasattr(sys.modules["keras"], "saving"):
+        declare()
+    if not any(isinstance(finder, AfterKeras) for finder in sys.meta_path):
+        sys.meta_path.insert(0, AfterKeras())
+
+
+def _declare_after(loader):
+    execute = loader.exec_module
+
+    def exec_module(module):
+        execute(module)
+        declare()
+
+    loader.exec_module = exec_module
