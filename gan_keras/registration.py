@@ -12,6 +12,10 @@ PACKAGE = "gan_keras"
 CLASSES = {
     "augment.adaptive": ("Adaptive",),
     "augment.diffaugment": ("DiffAugment",),
+    "kinds.images": ("Images",),
+    "kinds.label_maps": ("LabelMaps",),
+    "kinds.labels": ("Labels",),
+    "kinds.vectors": ("Vectors",),
     "layers.batch_norm": ("BatchNorm",),
     "layers.conditional_batch_norm": ("ConditionalBatchNorm",),
     "layers.equalized": (
@@ -86,6 +90,21 @@ CLASSES = {
 }
 
 
+_waiting = []  # classes that were made before Keras was imported
+
+
+def register(cls):
+    """Decorates a class that files name: Keras finds it as "gan_keras>Name", once it is there.
+
+    Returns:
+        The class itself.
+    """
+    if keras := _keras():
+        return keras.saving.register_keras_serializable(package=PACKAGE)(cls)
+    _waiting.append(cls)
+    return cls
+
+
 class LateClass:
     """What Keras finds under a registered name until the class's own module is imported.
 
@@ -127,7 +146,9 @@ class AfterKeras:
 
 def declare():
     """Gives Keras, which must be imported, a `LateClass` for each name that it does not know."""
-    known = sys.modules["keras"].saving.get_custom_objects()
+    while _waiting:
+        register(_waiting.pop())
+    known = _keras().saving.get_custom_objects()
     for module, names in CLASSES.items():
         for name in names:
             known.setdefault(f"{PACKAGE}>{name}", LateClass(f"{PACKAGE}.{module}", name))
@@ -135,10 +156,16 @@ def declare():
 
 def declare_with_keras():
     """Calls `declare`: now if Keras is imported, and otherwise as soon as it is."""
-    if "keras" in sys.modules and hasattr(sys.modules["keras"], "saving"):
+    if _keras():
         declare()
     if not any(isinstance(finder, AfterKeras) for finder in sys.meta_path):
         sys.meta_path.insert(0, AfterKeras())
+
+
+def _keras():
+    """Keras, if it has been imported to its end."""
+    found = sys.modules.get("keras")
+    return found if hasattr(found, "saving") else None
 
 
 def _declare_after(loader):

@@ -2,11 +2,10 @@
 
 import dataclasses
 
-import keras
-
+from gan_keras.registration import register
 from gan_keras.spelling import nearest
 
-register = keras.saving.register_keras_serializable(package="gan_keras")
+__all__ = ["Configurable", "lookup", "register"]
 
 
 class Configurable:
@@ -45,6 +44,8 @@ def lookup(identifier, table, kind, base):
         return table[identifier]()
     found = identifier
     if isinstance(identifier, dict):
+        import keras  # late: data are described without it, and it loads slowly
+
         found = keras.saving.deserialize_keras_object(identifier)
     if isinstance(found, type):
         raise TypeError(

@@ -54,18 +54,25 @@ class AdversarialModel(TwoPlayerModel):
         )
         self.kind = kind
         self.judges = list(judges)
-        for judge in judges:
-            judge.join(self, kind)
+
+    def keep_judges(self):
+        """Makes attributes of what Keras must save of the judges, and has them play in this model.
+
+        An abstract class calls it when it has the networks that come first in a file.
+        """
         if len(self.judges) == 1:
-            [judge] = judges
+            [judge] = self.judges
             self.discriminator = judge.network
             self.adversarial_loss = judge.loss
             self.penalties = judge.penalties
             self.generator_penalties = judge.generator_penalties
-            self.augment = judge.augment
         self.penalty_states = [
-            state for judge in judges for state in states(judge.penalties, [judge.network])
+            state for judge in self.judges for state in states(judge.penalties, [judge.network])
         ]
+        if len(self.judges) == 1:
+            self.augment = judge.augment
+        for judge in self.judges:
+            judge.join(self, self.kind)
 
     # ------------------------------------------------------------- said by each algorithm
 

@@ -38,6 +38,7 @@ class LatentModel(AdversarialModel):
         self.latent_dim = int(generator.inputs[0].shape[-1])
         self.sample_shape = shape
         self.moving_average_generator = self.average_of(generator, "moving_average_generator")
+        self.keep_judges()
 
     def generator_networks(self):
         """The generator."""
