@@ -91,22 +91,25 @@ def with_features(discriminator):
         ValueError: it is another network.
     """
     names = [layer.name for layer in discriminator.layers]
-    scales = sorted(n for n in names if n.startswith("scale_") and n.endswith("_logits"))
+    scales = [n for n in names if n.startswith("logits_")]
     if not scales:
         raise ValueError(
             f"`discriminator` must be one of networks/patchgan. Received: {discriminator.name}."
         )
-    scales.sort(key=lambda n: int(n.split("_")[1]))
+    scales.sort(key=_last_number)
     logits = [discriminator.get_layer(n).output for n in scales]
     features = []
     for scale in range(len(scales)):
         prefix = f"scale_{scale}_activation_"
-        own = sorted(
-            (n for n in names if n.startswith(prefix)), key=lambda n: int(n[len(prefix) :])
-        )
+        own = sorted((n for n in names if n.startswith(prefix)), key=_last_number)
         features.append([discriminator.get_layer(n).output for n in own])
     name = f"{discriminator.name}_with_features"
-    return keras.Model(discriminator.inputs, [logits, features], name=name)
+    inputs = discriminator.inputs
+    return keras.Model(inputs if inputs[1:] else inputs[0], [logits, features], name=name)
+
+
+def _last_number(name):
+    return int(name.rpartition("_")[2])
 
 
 def _patches(x, scale, width, num_layers, *, norm, spectral_norm, initializer):
@@ -124,9 +127,7 @@ def _patches(x, scale, width, num_layers, *, norm, spectral_norm, initializer):
         )
         x = translator_parts.normalized(x, normed, f"scale_{scale}_norm_{index}")
         x = parts.leaky_relu(f"scale_{scale}_activation_{index}")(x)
-    return translator_parts.convolved(
-        x, 1, 4, dtype="float32", name=f"scale_{scale}_logits", **common
-    )
+    return translator_parts.convolved(x, 1, 4, dtype="float32", name=f"logits_{scale}", **common)
 
 
 def _pixels(x, scale, width, _, *, norm, spectral_norm, initializer):
@@ -143,9 +144,7 @@ def _pixels(x, scale, width, _, *, norm, spectral_norm, initializer):
         )
         x = translator_parts.normalized(x, normed, f"scale_{scale}_norm_{index}")
         x = parts.leaky_relu(f"scale_{scale}_activation_{index}")(x)
-    return translator_parts.convolved(
-        x, 1, 1, dtype="float32", name=f"scale_{scale}_logits", **common
-    )
+    return translator_parts.convolved(x, 1, 1, dtype="float32", name=f"logits_{scale}", **common)
 
 
 def _check_size(image_shape, num_layers, num_scales):

@@ -31,7 +31,7 @@ def projection_head(channels, *, width=256, initializer=None, name="projection_h
     """
     if not isinstance(channels, (list, tuple)) or not channels:
         raise ValueError(
-            f"`channels` must be a list of one integer for each feature map. Received: {channels!r}."
+            f"`channels` must be a list of an integer for each feature map. Received: {channels!r}."
         )
     translator_parts.check_positive(width=width)
     inputs, outputs = [], []

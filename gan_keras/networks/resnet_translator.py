@@ -139,7 +139,8 @@ def feature_layers(network):
     found = ["from_image_pad", "down_0", "down_1"]
     if not blocks or not set(found) <= set(names):
         raise ValueError(
-            f"`network` must be a generator of networks/resnet_translator. Received: {network.name}."
+            "`network` must be a generator of networks/resnet_translator. "
+            f"Received: {network.name}."
         )
     chosen = [f"block_{min(index, len(blocks) - 1)}" for index in _FEATURE_BLOCKS]
     return found + list(dict.fromkeys(chosen))
@@ -155,7 +156,7 @@ def features(network):
         A `keras.Model`: what `network` takes, to a list of maps, one for each of `feature_layers`.
     """
     outputs = [network.get_layer(name).output for name in feature_layers(network)]
-    return keras.Model(network.inputs, outputs, name=f"{network.name}_features")
+    return keras.Model(network.inputs[0], outputs, name=f"{network.name}_features")
 
 
 def _padded(x, amount, mode, name):
