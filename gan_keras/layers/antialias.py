@@ -24,7 +24,7 @@ class AntialiasDownsample(keras.layers.Layer):
     Input `(batch, h, w, c)`, output `(batch, h / 2, w / 2, c)`, sizes rounded up. No weights.
     """
 
-    scale = fractions.Fraction(1, 2)
+    scale_of_maps = fractions.Fraction(1, 2)
 
     def call(self, inputs):
         padded = ops.pad(inputs, [(0, 0), (1, 1), (1, 1), (0, 0)], mode="reflect")
@@ -59,7 +59,7 @@ class AntialiasUpsample(keras.layers.Layer):
     Input `(batch, h, w, c)`, output `(batch, 2 h, 2 w, c)`. No weights.
     """
 
-    scale = fractions.Fraction(2)
+    scale_of_maps = fractions.Fraction(2)
 
     def call(self, inputs):
         # Repeated by hand: Keras has no such mode on TensorFlow.

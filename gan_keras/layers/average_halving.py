@@ -19,7 +19,7 @@ class AverageHalving(keras.layers.Layer):
     Input `(batch, h, w, c)`, output `(batch, h / 2, w / 2, c)`, sizes rounded up. No weights.
     """
 
-    scale = fractions.Fraction(1, 2)
+    scale_of_maps = fractions.Fraction(1, 2)
 
     def call(self, inputs):
         return self._sums(inputs) / self._sums(ops.ones_like(inputs[:1, :, :, :1]))
