@@ -1,9 +1,12 @@
 """Layers that Keras lacks. Each file holds one idea.
 
+antialias                 halving and doubling with the blurs and borders of CUT's networks
+average_halving           halving by averages, for discriminators of several scales
 batch_norm                batch normalisation, fused on one device, synchronised over several
 conditional_batch_norm    batch normalisation with a scale and shift for each label or vector
 equalized                 dense and convolution layers with an equalised learning rate
 grouped_conv              a convolution in groups, fast and differentiable on every device
+instance_norm             each channel of each image at mean 0 and variance 1
 label_map                 a class label as image channels, for conditioning by concatenation
 learned_maps              learned maps of the smallest size, where an image begins
 minibatch_discrimination  learned distances to the other images of the batch
@@ -11,6 +14,7 @@ minibatch_stddev          the spread of a group of images as one more channel
 modulated_conv            StyleGAN2's convolution
 noise                     noise for the details, by a learned strength
 pixel_norm                every pixel's features at unit length
+reflection_padding        padding by what the border mirrors
 resample                  doubling and halving with the [1, 2, 1] blur
 residual                  residual blocks that double or halve
 self_attention            pixels that attend to each other
@@ -22,10 +26,13 @@ A layer with a method `before_update()` wants it called once at the start of eac
 player: models do so for every layer they hold.
 """
 
+from gan_keras.layers.antialias import AntialiasDownsample, AntialiasUpsample
+from gan_keras.layers.average_halving import AverageHalving
 from gan_keras.layers.batch_norm import BatchNorm
 from gan_keras.layers.conditional_batch_norm import ConditionalBatchNorm
 from gan_keras.layers.equalized import EqualizedConv2D, EqualizedDense
 from gan_keras.layers.grouped_conv import GroupedConv2D
+from gan_keras.layers.instance_norm import InstanceNorm
 from gan_keras.layers.label_map import LabelMap
 from gan_keras.layers.learned_maps import LearnedBasis, LearnedConstant
 from gan_keras.layers.minibatch_discrimination import MinibatchDiscrimination
@@ -33,6 +40,7 @@ from gan_keras.layers.minibatch_stddev import MinibatchStddev
 from gan_keras.layers.modulated_conv import ModulatedConv2D
 from gan_keras.layers.noise import AddNoise
 from gan_keras.layers.pixel_norm import PixelNorm
+from gan_keras.layers.reflection_padding import ReflectionPadding
 from gan_keras.layers.resample import BlurDownsample, BlurUpsample
 from gan_keras.layers.residual import ResidualDown, ResidualUp
 from gan_keras.layers.self_attention import SelfAttention
@@ -42,6 +50,9 @@ from gan_keras.layers.virtual_batch_norm import DropReference, PrependReference,
 
 __all__ = [
     "AddNoise",
+    "AntialiasDownsample",
+    "AntialiasUpsample",
+    "AverageHalving",
     "BatchNorm",
     "BlurDownsample",
     "BlurUpsample",
@@ -50,6 +61,7 @@ __all__ = [
     "EqualizedConv2D",
     "EqualizedDense",
     "GroupedConv2D",
+    "InstanceNorm",
     "LabelMap",
     "LearnedBasis",
     "LearnedConstant",
@@ -60,6 +72,7 @@ __all__ = [
     "OtherLatents",
     "PixelNorm",
     "PrependReference",
+    "ReflectionPadding",
     "ResidualDown",
     "ResidualUp",
     "SelfAttention",

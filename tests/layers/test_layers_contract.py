@@ -10,6 +10,9 @@ from gan_keras import layers
 MAPS = (4, 4, 6)
 EXAMPLES = {
     "AddNoise": (lambda: layers.AddNoise(seed=3), [MAPS]),
+    "AntialiasDownsample": (lambda: layers.AntialiasDownsample(), [MAPS]),
+    "AntialiasUpsample": (lambda: layers.AntialiasUpsample(), [MAPS]),
+    "AverageHalving": (lambda: layers.AverageHalving(), [MAPS]),
     "BatchNorm": (lambda: layers.BatchNorm(), [MAPS]),
     "BlurDownsample": (lambda: layers.BlurDownsample(), [MAPS]),
     "BlurUpsample": (lambda: layers.BlurUpsample(), [MAPS]),
@@ -20,6 +23,7 @@ EXAMPLES = {
     "EqualizedConv2D": (lambda: layers.EqualizedConv2D(3, 3, bias_start=0.5), [MAPS]),
     "EqualizedDense": (lambda: layers.EqualizedDense(3, learning_rate_scale=0.1), [(5,)]),
     "GroupedConv2D": (lambda: layers.GroupedConv2D(6, 3, groups=3), [MAPS]),
+    "InstanceNorm": (lambda: layers.InstanceNorm(affine=True), [MAPS]),
     "LearnedBasis": (lambda: layers.LearnedBasis((2, 3)), [(5,)]),
     "LearnedConstant": (lambda: layers.LearnedConstant((2, 3, 4)), [(5,)]),
     "MinibatchDiscrimination": (lambda: layers.MinibatchDiscrimination(3, 2), [(5,)]),
@@ -28,6 +32,7 @@ EXAMPLES = {
     "ModulatedConv2D": (lambda: layers.ModulatedConv2D(3, upsample=True), [MAPS, (3,)]),
     "OtherLatents": (lambda: layers.OtherLatents(seed=1), [(5,)]),
     "PixelNorm": (lambda: layers.PixelNorm(), [(5,)]),
+    "ReflectionPadding": (lambda: layers.ReflectionPadding(((1, 2), 0)), [MAPS]),
     "ResidualDown": (lambda: layers.ResidualDown(3, spectral_norm=True), [MAPS]),
     "ResidualUp": (lambda: layers.ResidualUp(3, spectral_norm=True), [MAPS, (3,)]),
     "SelfAttention": (lambda: layers.SelfAttention(spectral_norm=True), [MAPS]),
