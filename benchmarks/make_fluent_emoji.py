@@ -33,7 +33,6 @@ LINE = "iconify-json-fluent-emoji-high-contrast-1.2.6.tgz"
 RENDER = "lobehub-fluent-emoji-3d-1.1.0.tgz"
 
 SIDE = fluent_emoji.SIDE
-BOX = "0 0 32 32"  # also of the three drawings that claim a height of 33
 HELD_OUT = 157
 LARGEST_HELD_OUT = 8  # symbols of one family
 LOOKS_ALIKE = 12.0  # root mean square of 255, of pictures averaged to 16x16
@@ -51,13 +50,14 @@ FAMILIES = {
     "sign": r"om|khanda|orthodox-cross|star-and-crescent|peace-symbol|yin-yang"
     r"|wheel-of-dharma|latin-cross|star-of-david|menorah|atom-symbol|place-of-worship"
     r"|dotted-six-pointed-star|.*-symbol|baby-symbol|restroom|(wo)?mens-room|water-closet",
-    "heart": r"(\w+|light-blue)-heart|heart-(suit|exclamation|decoration|on-fire|with-\w+)|\w+-hearts",
+    "heart": r"(\w+|light-blue)-heart|\w+-hearts"
+    r"|heart-(suit|exclamation|decoration|on-fire|with-\w+)",
     "circle": r"\w+-circle|record-button",
     "square": r"\w+(-medium|-small|-large|-medium-small)?-square",
     "diamond": r"(large|small)-\w+-diamond",
     "triangle": r"red-triangle.*",
-    "hand": r".*(-hand|-hands|-fist|finger.*|pointing.*|thumbs.*|-salute|palms?-(up|down).*)|pinched-fingers"
-    r"|hand-.*|sign-of-the-horns|love-you-gesture|thumbs-.*|clapping-hands|hamsa",
+    "hand": r".*(-hand|-hands|-fist|finger.*|pointing.*|thumbs.*|-salute|palms?-(up|down).*)"
+    r"|hand-.*|sign-of-the-horns|love-you-gesture|hamsa",
     "medal": r".*-(place|sports)?-?medal",
     "book": r"(\w+-)?books?|notebook.*|ledger",
     "banknote": r".*-banknote",
@@ -128,11 +128,13 @@ def icons(path):
     for code, name in codes.items():
         icon = content["icons"].get(name)
         if icon:
+            # Four drawings are one unit too high, as are their renders: both are pressed.
+            height = icon.get("height", content["height"])
             body = icon["body"].replace("currentColor", "#000")
             found[without_selectors(code)] = (
                 name,
-                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{BOX}" width="{SIDE}" '
-                f'height="{SIDE}">{body}</svg>',
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {content["width"]} {height}"'
+                f' width="{SIDE}" height="{SIDE}" preserveAspectRatio="none">{body}</svg>',
             )
     return found
 
