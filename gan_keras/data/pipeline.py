@@ -1,46 +1,38 @@
 """Tensors in memory to a stream of batches whose order can be entered at any place.
 
-The order of pass p is a permutation drawn from (seed, p) alone, so that nothing need be saved but
-the number of batches made. One permutation is drawn per pass and cut into batches; samples are
-gathered a whole batch at a time and only then become float32. (`tf.random.experimental.
-index_shuffle` would need no permutation in memory, but its orders of 60,000 samples correlate by
-0.9 from one pass to the next.)
+`orders.py` says which samples come; here they are gathered a whole batch at a time and only then
+become float32.
 """
-
-import itertools
 
 import tensorflow as tf
 
 from gan_keras import images
-from gan_keras.data import balanced
-
-ENDLESS = 2**62
 
 
 def batches(
     tensors,
     batch_size,
     *,
+    order,
     name,
-    seed,
-    shuffle,
     repeat,
     first_batch,
     drop_remainder,
-    balanced_labels=None,
 ):
     """A `tf.data.Dataset` over `tensors`, as `Source.batches` describes it.
 
     Args:
-        tensors: (samples,) or (samples, labels), equally long, on the host.
+        tensors: (samples,) or (samples, labels); or a dict by role, e.g. {"real": ..., "input":
+            ...}. All on the host. What is uint8 becomes float32 in [-1, 1], anything else stays.
+        order: an `orders.Order` of their rows. One that gives dicts by role names the first role
+            for whatever roles it doesn't know.
         name: what a message calls the data.
-        batch_size, seed, shuffle, repeat, first_batch, drop_remainder: see `Source.batches`.
-        balanced_labels: int (num,), classes that are to come equally often, or None.
+        batch_size, repeat, first_batch, drop_remainder: see `Source.batches`.
 
     Raises:
         ValueError: there are fewer samples than a batch, or `first_batch` lies past the end.
     """
-    num_samples = len(tensors[0])
+    num_samples = order.num
     if batch_size < 1 or first_batch < 0:
         raise ValueError(
             f"`batch_size` (={batch_size}) must be at least 1 and `first_batch` (={first_batch}) "
@@ -51,45 +43,37 @@ def batches(
             f"'{name}' has {num_samples} samples, fewer than one batch of {batch_size}. "
             "Give a smaller batch size or more samples."
         )
-    drop_remainder = drop_remainder or repeat or balanced_labels is not None
+    drop_remainder = drop_remainder or repeat
     num_batches = num_samples // batch_size if drop_remainder else -(-num_samples // batch_size)
     if not repeat and first_batch >= num_batches:
         raise ValueError(
             f"`first_batch` (={first_batch}) lies past the {num_batches} batches of one pass over "
             f"'{name}'. Give a smaller one, or repeat=True."
         )
-    first_pass, offset = divmod(first_batch * batch_size, num_samples)
-
-    def order(index):
-        places = tf.range(num_samples, dtype=tf.int64)
-        if shuffle:
-            places = tf.random.experimental.stateless_shuffle(
-                places, seed=tf.stack([tf.constant(seed, tf.int64), index]), alg="philox"
-            )
-        # Only the pass that is entered in its middle is cut; without `repeat` that is each one.
-        entered = (index == first_pass) if repeat else True
-        return places[tf.where(entered, tf.constant(offset, tf.int64), 0) :]
+    offset = first_batch * batch_size
 
     def gather(places):
-        taken = [tf.gather(tensor, places) for tensor in tensors]
-        taken[0] = images.to_float(taken[0]) if taken[0].dtype == tf.uint8 else taken[0]
-        return taken[0] if len(taken) == 1 else tuple(taken)
+        return _gathered(tensors, places)
 
-    def equal(pass_index):
-        start = (pass_index * num_batches + first_batch) * batch_size
-        places = balanced.positions(balanced_labels, start, seed=seed, shuffle=shuffle)
-        places = places.rebatch(batch_size, drop_remainder=True)
-        return places if repeat else places.take(num_batches - first_batch)
+    if repeat:
+        places = order.stream(offset).rebatch(batch_size, drop_remainder=True)
+        dataset = places.map(gather)
+        dataset = dataset.apply(
+            tf.data.experimental.assert_cardinality(tf.data.INFINITE_CARDINALITY)
+        )
+        return dataset.with_options(_options()).prefetch(tf.data.AUTOTUNE)
 
-    if balanced_labels is None:
-        passes = tf.data.Dataset.range(first_pass, ENDLESS) if repeat else _next_pass()
-        places = passes.map(order).rebatch(batch_size, drop_remainder=drop_remainder)
-    else:
-        places = equal(0) if repeat else _next_pass().flat_map(equal)
-    dataset = places.map(gather)
-    length = tf.data.INFINITE_CARDINALITY if repeat else num_batches - first_batch
-    dataset = dataset.apply(tf.data.experimental.assert_cardinality(length))
-    return dataset.with_options(_options()).prefetch(tf.data.AUTOTUNE)
+    def one_pass(index):
+        rest = order.one_pass(index, offset, num_batches * batch_size)
+        rest = rest.rebatch(batch_size, drop_remainder=drop_remainder)
+        return rest.enumerate(first_batch).map(lambda batch, places: (index, batch, places))
+
+    passes = _Passes(num_batches)
+    dataset = passes.next().flat_map(one_pass)
+    dataset = dataset.map(lambda index, batch, places: (index, batch, gather(places)))
+    dataset = dataset.prefetch(tf.data.AUTOTUNE).map(passes.seen)
+    dataset = dataset.apply(tf.data.experimental.assert_cardinality(num_batches - first_batch))
+    return dataset.with_options(_options())
 
 
 def on_host(array):
@@ -98,11 +82,53 @@ def on_host(array):
         return tf.constant(array)
 
 
-def _next_pass():
-    """One number: how often this data set has been iterated before."""
-    passes = itertools.count()
-    signature = tf.TensorSpec((), tf.int64)
-    return tf.data.Dataset.from_generator(lambda: iter([next(passes)]), output_signature=signature)
+def _gathered(tensors, places):
+    """Rows of every tensor, in the same structure; uint8 as float32 in [-1, 1]."""
+
+    def rows(tensor, own):
+        taken = tf.gather(tensor, own)
+        return images.to_float(taken) if taken.dtype == tf.uint8 else taken
+
+    if not isinstance(tensors, dict):
+        taken = tuple(rows(tensor, places) for tensor in tensors)
+        return taken[0] if len(taken) == 1 else taken
+    if not isinstance(places, dict):
+        return {role: rows(tensor, places) for role, tensor in tensors.items()}
+    first = next(iter(places))
+    return {role: rows(tensor, places.get(role, places[first])) for role, tensor in tensors.items()}
+
+
+class _Passes:
+    """Which pass an iteration over a data set makes: the first whose last batch no one has had.
+
+    It does not hang on how often the data set has been iterated: who only looks at a batch (`fit`
+    does), or makes one more iterator than it reads (Keras does, under a strategy), moves nothing.
+    The look-ahead of a strategy counts as reading, and is of three batches: of fewer than five in a
+    pass it may leave one out. Endless streams (`repeat=True`) know no passes.
+    """
+
+    def __init__(self, num_batches):
+        self.num_batches = num_batches
+        self.num_done = 0
+
+    def next(self):
+        """A data set of one number, int64, asked for when an iteration begins."""
+        signature = tf.TensorSpec((), tf.int64)
+        return tf.data.Dataset.from_generator(
+            lambda: iter([self.num_done]), output_signature=signature
+        )
+
+    def seen(self, index, batch, taken):
+        """`taken` as it is; the last one of a pass makes the next pass begin."""
+
+        def done(index):
+            self.num_done = max(self.num_done, int(index) + 1)
+            return index
+
+        is_last = batch == self.num_batches - 1
+        told = tf.cond(is_last, lambda: tf.py_function(done, [index], tf.int64), lambda: index)
+        with tf.control_dependencies([told]):
+            return tf.nest.map_structure(tf.identity, taken)
 
 
 def _options():

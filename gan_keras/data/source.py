@@ -168,7 +168,8 @@ class Source:
             batch_size: samples in a batch, over all replicas and discriminator steps.
             seed: which order the samples come in.
             shuffle: whether each pass over the data has a random order of its own. Without
-                `repeat`, each iteration over the data set is the next pass.
+                `repeat`, an iteration over the data set is the first pass that has not been read
+                to its end.
             repeat: whether the stream is endless; batches then run across the ends of passes.
             first_batch: how many batches to skip, at no cost.
             labels: True gives labels (an error where there are none), False images alone, None
@@ -179,7 +180,7 @@ class Source:
                 batches are always full.
         """
         # TensorFlow takes seconds to import, and `gan-keras list` reads this package too.
-        from gan_keras.data import pipeline
+        from gan_keras.data import orders, pipeline
 
         if labels and self.labels is None:
             raise ValueError(
@@ -193,16 +194,18 @@ class Source:
             )
         with_labels = self.labels is not None if labels is None else labels
         tensors = self._tensors if with_labels else self._tensors[:1]
+        if balanced:
+            order = orders.Balanced(self.labels, seed=seed, shuffle=shuffle)
+        else:
+            order = orders.Shuffled(self.num_samples, seed=seed, shuffle=shuffle)
         return pipeline.batches(
             tensors,
             batch_size,
+            order=order,
             name=self.name,
-            seed=seed,
-            shuffle=shuffle,
             repeat=repeat,
             first_batch=first_batch,
-            drop_remainder=drop_remainder,
-            balanced_labels=self.labels if balanced else None,
+            drop_remainder=drop_remainder or balanced,
         )
 
     @functools.cached_property
