@@ -1,0 +1,25 @@
+"""How far a translated image is from the one it should be: reconstruction terms of a generator."""
+
+from gan_keras.distances.distance import Distance
+from gan_keras.distances.feature_matching import FeatureMatching
+from gan_keras.distances.l1 import L1
+from gan_keras.distances.l2 import L2
+from gan_keras.distances.ssim import SSIM
+from gan_keras.serialization import lookup
+
+__all__ = ["L1", "L2", "NAMES", "SSIM", "Distance", "FeatureMatching", "get"]
+
+NAMES = {distance.name: distance for distance in (L1, L2, SSIM, FeatureMatching)}
+
+
+def get(identifier):
+    """A `Distance` by its name, from its config, or as it is.
+
+    Args:
+        identifier: one of `NAMES`, a serialised distance (dict), or a `Distance`.
+
+    Raises:
+        ValueError: an unknown name; the nearest one is named.
+        TypeError: something else.
+    """
+    return lookup(identifier, NAMES, "distance", Distance)
