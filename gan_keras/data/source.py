@@ -125,6 +125,24 @@ class Source:
                     digest.update(np.ascontiguousarray(array[start : start + CHUNK]))
         return digest.hexdigest()[:16]
 
+    def num_of(self, role):
+        """How many rows there are of "real", or of an entry."""
+        return self.num_samples if role == "real" else len(self.entries[role])
+
+    def rows(self, places):
+        """Some rows, as networks take them: a dict by role of float32 and int32 arrays.
+
+        Args:
+            places: int array; entries that are not paired begin again past their end.
+        """
+        found = {"real": self.kind.to_network(self.samples[places % self.num_samples])}
+        if self.labels is not None:
+            found["labels"] = self.labels[places % self.num_samples]
+        for role, array in self.entries.items():
+            own = array[places % len(array)]
+            found[role] = self.entry_kinds[role].to_network(own)
+        return found
+
     def split(self, fraction, *, seed=0):
         """Two sources without a common sample: this one less the held-out share, and that share.
 
@@ -161,6 +179,8 @@ class Source:
     ):
         """A `tf.data.Dataset` of `images` or `(images, labels)`: float32 in [-1, 1] and int32.
 
+        Of data with further entries it is a dict by role: "real", "input", and "labels".
+
         The order is a function of `seed` and the position in the stream alone, so that training
         can go on at any batch: the stream with `first_batch=n` is the stream without its first n.
 
@@ -194,7 +214,13 @@ class Source:
             )
         with_labels = self.labels is not None if labels is None else labels
         tensors = self._tensors if with_labels else self._tensors[:1]
-        if balanced:
+        if self.entries:
+            roles = ("real", "labels") if with_labels else ("real",)
+            tensors = dict(zip(roles, tensors, strict=True)) | self._entry_tensors
+        if self.entries and not self.paired:
+            nums = {role: self.num_of(role) for role in ("real", *self.entries)}
+            order = orders.Unpaired(nums, seed=seed, shuffle=shuffle)
+        elif balanced:
             order = orders.Balanced(self.labels, seed=seed, shuffle=shuffle)
         else:
             order = orders.Shuffled(self.num_samples, seed=seed, shuffle=shuffle)
@@ -218,6 +244,13 @@ class Source:
         if self.labels is None:
             return (tensors,)
         return tensors, pipeline.on_host(self.labels)
+
+    @functools.cached_property
+    def _entry_tensors(self):
+        """Entries on the host, made once."""
+        from gan_keras.data import pipeline
+
+        return {role: pipeline.on_host(array) for role, array in self.entries.items()}
 
     def _select(self, chosen, name):
         if self.entries and not self.paired:

@@ -7,7 +7,6 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from gan_keras import images
 from gan_keras.diagnosis import diversity
 from gan_keras.latents import RandomStream
 
@@ -28,10 +27,11 @@ class Probe:
 
     def __init__(self, source, extractor, *, held_out=None, num=64, seed=0):
         self.extractor = extractor
+        self.kind = source.kind
         self.train = chosen(source, num, seed)
         self.held_out = None if held_out is None else chosen(held_out, num, seed)
         self.random = RandomStream(seed, name="diagnosis_random")
-        self.real = self._features(self.train[0])
+        self.real = self._features(self.train["real"])
         self.width = diversity.bandwidth(self.real)
         self.real_number = diversity.effective_number(self.real, self.width)
 
@@ -58,7 +58,7 @@ class Probe:
         return {"step": model.steps_done, **finite_only(found)}
 
     def _batch(self, model, data):
-        batch = model.prepare(data if data[1] is not None else data[0])
+        batch = model.prepare(data)
         return {**batch, **model.draw(batch, self.random)}
 
     def _player(self, model, name, tape, loss):
@@ -79,18 +79,14 @@ class Probe:
         }
 
     def _features(self, samples):
-        if samples.ndim == 4:
-            return self.extractor(np.clip(samples, -1, 1))[0]
-        return self.extractor(samples.reshape(len(samples), -1))[0]
+        return self.extractor(self.kind.from_network(samples))[0]
 
 
 def chosen(source, num, seed):
-    """Random samples of a source, float32, and their labels or None."""
-    rows = np.random.default_rng(seed).choice(source.num_samples, num, source.num_samples < num)
-    samples = source.samples[rows]
-    if samples.dtype == np.uint8:
-        samples = images.to_float(samples)
-    return samples, None if source.labels is None else source.labels[rows]
+    """Random rows of a source: a dict by role, as networks take them."""
+    fewest = source.num_samples
+    rows = np.random.default_rng(seed).choice(fewest, num, fewest < num)
+    return source.rows(rows)
 
 
 def of_logits(train, fake, held_out):

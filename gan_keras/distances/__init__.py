@@ -7,7 +7,7 @@ from gan_keras.distances.l2 import L2
 from gan_keras.distances.ssim import SSIM
 from gan_keras.serialization import lookup
 
-__all__ = ["L1", "L2", "NAMES", "SSIM", "Distance", "FeatureMatching", "get"]
+__all__ = ["L1", "L2", "NAMES", "SSIM", "Distance", "FeatureMatching", "get", "get_all"]
 
 NAMES = {distance.name: distance for distance in (L1, L2, SSIM, FeatureMatching)}
 
@@ -23,3 +23,25 @@ def get(identifier):
         TypeError: something else.
     """
     return lookup(identifier, NAMES, "distance", Distance)
+
+
+def get_all(identifiers):
+    """Distances from objects, names or one of either, each kind at most once.
+
+    Args:
+        identifiers: list of `Distance` objects or names, or one.
+
+    Raises:
+        ValueError: a distance that is given twice.
+    """
+    if isinstance(identifiers, (str, dict, Distance)):
+        identifiers = [identifiers]
+    found = [get(identifier) for identifier in identifiers]
+    names = [distance.name for distance in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(
+                f"Distance '{name}' is given {names.count(name)} times. Give it once, with the sum "
+                "of the weights."
+            )
+    return found

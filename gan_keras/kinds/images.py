@@ -93,6 +93,13 @@ class Images(kind.Kind):
         """A grid, row by row."""
         return images.grid(samples, columns=columns)
 
+    def shown(self, samples):
+        """The images; of two or four channels, those before the last, which is a mask."""
+        samples = np.asarray(samples)
+        if samples.shape[-1] in (2, 4):
+            samples = samples[..., :-1]
+        return images.to_uint8(samples)
+
     def write_grid(self, path, samples, labels, columns):
         """One PNG of all."""
         images.save_png(path, self.picture(samples, columns=columns))

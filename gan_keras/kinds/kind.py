@@ -69,6 +69,10 @@ class Kind(Configurable):
         """
         raise NotImplementedError(f"{type(self).__name__} has no `picture` method.")
 
+    def shown(self, samples):
+        """Each sample as an image of its own: uint8 (n, h, w, 1 or 3), for kinds that have one."""
+        raise ValueError(f"{self.name.capitalize()} can't be shown side by side.")
+
     def write(self, path, samples, labels=None, *, columns=None):
         """Writes samples into the file that the suffix of its path asks for.
 

@@ -39,7 +39,7 @@ class LabelMaps(kind.Kind):
                 "class number a pixel, no colours. Map each colour to its number."
             )
         self._check_numbers(array, f"'{what}'")
-        return array.astype("uint8" if self.num_classes <= 256 else "int32")
+        return array.astype("int32")
 
     def check_batch(self, batch, what):
         """Whole numbers in [0, num_classes)."""
@@ -57,8 +57,11 @@ class LabelMaps(kind.Kind):
 
     def picture(self, samples, *, columns=None, real=None):
         """A grid, each class in a colour of its own."""
-        numbers = np.asarray(samples)[..., 0].astype("int64")
-        return images.grid(palette(self.num_classes)[numbers], columns=columns)
+        return images.grid(self.shown(samples), columns=columns)
+
+    def shown(self, samples):
+        """Each class in a colour of its own."""
+        return palette(self.num_classes)[np.asarray(samples)[..., 0].astype("int64")]
 
     def _check_numbers(self, array, what):
         whole = np.rint(array)

@@ -35,6 +35,8 @@ class Judge:
             algorithm.
         arrange: function from samples to what the network takes of them. Defaults to None: the
             samples themselves.
+        features: a network with the layers of `network` that gives [logits, features], for
+            distances between features; or None.
         prefix: of the names of its terms. Defaults to none.
 
     Raises:
@@ -52,6 +54,7 @@ class Judge:
         packing=1,
         scales=False,
         arrange=None,
+        features=None,
         prefix="",
     ):
         check_logits(network)
@@ -63,6 +66,7 @@ class Judge:
         self.packing = packing
         self.scales = scales
         self.arrange = arrange
+        self.features = features
         self.prefix = prefix
         self.model = None
         if scales and len(network.outputs) > 1:
@@ -178,7 +182,11 @@ class Judge:
     def _score_held(self, given, samples):
         samples = self._augmented(samples)  # outside, or its draws would be forgotten
         with frozen_state([self.network]):
-            return self._judged(self.network, samples, given)
+            if self.features is None:
+                return self._judged(self.network, samples, given)
+            logits, maps = self._run(self.features, samples, given)
+            logits = [tf.cast(scale, tf.float32) for scale in logits]
+            return (logits if len(logits) > 1 else logits[0]), maps
 
     def _features_held(self, given, samples):
         """What the last dense layer of the discriminator reads of them; it does not notice."""

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from gan_keras.models.feeding import takes
+from gan_keras.models.feeding import roles_of, takes
+from gan_keras.spelling import nearest
 
 
 def check_positive_integers(**values):
@@ -73,6 +74,40 @@ def check_fit(generator, discriminator, packing=1):
             f"`generator` gives samples of shape {given}{packed} but `discriminator` takes "
             f"{taken}. Build both with the same shape."
         )
+
+
+def check_translator(generator, discriminator):
+    """Raises ValueError unless the discriminator takes what the translator gives and is given."""
+    given = tuple(generator.outputs[0].shape[1:])
+    taken = tuple(discriminator.inputs[0].shape[1:])
+    if not compatible(given, taken):
+        raise ValueError(
+            f"`generator` gives samples of shape {given} but `discriminator` takes {taken}. Build "
+            "both with the same shape."
+        )
+    roles = roles_of(discriminator)
+    if len(roles) > 1 and "input" in roles:
+        own = tuple(discriminator.inputs[roles.index("input")].shape[1:])
+        fed = tuple(generator.inputs[0].shape[1:])
+        if not compatible(fed, own):
+            raise ValueError(
+                f"`generator` is given {fed}, but `discriminator` takes inputs of shape {own}. "
+                "Build both with the same `input_shape`."
+            )
+
+
+def compatible(one, other):
+    """Whether two shapes can be the same, where None may be any length."""
+    return len(one) == len(other) and all(
+        a is None or b is None or a == b for a, b in zip(one, other, strict=True)
+    )
+
+
+def find(what, name, table):
+    """The entry of a table; the error for a name that it lacks says the nearest one."""
+    if name not in table:
+        raise ValueError(f"Unknown {what} '{name}'.{nearest(name, table)}")
+    return table[name]
 
 
 def by_role(data, kinds):

@@ -33,6 +33,10 @@ class Critic:
         """What the discriminator said of `images` beside logits, in the pass that was kept."""
         return self._scored(images)[3]
 
+    def features_of(self, images):
+        """The discriminator's features in that pass, which is made if nobody has asked before."""
+        return self.beside(images)
+
     def gradients(self, images):
         """Gradient of each image's own logit with respect to it: float32, shaped as `images`.
 
