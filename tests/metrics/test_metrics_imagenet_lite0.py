@@ -67,6 +67,6 @@ def test_scores_are_called_by_no_published_name(extractor):
 
 def test_without_the_package_the_error_names_what_to_install(monkeypatch):
     monkeypatch.setattr(efficientnet_lite0, "PACKAGE", "a_package_that_is_not_there")
-    efficientnet_lite0.network.cache_clear()
+    monkeypatch.setattr(efficientnet_lite0, "network", efficientnet_lite0.network.__wrapped__)
     with pytest.raises(ImportError, match=r'pip install "gan-keras\[imagenet\]"'):
         features.get("imagenet_lite0")
