@@ -3,13 +3,12 @@
 import functools
 
 import numpy as np
-import tensorflow as tf
 
 from gan_keras import images as conversion
-from gan_keras.distances import perceptual
 from gan_keras.metrics.features.base import as_samples, three_channels
 
 BATCH = 64
+MIN_SIZE = 32  # that of distances.Perceptual, whose import would load TensorFlow
 
 
 def perceptual_distance(first, second):
@@ -39,9 +38,9 @@ def perceptual_distance(first, second):
             "Perceptual distance takes pairs of images (num, h, w, c) of one shape. Received: "
             f"{first.shape} and {second.shape}."
         )
-    if min(first.shape[1:3]) < perceptual.MIN_SIZE:
+    if min(first.shape[1:3]) < MIN_SIZE:
         raise ValueError(
-            f"Perceptual distance takes images of at least {perceptual.MIN_SIZE} pixels a side. "
+            f"Perceptual distance takes images of at least {MIN_SIZE} pixels a side. "
             f"Received: {first.shape[1]} x {first.shape[2]}. Use `ms_ssim` instead."
         )
     first, second = (three_channels(images, "perceptual") for images in (first, second))
@@ -56,6 +55,10 @@ def perceptual_distance(first, second):
 @functools.cache
 def _between():
     """Traced once for all sizes and numbers of images."""
+    import tensorflow as tf
+
+    from gan_keras.distances import perceptual
+
     perceptual.Perceptual()  # makes the network, outside of the graph
     images = tf.TensorSpec((None, None, None, 3))
     return tf.function(perceptual.between, input_signature=[images, images])
