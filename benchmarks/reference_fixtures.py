@@ -5,7 +5,7 @@
 
 Writes tests/metrics/reference.json (scores of torch-fidelity, prdc and scipy on seeded features),
 inception_taps.npz (every tapped layer of torch-fidelity's extractor with seeded random weights) and
-two tiny .pth files, so that no test needs PyTorch.
+two tiny .pth files in tests/pretrained, so that no test needs PyTorch.
 """
 
 import contextlib
@@ -22,7 +22,9 @@ import torch
 from torch_fidelity import metric_fid, metric_isc, metric_kid, metric_prc
 from torch_fidelity.feature_extractor_inceptionv3 import FeatureExtractorInceptionV3
 
-FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tests", "metrics")
+TESTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tests")
+FOLDER = os.path.join(TESTS, "metrics")
+PRETRAINED = os.path.join(TESTS, "pretrained")
 sys.path.insert(0, FOLDER)
 
 import reference_inputs  # noqa: E402  (found only now)
@@ -93,8 +95,8 @@ def tiny_files():
     state["bias"] = torch.tensor([0.5, -1.5, 2.5], dtype=torch.float64)
     state["steps"] = torch.tensor(7)
     state["half"] = torch.tensor([1.5, -0.25], dtype=torch.float16)
-    torch.save(state, os.path.join(FOLDER, "tiny_zipped.pth"))
-    path = os.path.join(FOLDER, "tiny_plain.pth")
+    torch.save(state, os.path.join(PRETRAINED, "tiny_zipped.pth"))
+    path = os.path.join(PRETRAINED, "tiny_plain.pth")
     torch.save(state, path, _use_new_zipfile_serialization=False)
 
 

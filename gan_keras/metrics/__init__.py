@@ -10,6 +10,7 @@ from gan_keras.metrics.memorization import memorization, nearest_picture, neares
 from gan_keras.metrics.modes import gaussian_modes, reverse_kl, stacked_modes
 from gan_keras.metrics.moments import Moments
 from gan_keras.metrics.ms_ssim import ms_ssim, ms_ssim_diversity
+from gan_keras.metrics.perceptual import perceptual_distance
 from gan_keras.metrics.score import Score
 from gan_keras.metrics.sliced_wasserstein import pyramid_distances, sliced_wasserstein
 from gan_keras.metrics.table import METRICS
@@ -34,6 +35,7 @@ __all__ = [
     "ms_ssim_diversity",
     "nearest_picture",
     "nearest_real_picture",
+    "perceptual_distance",
     "precision_recall",
     "pyramid_distances",
     "reverse_kl",

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import reference_inputs
 
-from gan_keras.metrics.features import inception, inception_network, resize, torch_file
+from gan_keras.metrics.features import inception, inception_network, resize
+from gan_keras.pretrained import torch_file
 
 FOLDER = os.path.dirname(__file__)
 

@@ -9,6 +9,7 @@
     inception_2015             the network of the FID paper, resized as TensorFlow 1 did
     inception_2015_clean       the same after an antialiased bicubic resize ("clean" FID)
     inception_keras            the one of keras.applications; its scores are never called FID
+    imagenet_lite0             EfficientNet-Lite0, from the extra `imagenet`; never called FID
     PATH.keras                 any Keras model
 
 Networks are imported when they are asked for: TensorFlow takes seconds to load.
@@ -56,6 +57,12 @@ def _inception_keras():
     return InceptionKeras()
 
 
+def _imagenet_lite0():
+    from gan_keras.metrics.features.imagenet_lite0 import ImageNetLite0
+
+    return ImageNetLite0()
+
+
 NAMES = {
     "fashion_mnist_classifier": _fashion_mnist,
     "fashion_mnist_classifier_by_channel": _fashion_mnist_by_channel,
@@ -63,6 +70,7 @@ NAMES = {
     "inception_2015": _inception_2015,
     "inception_2015_clean": _inception_2015_clean,
     "inception_keras": _inception_keras,
+    "imagenet_lite0": _imagenet_lite0,
 }
 
 

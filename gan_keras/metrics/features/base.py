@@ -8,6 +8,7 @@ import numpy as np
 from gan_keras import images as conversion
 
 CLASSIFIER_TRAINING = 1  # raised whenever `classifier_network` trains differently
+OWN_NAMES = {"fid": "frechet", "fid_infinity": "frechet_infinity", "kid": "kernel"}
 
 
 class Extractor(abc.ABC):
@@ -115,6 +116,14 @@ def three_channels(images, name):
             "'pixels' for other data."
         )
     return np.repeat(images, 3 // images.shape[-1], axis=-1)
+
+
+def own_score_name(metric, extractor):
+    """What a score is called that must not be taken for a published one, e.g. frechet_my_network.
+
+    "fid" and "kid" are names for the features of one network alone.
+    """
+    return f"{OWN_NAMES.get(metric, metric)}_{extractor}"
 
 
 def digest(*parts):

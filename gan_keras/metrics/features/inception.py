@@ -9,8 +9,9 @@ import tensorflow as tf
 
 from gan_keras import files
 from gan_keras.metrics import cache
-from gan_keras.metrics.features import inception_network, resize, torch_file
+from gan_keras.metrics.features import inception_network, resize
 from gan_keras.metrics.features.base import Extractor, digest, three_channels
+from gan_keras.pretrained import torch_file
 
 URL = (
     "https://github.com/mseitzer/pytorch-fid/releases/download/fid_weights/"

@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from gan_keras import images as conversion
-from gan_keras.metrics.features.base import Extractor, digest, three_channels
+from gan_keras.metrics.features.base import Extractor, digest, own_score_name, three_channels
 
 
 class KerasModel(Extractor):
@@ -103,8 +103,7 @@ class InceptionKeras(Extractor):
 
     def score_name(self, metric):
         """Names under which nobody takes its scores for the published ones."""
-        short = {"fid": "frechet", "fid_infinity": "frechet_infinity", "kid": "kernel"}
-        return f"{short.get(metric, metric)}_inception_keras"
+        return own_score_name(metric, self.name)
 
     def extract(self, images):
         """See `Extractor.extract`."""

@@ -6,7 +6,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from gan_keras.metrics.features import torch_file
+from gan_keras.pretrained import torch_file
 
 FOLDER = os.path.dirname(__file__)
 
