@@ -5,6 +5,7 @@ from gan_keras.losses.hinge import Hinge
 from gan_keras.losses.least_squares import LeastSquares
 from gan_keras.losses.minimax import Minimax
 from gan_keras.losses.non_saturating import NonSaturating
+from gan_keras.losses.patch_nce import PatchNCE
 from gan_keras.losses.relativistic import RelativisticAverage, RelativisticPaired
 from gan_keras.losses.top_k import TopK
 from gan_keras.losses.wasserstein import Wasserstein
@@ -17,6 +18,7 @@ __all__ = [
     "Loss",
     "Minimax",
     "NonSaturating",
+    "PatchNCE",
     "RelativisticAverage",
     "RelativisticPaired",
     "TopK",

@@ -15,6 +15,10 @@ EXAMPLES = {
     "chain_of_mask": Chain(corruptions=[JpegLike(quality=50), corruptions.StrokeMask()]),
 }
 every_corruption = pytest.mark.parametrize("name", EXAMPLES)
+compiled_corruption = pytest.mark.parametrize(  # compiling takes seconds
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow if "chain" in name else ()) for name in EXAMPLES],
+)
 
 
 def images(num=4, height=16, width=24, channels=3):
@@ -37,7 +41,7 @@ def test_shapes_roles_and_ranges(name):
         assert set(np.unique(made["mask"])) == {0.0, 1.0}
 
 
-@every_corruption
+@compiled_corruption
 def test_xla_makes_the_same(name):
     """Draws are equal bit by bit; masks therefore are, too."""
     corruption, real = EXAMPLES[name], images()
@@ -58,7 +62,7 @@ def test_xla_makes_the_same(name):
             assert gaps.max() < 1e-5
 
 
-@every_corruption
+@compiled_corruption
 def test_two_replicas_make_what_one_device_makes(name):
     corruption, real = EXAMPLES[name], images()
     whole = corruption(real, RandomStream(7))

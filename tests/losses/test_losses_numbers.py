@@ -115,3 +115,26 @@ def test_smoothing_moves_the_best_real_logit_to_that_of_the_target():
         tape.watch(real)
         value = losses.NonSaturating(label_smoothing=0.1).discriminator(real, tf.zeros(1))
     assert abs(float(tape.gradient(value, real)[0])) < 1e-6
+
+
+# Logits on which the reference code of image translation was run.
+TRANSLATION_REAL = np.array([2.0, -1.0, 0.5], "float32")
+TRANSLATION_FAKE = np.array([-0.3, 1.2, -2.0], "float32")
+
+
+def test_esrgan_halves_what_the_relativistic_average_sums():
+    # ESRGAN: generator 1.3754780, discriminator 0.5088114, the means of the real and fake halves.
+    loss = losses.get("relativistic_average")
+    generator = float(loss.generator(TRANSLATION_REAL, TRANSLATION_FAKE))
+    discriminator = float(loss.discriminator(TRANSLATION_REAL, TRANSLATION_FAKE))
+    assert abs(generator - 2 * 1.3754780) < 2e-6
+    assert abs(discriminator - 2 * 0.5088114) < 2e-6
+
+
+def test_cyclegan_halves_the_least_squares_of_the_discriminator_alone():
+    # Its discriminator: 1.7966667, as here; its generator: 3.5766666, not halved.
+    loss = losses.get("least_squares")
+    generator = float(loss.generator(TRANSLATION_REAL, TRANSLATION_FAKE))
+    discriminator = float(loss.discriminator(TRANSLATION_REAL, TRANSLATION_FAKE))
+    assert abs(generator - 3.5766666 / 2) < 2e-6
+    assert abs(discriminator - 1.7966667) < 2e-6
