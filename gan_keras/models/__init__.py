@@ -1,17 +1,22 @@
 """Algorithms: one final class a file, on the mechanics of `adversarial.py`."""
 
-from gan_keras.models import transfer
+from gan_keras.models import cut, transfer
 from gan_keras.models.acgan import ACGAN
 from gan_keras.models.adversarial import AdversarialModel
 from gan_keras.models.adversarial_autoencoder import AdversarialAutoencoder
 from gan_keras.models.began import BEGAN
 from gan_keras.models.bigan import BiGAN
+from gan_keras.models.cut import CUT
+from gan_keras.models.cyclegan import CycleGAN
 from gan_keras.models.encoding import EncoderModel
 from gan_keras.models.gan import GAN
 from gan_keras.models.infogan import InfoGAN
+from gan_keras.models.judge import Judge
 from gan_keras.models.latent import LatentModel
 from gan_keras.models.moving_average import MovingAverage
+from gan_keras.models.pix2pix import Pix2Pix
 from gan_keras.models.ssgan import SSGAN
+from gan_keras.models.translation import TranslationModel
 from gan_keras.models.vae_gan import VAEGAN
 
 NAMES = {
@@ -19,8 +24,11 @@ NAMES = {
     "adversarial_autoencoder": AdversarialAutoencoder,
     "began": BEGAN,
     "bigan": BiGAN,
+    "cut": CUT,
+    "cyclegan": CycleGAN,
     "gan": GAN,
     "infogan": InfoGAN,
+    "pix2pix": Pix2Pix,
     "ssgan": SSGAN,
     "vae_gan": VAEGAN,
 }
@@ -28,6 +36,7 @@ NAMES = {
 __all__ = [
     "ACGAN",
     "BEGAN",
+    "CUT",
     "GAN",
     "NAMES",
     "SSGAN",
@@ -35,9 +44,14 @@ __all__ = [
     "AdversarialAutoencoder",
     "AdversarialModel",
     "BiGAN",
+    "CycleGAN",
     "EncoderModel",
     "InfoGAN",
+    "Judge",
     "LatentModel",
     "MovingAverage",
+    "Pix2Pix",
+    "TranslationModel",
+    "cut",
     "transfer",
 ]
