@@ -29,7 +29,7 @@ NETWORKS = {
 
 def wave(shape, frequency=0.37, scale=1.0):
     numbers = scale * np.sin(frequency * np.arange(np.prod(shape)))
-    return numbers.reshape(shape).astype("float32")
+    return numbers.reshape(shape)
 
 
 def set_waves(network, names):
@@ -176,10 +176,14 @@ def test_unet_computes_what_pytorch_does():
 )
 def test_resnet_computes_what_pytorch_does(options, first, squares):
     shapes = (8, 12, 3), (8, 12, 2)
-    network = resnet_translator.generator(*shapes, width=4, num_blocks=2, **options)
+    keras.config.set_dtype_policy("float64")  # norms of 6 pixels turn 1e-7 into 3e-4
+    try:
+        network = resnet_translator.generator(*shapes, width=4, num_blocks=2, **options)
+    finally:
+        keras.config.set_dtype_policy("float32")
     blocks = ["block_0_a", "block_0_b", "block_1_a", "block_1_b"]
     set_waves(network, ["from_image", "down_0", "down_1", *blocks, "up_0", "up_1", "to_image"])
-    agrees(network(wave((1, 8, 12, 3))), first, squares, atol=1e-4)
+    agrees(network(wave((1, 8, 12, 3))), first, squares)
 
 
 def test_patchgan_computes_what_pytorch_does():
