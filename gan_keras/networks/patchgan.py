@@ -91,7 +91,7 @@ def with_features(discriminator):
         ValueError: it is another network.
     """
     names = [layer.name for layer in discriminator.layers]
-    scales = [n for n in names if n.startswith("logits_")]
+    scales = [n for n in names if n.startswith("logits_") and not n.endswith("_pad")]
     if not scales:
         raise ValueError(
             f"`discriminator` must be one of networks/patchgan. Received: {discriminator.name}."

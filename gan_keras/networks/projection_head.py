@@ -24,7 +24,8 @@ def projection_head(channels, *, width=256, initializer=None, name="projection_h
 
     Returns:
         A built `keras.Model`: a list of `features_i (batch, patches, channels[i])` to a list of
-        float32 vectors `(batch, patches, width)` of length 1. Any number of patches will do.
+        float32 vectors `(batch, patches, width)` of length 1; of one map, to its vectors
+        alone. Any number of patches will do.
 
     Raises:
         ValueError: an argument is out of range.

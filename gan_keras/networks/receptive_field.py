@@ -150,8 +150,8 @@ def receptive_field(network):
 
     A layer of your own is asked by `layer.reads(start, stop, size, axis)`: the pixels `(start,
     stop)` of its input that make pixels `start` to `stop` of its output, along axis 0 or 1; `size`
-    is the input's, or None. Its attribute `scale_of_maps` is the output's size by the input's, a fraction
-    (1 if there is none).
+    is the input's, or None. Its attribute `scale_of_maps` is the output's size by the input's, a
+    fraction (1 if there is none).
 
     Args:
         network: a functional `keras.Model` of one input and one output, both maps of pixels.
@@ -243,7 +243,7 @@ def _scale(layer, axis):
 
 
 def _reads(layer, start, stop, size, axis):
-    """Pixels `(start, stop)` of a layer's input that make pixels `start` to `stop` of its output."""
+    """Pixels `(start, stop)` of its input that make pixels `start` to `stop` of its output."""
     layer = _inner(layer)
     if hasattr(layer, "reads"):
         return layer.reads(start, stop, size, axis)

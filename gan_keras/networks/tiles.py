@@ -212,7 +212,7 @@ class _Tiling:
 
 
 def _run(graph, steps, images, key, statistics):
-    """One tensor, from a cut of the images; each tensor on the way is dropped after its last use."""
+    """One tensor, from a cut of the images; each on the way is dropped after its last use."""
     last_use = {given: index for index, step in enumerate(steps) for given in step.inputs}
     values = {graph.input: ops.convert_to_tensor(images)}
     for index, step in enumerate(steps):
