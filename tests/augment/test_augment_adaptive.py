@@ -60,6 +60,16 @@ def test_translation_is_by_whole_pixels_and_mirrors():
     }
 
 
+def test_translation_of_an_oblong_image_is_by_an_eighth_of_each_side():
+    # 16 rows and 32 columns: by up to 2 rows and 4 columns, each drawn for itself
+    y, x = np.meshgrid(np.arange(16.0), np.arange(32.0), indexing="ij")
+    places = np.tile(np.stack([y, x], axis=-1)[None].astype("float32"), (800, 1, 1, 1))
+    moved = (changed("translation", places) - places)[:, 8, 16]
+    assert np.array_equal(np.unique(moved[:, 0]), np.arange(-2, 3))
+    assert np.array_equal(np.unique(moved[:, 1]), np.arange(-4, 5))
+    assert abs(np.corrcoef(moved.T)[0, 1]) < 0.15
+
+
 def test_rotation_keeps_the_distance_to_the_centre():
     y, x = centered_grid(33, 33)
     cone = tf.tile(tf.sqrt(y * y + x * x)[..., None], (20, 1, 1, 1))
@@ -87,6 +97,14 @@ def test_fraction_moves_between_pixels():
     assert np.max(np.abs(result - np.round(result))) > 0.3
 
 
+def test_fraction_of_an_oblong_image_is_of_each_side():
+    places = tf.tile(tf.stack(centered_grid(65, 129), axis=-1), (400, 1, 1, 1))
+    moved = changed("fraction", places)[:, 32, 64]
+    assert abs(moved[:, 0].std() - 0.125 * 65) < 1.0
+    assert abs(moved[:, 1].std() - 0.125 * 129) < 2.0
+    assert abs(np.corrcoef(moved.T)[0, 1]) < 0.2
+
+
 def test_bilinear_by_hand():
     image = tf.constant([[0.0, 1.0], [2.0, 3.0]])[None, :, :, None]
     # the middle of the four; half-way down the left side; a pixel beyond the right mirrors
@@ -112,6 +130,13 @@ def test_contrast_of_a_grey_image_scales_about_zero():
     result = changed("contrast", np.full((300, 1, 1, 1), 0.5, "float32"))[:, 0, 0, 0]
     octaves = np.log2(result / 0.5)
     assert abs(octaves.std() - 0.5) < 0.08
+
+
+def test_contrast_of_a_colour_image_scales_luma_and_chroma_alike():
+    pixel = np.array([0.9, 0.3, 0.1], "float32")
+    factors = changed("contrast", np.tile(pixel, (300, 1, 1, 1)))[:, 0, 0] / pixel
+    assert np.max(np.ptp(factors, axis=1)) < 1e-5
+    assert abs(np.log2(factors[:, 0]).std() - 0.5) < 0.08
 
 
 def test_luma_flip_of_a_grey_image_is_its_negative():
