@@ -4,6 +4,7 @@ from patch import maker
 
 ADAPTIVE = "augment/test_augment_adaptive.py"
 DIFF = "augment/test_augment_diffaugment.py"
+DEFAULTS = "test_documented_defaults.py"
 plant = maker("augment", ADAPTIVE)
 
 PATCHES = [
@@ -34,8 +35,14 @@ PATCHES = [
         "margins, not their signs",
     ),
     plant("adaptive.py", "moved, 0.0, 1.0", "moved, 0.0, 0.8", "p stops at 0.8"),
-    plant("adaptive.py", "target=0.6", "target=0.5", "another default target"),
-    plant("adaptive.py", "ramp_images=500_000", "ramp_images=50_000", "another default ramp"),
+    plant("adaptive.py", "target=0.6", "target=0.5", "another default target", tests=DEFAULTS),
+    plant(
+        "adaptive.py",
+        "ramp_images=500_000",
+        "ramp_images=50_000",
+        "another default ramp",
+        tests=DEFAULTS,
+    ),
     plant(
         "adaptive.py",
         "2.0 ** (contrast + saturation)",

@@ -3,6 +3,7 @@
 from patch import maker
 
 NUMBERS = ("losses/test_losses_numbers.py", "losses/test_losses_contract.py")
+DEFAULTS = "test_documented_defaults.py"
 plant = maker("losses", NUMBERS)
 
 PATCHES = [
@@ -123,7 +124,7 @@ PATCHES = [
         "share: float = 0.75",
         "share: float = 0.5",
         "another default",
-        tests="losses/test_losses_top_k.py",
+        tests=DEFAULTS,
     ),
     plant("wasserstein.py", "return -tf.reduce_mean", "return tf.reduce_mean", "generator's sign"),
     plant(

@@ -7,6 +7,7 @@ KERNEL = "metrics/test_metrics_kernel.py"
 MANIFOLDS = "metrics/test_metrics_manifolds.py"
 MODES = "metrics/test_metrics_modes.py"
 IMAGES = "metrics/test_metrics_images.py"
+DEFAULTS = "test_documented_defaults.py"
 plant = maker("metrics", FRECHET)
 
 PATCHES = [
@@ -94,7 +95,7 @@ PATCHES = [
         "not shuffled",
         tests=KERNEL,
     ),
-    plant("inception_score.py", "num_splits=10", "num_splits=1", "another default", tests=KERNEL),
+    plant("inception_score.py", "num_splits=10", "num_splits=1", "another default", tests=DEFAULTS),
     plant(
         "manifolds.py", "closed=False", "closed=True", "closed balls for density", tests=MANIFOLDS
     ),
@@ -124,7 +125,7 @@ PATCHES = [
         "precision_recall(real, fake, k=3,",
         "precision_recall(real, fake, k=5,",
         "another default k",
-        tests=(MANIFOLDS, "metrics/test_metrics_reference.py"),
+        tests=DEFAULTS,
     ),
     plant(
         "neighbours.py",
@@ -188,7 +189,7 @@ PATCHES = [
         "channels in reverse",
         tests=MODES,
     ),
-    plant("modes.py", "radius=3.0", "radius=4.0", "another default", tests=MODES),
+    plant("modes.py", "radius=3.0", "radius=4.0", "another default", tests=DEFAULTS),
     plant(
         "sliced_wasserstein.py",
         "directions /= np.linalg.norm(directions, axis=0)",

@@ -11,6 +11,7 @@ SSGAN = "models/test_models_ssgan.py"
 AAE = "models/test_models_adversarial_autoencoder.py"
 AVERAGE = "models/test_moving_average.py"
 ADAM = "models/test_models_fused_adam.py"
+OF_PAPERS = "models/test_models_defaults.py"
 plant = maker("models", ACGAN)
 
 PATCHES = [
@@ -40,14 +41,14 @@ PATCHES = [
         "generator_class_weight=1.0,\n        pen",
         "generator_class_weight=0.1,\n        pen",
         "another default",
-        keyword="towards or defaults",
+        tests=OF_PAPERS,
     ),
     plant(
         "acgan.py",
         "fake_class_weight=1.0,\n        gen",
         "fake_class_weight=0.0,\n        gen",
         "another default",
-        keyword="towards or defaults",
+        tests=OF_PAPERS,
     ),
     plant(
         "heads.py",
@@ -207,7 +208,7 @@ PATCHES = [
         tests=BEGAN,
         keyword="hand",
     ),
-    plant("began.py", "diversity=0.5,", "diversity=0.7,", "another default", tests=BEGAN),
+    plant("began.py", "diversity=0.5,", "diversity=0.7,", "another default", tests=OF_PAPERS),
     plant(
         "bigan.py",
         "discriminator(fake_logits, real_logits)}",
@@ -348,7 +349,7 @@ PATCHES = [
         "generator_rotation_weight=0.2",
         "generator_rotation_weight=1.0",
         "another default",
-        tests=SSGAN,
+        tests=OF_PAPERS,
     ),
     plant(
         "ssgan.py",
@@ -378,7 +379,7 @@ PATCHES = [
         "reconstruction_weight=10.0",
         "reconstruction_weight=1.0",
         "another default",
-        tests=AAE,
+        tests=OF_PAPERS,
     ),
     plant(
         "moving_average.py",
@@ -409,7 +410,7 @@ PATCHES = [
         "ramp_up: float | None = 0.05",
         "ramp_up: float | None = None",
         "no ramp-up by default",
-        tests=AVERAGE,
+        tests=OF_PAPERS,
     ),
     plant(
         "moving_average.py",

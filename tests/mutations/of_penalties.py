@@ -5,6 +5,7 @@ from patch import maker
 GRADIENT = "penalties/test_penalties_gradient.py"
 STATE = "penalties/test_penalties_state.py"
 PATH = "penalties/test_penalties_path_length.py"
+DEFAULTS = "test_documented_defaults.py"
 plant = maker("penalties", GRADIENT)
 
 PATCHES = [
@@ -90,8 +91,15 @@ PATCHES = [
         "weight: float = 10.0\n    target: float = 1.0\n    one",
         "weight: float = 1.0\n    target: float = 1.0\n    one",
         "WGAN-GP's default weight",
+        tests=DEFAULTS,
     ),
-    plant("interpolated.py", "stddev: float = 0.25", "stddev: float = 0.5", "DRAGAN's default"),
+    plant(
+        "interpolated.py",
+        "stddev: float = 0.25",
+        "stddev: float = 0.5",
+        "DRAGAN's default",
+        tests=DEFAULTS,
+    ),
     plant(
         "lecam.py",
         "real_logits - mean_fake",
@@ -113,8 +121,11 @@ PATCHES = [
         "averages of one replica",
         tests="distribution/test_distribution_equality.py",
         keyword="fresh",
+        survives_because="the variable's own aggregation takes the mean of what replicas assign",
     ),
-    plant("lecam.py", "decay: float = 0.99", "decay: float = 0.9", "another default", tests=STATE),
+    plant(
+        "lecam.py", "decay: float = 0.99", "decay: float = 0.9", "another default", tests=DEFAULTS
+    ),
     plant(
         "lecam.py", "return self.weight * term", "return term", "without its weight", tests=STATE
     ),
@@ -159,7 +170,7 @@ PATCHES = [
         "weight: float = 1e-4",
         "weight: float = 1e-3",
         "another default",
-        tests=STATE,
+        tests=DEFAULTS,
     ),
     plant(
         "consistency.py",
@@ -180,7 +191,7 @@ PATCHES = [
         'policies: tuple = ("flip", "translation")',
         'policies: tuple = ("translation",)',
         "no flip by default",
-        tests="penalties/test_penalties_consistency.py",
+        tests=DEFAULTS,
     ),
     plant(
         "path_length.py",
@@ -241,7 +252,11 @@ PATCHES = [
         tests=PATH,
     ),
     plant(
-        "path_length.py", "interval: int = 4", "interval: int = 16", "another default", tests=PATH
+        "path_length.py",
+        "interval: int = 4",
+        "interval: int = 16",
+        "another default",
+        tests=DEFAULTS,
     ),
     plant(
         "weight_clip.py",

@@ -34,7 +34,7 @@ import of_penalties
 ROOT = pathlib.Path(__file__).parents[2]
 PATCHES = [
     patch
-    for module in (of_losses, of_penalties, of_augment, of_models, of_metrics, of_others)
+    for module in (of_augment, of_metrics, of_losses, of_penalties, of_others, of_models)
     for patch in module.PATCHES
 ]
 LONGEST = 600  # seconds, for the tests of one patch

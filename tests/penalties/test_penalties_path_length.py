@@ -71,6 +71,8 @@ def test_lazily_it_is_times_its_interval_or_nothing():
     term = penalty.lazily(tf.constant(True), critic(styles), None, None)
     assert abs(float(term) - 4 * 8.4375) < 1e-4
     assert abs(float(layer.mean.numpy()) - 5**0.5 / 4) < 1e-6
+    assert float(penalty.lazily(tf.constant(False), critic(styles), None, None)) == 0.0
+    assert abs(float(layer.mean.numpy()) - 5**0.5 / 4) < 1e-6  # not a step towards 0
 
 
 @pytest.mark.parametrize(("shrink", "num"), [(2, 2), (3, 1)])
