@@ -94,6 +94,14 @@ def test_cutout_blanks_a_square_of_half_the_size():
     assert np.all(np.sort((middle == 0).sum(axis=2), axis=1)[:, -4:] == 4)
 
 
+def test_cutout_of_an_oblong_image_is_half_of_each_side():
+    result = changed("cutout", np.ones((300, 8, 16, 1), "float32"))[..., 0]
+    rows, columns = (result == 0).any(axis=2).sum(axis=1), (result == 0).any(axis=1).sum(axis=1)
+    assert rows.max() == 4
+    assert columns.max() == 8
+    assert np.array_equal(128 - result.sum(axis=(1, 2)), rows * columns)
+
+
 def test_color_is_its_three_parts():
     images = np.random.default_rng(0).uniform(-1, 1, (3, 4, 4, 3)).astype("float32")
     parts = DiffAugment(policies=("contrast", "brightness", "saturation"))

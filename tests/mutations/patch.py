@@ -30,10 +30,12 @@ class Patch:
         return text.replace(self.old, self.new) if text.count(self.old) == 1 else None
 
 
-def maker(folder, default_tests):
+def maker(folder, default_tests, default_keyword=None):
     """A short way to write patches of one folder: `plant(file, old, new, what, ...)`."""
 
     def plant(file, old, new, what, *, tests=default_tests, keyword=None, survives_because=None):
+        if tests == default_tests:
+            keyword = keyword or default_keyword
         return Patch(
             file=f"{folder}/{file}" if folder else file,
             old=old,
