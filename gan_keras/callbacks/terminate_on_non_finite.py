@@ -11,7 +11,11 @@ class NonFiniteError(FloatingPointError):
 
 
 class TerminateOnNonFinite(keras.callbacks.Callback):
-    """Stops training when any logged number is not finite, and says which and when.
+    """Stops training when a logged number or a weight is not finite, and says which and when.
+
+    Numbers are looked at in every step, and weights, which take longer, at the end of an epoch:
+    the moving statistics of batch norm, which no loss of training shows, and what the last step
+    did.
 
     Keras's `TerminateOnNaN` looks at a log called "loss", which a GAN has not, and lets the epoch
     end as if nothing had been, so that the callbacks after it save the broken weights. This one
@@ -22,7 +26,7 @@ class TerminateOnNonFinite(keras.callbacks.Callback):
     ```
 
     Raises:
-        NonFiniteError: from `fit`, at the step or the end of the epoch that logged it.
+        NonFiniteError: from `fit`, at the step that logged it or the end of the epoch.
     """
 
     def on_train_batch_end(self, batch, logs=None):
@@ -30,8 +34,9 @@ class TerminateOnNonFinite(keras.callbacks.Callback):
         self._check(logs)
 
     def on_epoch_end(self, epoch, logs=None):
-        """Looks at what was logged for the epoch, validation scores too."""
+        """Looks at what was logged for the epoch, validation scores too, and at the weights."""
         self._check(logs)
+        check_weights(self.model)
 
     def _check(self, logs):
         bad = {name: value for name, value in (logs or {}).items() if not is_finite(value)}

@@ -37,6 +37,14 @@ def test_each_image_has_its_own_chance():
     assert 0.44 < moved.mean() < 0.56
 
 
+def test_each_transform_has_its_own_chance():
+    layer = Adaptive(transforms=("brightness", "luma_flip"), probability=0.5)
+    result = layer(tf.fill((2000, 1, 1, 1), 2.0), RandomStream(0)).numpy().ravel()
+    unmoved = np.abs(np.abs(result) - 2.0) < 1e-6  # no brightness: half of the images
+    assert 0.45 < unmoved.mean() < 0.55
+    assert 0.2 < (result[unmoved] < 0).mean() < 0.3  # of which a quarter is flipped
+
+
 def test_flip_and_quarter_turns_are_exact():
     x = IMAGES.numpy()
     for result, kinds in (
@@ -60,6 +68,16 @@ def test_translation_is_by_whole_pixels_and_mirrors():
     }
 
 
+def test_translation_of_an_oblong_image_is_by_an_eighth_of_each_side():
+    # 16 rows and 32 columns: by up to 2 rows and 4 columns, each drawn for itself
+    y, x = np.meshgrid(np.arange(16.0), np.arange(32.0), indexing="ij")
+    places = np.tile(np.stack([y, x], axis=-1)[None].astype("float32"), (800, 1, 1, 1))
+    moved = (changed("translation", places) - places)[:, 8, 16]
+    assert np.array_equal(np.unique(moved[:, 0]), np.arange(-2, 3))
+    assert np.array_equal(np.unique(moved[:, 1]), np.arange(-4, 5))
+    assert abs(np.corrcoef(moved.T)[0, 1]) < 0.15
+
+
 def test_rotation_keeps_the_distance_to_the_centre():
     y, x = centered_grid(33, 33)
     cone = tf.tile(tf.sqrt(y * y + x * x)[..., None], (20, 1, 1, 1))
@@ -68,6 +86,15 @@ def test_rotation_keeps_the_distance_to_the_centre():
     assert np.max(np.abs(result - cone)[inside]) < 0.3
     plane = tf.tile(tf.cast(x, "float32")[..., None], (20, 1, 1, 1))
     assert np.max(np.abs(changed("rotation", plane) - plane)) > 5
+
+
+def test_rotation_is_by_any_angle():
+    _, x = centered_grid(33, 33)
+    cosines = changed("rotation", tf.tile(x[..., None], (300, 1, 1, 1)))[:, 16, 26, 0] / 10
+    # the mean of cos over the circle is 0, of cos^2 a half
+    assert cosines.min() < -0.98
+    assert abs(cosines.mean()) < 0.15
+    assert abs((cosines**2).mean() - 0.5) < 0.08
 
 
 def test_scale_is_about_the_centre():
@@ -87,6 +114,14 @@ def test_fraction_moves_between_pixels():
     assert np.max(np.abs(result - np.round(result))) > 0.3
 
 
+def test_fraction_of_an_oblong_image_is_of_each_side():
+    places = tf.tile(tf.stack(centered_grid(65, 129), axis=-1), (400, 1, 1, 1))
+    moved = changed("fraction", places)[:, 32, 64]
+    assert abs(moved[:, 0].std() - 0.125 * 65) < 1.0
+    assert abs(moved[:, 1].std() - 0.125 * 129) < 2.0
+    assert abs(np.corrcoef(moved.T)[0, 1]) < 0.2
+
+
 def test_bilinear_by_hand():
     image = tf.constant([[0.0, 1.0], [2.0, 3.0]])[None, :, :, None]
     # the middle of the four; half-way down the left side; a pixel beyond the right mirrors
@@ -103,6 +138,8 @@ def test_color_by_hand():
     assert np.allclose(change(), [0.9, 0.3, 0.0], atol=1e-6)
     assert np.allclose(change(brightness=0.1), [1.0, 0.4, 0.1], atol=1e-6)
     assert np.allclose(change(luma=-1.0), [0.1, -0.5, -0.8], atol=1e-6)
+    # the luma 0.4 is lightened to 0.5 first, then turned to -0.5
+    assert np.allclose(change(luma=-1.0, brightness=0.1), [0.0, -0.6, -0.9], atol=1e-6)
     assert np.allclose(change(chroma=0.0), [0.4, 0.4, 0.4], atol=1e-6)
     # a third of a turn hands red to green, green to blue, blue to red
     assert np.allclose(change(hue=2 * math.pi / 3), [0.0, 0.9, 0.3], atol=1e-6)
@@ -112,6 +149,43 @@ def test_contrast_of_a_grey_image_scales_about_zero():
     result = changed("contrast", np.full((300, 1, 1, 1), 0.5, "float32"))[:, 0, 0, 0]
     octaves = np.log2(result / 0.5)
     assert abs(octaves.std() - 0.5) < 0.08
+
+
+def test_contrast_of_a_colour_image_scales_luma_and_chroma_alike():
+    pixel = np.array([0.9, 0.3, 0.1], "float32")
+    factors = changed("contrast", np.tile(pixel, (300, 1, 1, 1)))[:, 0, 0] / pixel
+    assert np.max(np.ptp(factors, axis=1)) < 1e-5
+    assert abs(np.log2(factors[:, 0]).std() - 0.5) < 0.08
+
+
+def test_brightness_by_a_fifth():
+    moves = changed("brightness", np.zeros((2000, 1, 1, 1), "float32"))
+    assert abs(moves.std() - 0.2) < 0.015
+    assert abs(moves.mean()) < 0.02
+
+
+def chroma_of(transform, num=1000):
+    """The luma and the chroma of (0.9, 0.3, 0.0), changed many times."""
+    pixel = np.array([0.9, 0.3, 0.0], "float32")
+    result = changed(transform, np.tile(pixel, (num, 1, 1, 1)))[:, 0, 0]
+    luma = result.mean(axis=1, keepdims=True)
+    assert np.allclose(luma, 0.4, atol=1e-5)
+    return result - luma, pixel - 0.4
+
+
+def test_saturation_is_by_an_octave():
+    chroma, before = chroma_of("saturation")
+    octaves = np.log2(chroma / before)
+    assert np.max(np.ptp(octaves, axis=1)) < 1e-4
+    assert abs(octaves.std() - 1.0) < 0.08
+
+
+def test_hue_is_by_any_angle():
+    chroma, before = chroma_of("hue")
+    assert np.allclose((chroma**2).sum(axis=1), (before**2).sum(), atol=1e-5)
+    cosines = chroma @ before / (before**2).sum()
+    assert cosines.min() < -0.98
+    assert abs(cosines.mean()) < 0.1
 
 
 def test_luma_flip_of_a_grey_image_is_its_negative():
@@ -133,6 +207,12 @@ def test_probability_follows_the_signs():
     for _ in range(11):
         layer.observe(sure, 4)
     assert float(layer.probability.numpy()) == 1.0
+
+
+def test_a_margin_counts_by_its_sign_however_small():
+    layer = Adaptive(target=0.6, ramp_images=40)
+    layer.observe(tf.fill((4, 1), 0.01), 4)
+    assert abs(float(layer.probability.numpy()) - 0.1) < 1e-6
 
 
 @pytest.mark.parametrize("packing", [1, 2])

@@ -106,8 +106,13 @@ def test_gives_itself_back(name):
 
 
 @every_augment
-def test_observes_without_complaint(name):
-    STRONGEST[name]().observe(tf.ones((4, 1)), 4)
+def test_observing_changes_the_strength_and_nothing_else(name):
+    """At full strength a discriminator that is sure can raise it no further."""
+    layer = STRONGEST[name]()
+    before = layer(images(), RandomStream(2))
+    layer.observe(tf.ones((4, 1)), 4)
+    assert np.array_equal(layer(images(), RandomStream(2)), before)
+    assert [weight.name for weight in layer.weights] == ["probability"] * (name == "adaptive")
 
 
 def test_errors():

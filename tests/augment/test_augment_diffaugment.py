@@ -45,6 +45,20 @@ def test_saturation_keeps_the_mean_over_channels():
     assert 1.95 < factor.max() <= 2.0
 
 
+def test_saturation_is_about_each_pixel_s_own_grey():
+    image = np.array([[0.0, 0.0, 0.3], [1.0, 1.0, 1.0]], "float32").reshape(1, 1, 2, 3)
+    result = changed("saturation", np.tile(image, (50, 1, 1, 1)))[:, 0]
+    assert np.allclose(result.mean(axis=2), [0.1, 1.0], atol=1e-6)
+    assert np.allclose(result[:, 1], 1.0, atol=1e-6)  # a grey pixel has no colour to scale
+
+
+def test_contrast_is_about_the_mean_of_all_channels():
+    image = np.array([1.0, 0.0, 0.0], "float32").reshape(1, 1, 1, 3)  # mean 1/3
+    result = changed("contrast", np.tile(image, (50, 1, 1, 1)))[:, 0, 0]
+    assert np.allclose(result.mean(axis=1), 1 / 3, atol=1e-6)
+    assert np.ptp(result[:, 0]) > 0.3
+
+
 def test_flip_mirrors_half():
     image = np.arange(6, dtype="float32").reshape(1, 2, 3, 1)
     result = changed("flip", np.tile(image, (500, 1, 1, 1)))
@@ -78,6 +92,14 @@ def test_cutout_blanks_a_square_of_half_the_size():
     assert blank.min() == 4.0
     middle = result[blank == 16]
     assert np.all(np.sort((middle == 0).sum(axis=2), axis=1)[:, -4:] == 4)
+
+
+def test_cutout_of_an_oblong_image_is_half_of_each_side():
+    result = changed("cutout", np.ones((300, 8, 16, 1), "float32"))[..., 0]
+    rows, columns = (result == 0).any(axis=2).sum(axis=1), (result == 0).any(axis=1).sum(axis=1)
+    assert rows.max() == 4
+    assert columns.max() == 8
+    assert np.array_equal(128 - result.sum(axis=(1, 2)), rows * columns)
 
 
 def test_color_is_its_three_parts():

@@ -39,6 +39,15 @@ def test_scores_are_those_of_the_averaged_generator_at_that_moment():
     assert (score.num_fake, score.num_real, score.seed) == (24, 24, 0)
 
 
+def test_seed_is_that_of_the_latents():
+    model, callback = tiny.gan(), quality(metrics=["fid"], seed=3)
+    callback.values(model)
+    real = tiny.source().samples
+    rows = np.sort(np.random.default_rng(3).choice(len(real), 24, replace=False))
+    expected = frechet_distance(real[rows], model.sample(24, seed=3))
+    assert callback.scores[0].value == pytest.approx(expected, rel=1e-6)
+
+
 def test_training_is_not_disturbed():
     scored, undisturbed = tiny.gan(), tiny.gan()
     fit(scored, [quality()], epochs=2)
@@ -138,6 +147,9 @@ def test_conditional_models_draw_the_classes_of_the_data():
     assert set(drawn) == {0, 1}
     # binomial(1000, 0.1): 100, standard deviation 9.5
     assert 60 < (drawn == 1).sum() < 140
+    other = all_of(samples_of(Recorder(), labels=shares, seed=1)(1000))
+    assert not np.array_equal(other, drawn)
+    assert np.array_equal(all_of(samples_of(Recorder(), labels=shares, seed=1)(1000)), other)
     in_turn = all_of(samples_of(Recorder())(7))
     assert in_turn.tolist() == [0, 1, 2, 0, 1, 2, 0]
 

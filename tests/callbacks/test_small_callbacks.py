@@ -54,7 +54,34 @@ def test_non_finite_names_term_and_step_and_saves_nothing(tmp_path):
 
 
 def test_finite_training_goes_through():
-    fit(tiny.gan(), [TerminateOnNonFinite()], epochs=2)
+    model = tiny.gan()
+    history = fit(model, [TerminateOnNonFinite()], epochs=2).history
+    assert model.steps_done == 2 * tiny.STEPS
+    assert len(history["d_loss"]) == 2
+
+
+@pytest.mark.parametrize("statistic", ["moving_mean", "moving_variance"])
+def test_statistics_of_batch_norm_are_looked_at_before_anything_is_saved(tmp_path, statistic):
+    """Training takes those of its own batch, so that no loss shows a NaN in the moving ones."""
+    latents = keras.Input((3,))
+    x = keras.layers.BatchNormalization()(keras.layers.Dense(4)(latents))
+    generator = keras.Model(latents, keras.layers.Dense(2)(x))
+    model = gan_keras.GAN(generator, mlp.discriminator((2,), widths=(4,)))
+    model.compile(run_eagerly=True)
+    export, checkpoint = (
+        GeneratorExport(tmp_path / "generator.keras"),
+        Checkpoint(tmp_path / "kept"),
+    )
+    fit(model, [TerminateOnNonFinite(), export, checkpoint])
+    good = (tmp_path / "generator.keras").read_bytes()
+
+    spoilt = getattr(generator.layers[2], statistic)
+    spoilt.assign(np.full(spoilt.shape, np.nan))
+    for callbacks in ([TerminateOnNonFinite(), export], [checkpoint]):
+        with pytest.raises(NonFiniteError, match=f"'.*{statistic}' is not finite after step"):
+            fit(model, callbacks)
+    assert (tmp_path / "generator.keras").read_bytes() == good
+    assert checkpoint_folder.steps(tmp_path / "kept") == [4]
 
 
 def test_non_finite_score_at_the_epochs_end():

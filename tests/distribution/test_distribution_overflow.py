@@ -53,6 +53,26 @@ def test_an_overflow_on_replica_1_skips_the_step_on_both(half_precision, clippin
             np.testing.assert_array_equal(copy, old)
 
 
+@pytest.mark.parametrize(
+    "clipping",
+    [
+        "clipnorm",
+        pytest.param("clipvalue", marks=pytest.mark.slow),
+        pytest.param("global_clipnorm", marks=pytest.mark.slow),
+    ],
+)
+def test_a_limit_is_of_the_gradient_and_not_of_the_scaled_one(half_precision, clipping):
+    """The kernel's gradient, about (-1, -1), is cut to 0.01; the bias has none: rate 0.1."""
+    untrained = two_devices.make(of=linear).discriminator.get_weights()[0]
+    data = np.full((two_devices.BATCH, 2), 1.0, "float32")
+    (kernel, _), scale = after_one_step(data, **{clipping: 0.01})
+    assert scale == START
+    moved = kernel[0] - untrained
+    size = np.abs(moved) if clipping == "clipvalue" else np.linalg.norm(moved)
+    np.testing.assert_allclose(size, 0.1 * 0.01, rtol=2e-3)
+    np.testing.assert_array_equal(kernel[0], kernel[1])
+
+
 def test_without_overflow_both_take_the_step(half_precision):
     data = np.full((two_devices.BATCH, 2), 1e-3, "float32")
     untrained = two_devices.make(of=linear).discriminator.get_weights()[0]

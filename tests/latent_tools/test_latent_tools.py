@@ -161,5 +161,27 @@ def test_film_leads_back_to_where_it_began():
     np.testing.assert_array_equal(frames[::4], again)
     apart = [np.abs(a.astype(int) - b).mean() for a, b in zip(frames, np.roll(frames, -1, 0))]  # noqa: B905
     assert max(apart) < 4 * np.mean(apart)  # no jump, nor where it closes
+
+
+@pytest.mark.parametrize("method", ["linear", "spherical"])
+def test_film_walks_forward_from_stop_to_stop(method):
+    """Of 3 stops in 4 steps each: frame 5 is a quarter of the way from the second to the third."""
+    model = images_gan()
+    settings = {"num_stops": 3, "num_steps": 4, "num_walks": 2, "seed": 2, "method": method}
+    frames = latent_tools.film(model, **settings)
+    first, second, third = model.latents(6, seed=2).reshape(3, 2, -1)
+    for frame, start, end in ((5, second, third), (9, third, first)):
+        angle = np.arccos((start * end).sum(1) / np.sqrt((start**2).sum(1) * (end**2).sum(1)))
+        shares = {
+            "linear": (0.75, 0.25),
+            "spherical": (np.sin([0.75 * angle, 0.25 * angle]) / np.sin(angle))[..., None],
+        }[method]
+        expected = gan_keras.images.grid(model.decode(shares[0] * start + shares[1] * end))
+        difference = np.abs(frames[frame].astype(int) - expected)
+        assert difference.max() <= 1  # float32 latents, and bytes
+    np.testing.assert_array_equal(frames[0], gan_keras.images.grid(model.decode(first)))
+
+
+def test_a_film_of_points_is_refused():
     with pytest.raises(ValueError, match="A film shows images"):
         latent_tools.film(linear(np.eye(2)))

@@ -56,6 +56,31 @@ def test_margins_of_real_logits(name):
     assert np.allclose(losses.get(name).real_margins(REAL, FAKE)[:, 0], MARGINS[name])
 
 
+def test_margins_are_from_the_fake_side_s_mean():
+    # the mean real logit is 3, the mean fake one 2
+    real, fake = np.array([2.0, 4.0], "float32"), np.array([1.0, 3.0], "float32")
+    for name in ("wasserstein", "relativistic_average"):
+        assert np.allclose(losses.get(name).real_margins(real, fake), [0.0, 2.0])
+
+
+def test_margins_are_from_halfway_to_the_smoothed_target():
+    # halfway from 0 to 0.8
+    margins = losses.LeastSquares(label_smoothing=0.2).real_margins(np.float32([1.0]), None)
+    assert np.allclose(margins, 0.6)
+
+
+def test_the_gradient_of_the_relativistic_average_runs_through_its_means():
+    # one logit a side: both losses are 2 softplus(+-1); sigmoid(-1) = 0.268941
+    loss, real, fake = losses.get("relativistic_average"), tf.constant([2.0]), tf.constant([1.0])
+    for function, expected in ((loss.discriminator, 0.537883), (loss.generator, -1.462117)):
+        with tf.GradientTape() as tape:
+            tape.watch([real, fake])
+            value = function(real, fake)
+        to_real, to_fake = tape.gradient(value, [real, fake])
+        assert abs(float(to_fake[0]) - expected) < 1e-5
+        assert abs(float(to_real[0]) + expected) < 1e-5
+
+
 def test_every_loss_has_a_case():
     assert set(CASES) == set(losses.NAMES)
 

@@ -21,6 +21,12 @@ def test_numbers():
     assert float(TopK(loss=Hinge(), share=0.01).generator(None, FAKE)) == -3.0
 
 
+def test_the_share_is_rounded_to_the_nearest_number_of_logits():
+    # 0.7 of four is three: -(3 + 1 + 0) / 3; 0.6 is two: -(3 + 1) / 2
+    for share, expected in ((0.7, -4 / 3), (0.6, -2.0)):
+        assert abs(float(TopK(loss=Hinge(), share=share).generator(None, FAKE)) - expected) < 1e-6
+
+
 def test_the_rest_gets_no_gradient_also_under_xla():
     @tf.function(jit_compile=True)
     def gradient(fake):

@@ -1,7 +1,12 @@
 import numpy as np
 import pytest
 
-from gan_keras.metrics import Moments, frechet_distance, frechet_distance_infinity
+from gan_keras.metrics import (
+    Moments,
+    frechet_distance,
+    frechet_distance_infinity,
+    frechet_infinity,
+)
 
 
 def gaussian(num, width, seed, *, shift=0.0, scale=1.0):
@@ -90,6 +95,7 @@ def test_moments_merge_across_workers_and_leave_them_alone():
     assert np.abs(merged.covariance - np.cov(x, rowvar=False)).max() < 1e-12
     assert workers[0].count == 20
     assert np.abs(workers[0].mean - x[:20].mean(0)).max() < 1e-12
+    assert np.abs(workers[0].covariance - np.cov(x[:20], rowvar=False)).max() < 1e-12
 
 
 def test_moments_refuse_nan_and_other_widths():
@@ -109,6 +115,22 @@ def test_infinity_takes_the_bias_away():
     assert finite > 0.01
     assert abs(value) < finite / 2
     assert 0 < std < finite
+
+
+def test_infinity_is_the_intercept_of_a_line_in_1_over_num(monkeypatch):
+    sizes, distances = [], []
+
+    def distance(real, part):
+        sizes.append(len(part))
+        distances.append(2.0 + 30.0 / len(part) + 0.1 * (-1) ** len(distances))
+        return distances[-1]
+
+    monkeypatch.setattr(frechet_infinity, "frechet_distance", distance)
+    value, std = frechet_distance_infinity(None, gaussian(400, 2, 0), num_points=9)
+    assert (sizes[0], sizes[-1], len(sizes)) == (40, 400, 9)
+    line, covariance = np.polyfit(1 / np.array(sizes), distances, 1, cov=True)
+    np.testing.assert_allclose([value, std], [line[1], np.sqrt(covariance[1, 1])], rtol=1e-9)
+    assert abs(value - 2.0) < 0.1
 
 
 def test_infinity_needs_enough_samples():

@@ -66,6 +66,25 @@ def test_pyramid_distances_see_the_scale_that_is_wrong():
         pyramid_distances(real[:, :5], again[:, :5])
 
 
+def test_pyramid_distances_see_no_change_of_a_channel_s_contrast_or_brightness():
+    real, again = (smooth(6, 16, 3, seed) / 255.0 for seed in (0, 1))
+    changed = again * [0.5, 2.0, 1.0] + [0.3, 0.0, -0.2]
+    plain = pyramid_distances(real, again, patches_per_image=16)
+    for side, distance in pyramid_distances(real, changed, patches_per_image=16).items():
+        assert distance == pytest.approx(plain[side], rel=1e-4)
+
+
+def test_pyramid_distances_are_a_thousand_times_those_of_patches():
+    # black against white, one image each: every patch is 0 after the normalisation
+    flat = np.zeros((2, 16, 16, 1))
+    assert pyramid_distances(flat, flat + 1.0) == {16: 0.0}
+    # halves of one pixel's width: unit variance, so a distance in units of the deviation
+    stripes = np.tile(np.array([-1.0, 1.0]), (2, 16, 8))[..., None]
+    columns = np.swapaxes(stripes, 1, 2)
+    # sums over 49 pixels along random directions: some tenths, times 1,000
+    assert 100 < pyramid_distances(stripes, columns)[16] < 1000
+
+
 @pytest.mark.parametrize(("size", "levels"), [(176, 5), (28, 2), (45, 3)])
 def test_ms_ssim_agrees_with_tensorflow(size, levels):
     side = -(-size // 4) * 4

@@ -67,6 +67,17 @@ def test_a_wide_encoder_draws_from_its_gaussian():
     np.testing.assert_allclose(ali.encode(np.zeros((3, 1), "float32")), 1.5)
 
 
+def test_codes_are_those_of_the_averaged_encoder():
+    model = bigan()
+    images = np.random.default_rng(0).uniform(-1, 1, (3, *SHAPE)).astype("float32")
+    before = model.encode(images)
+    model.encoder.set_weights([0.5 * weight for weight in model.encoder.get_weights()])
+    np.testing.assert_array_equal(model.encode(images), before)
+    trained = model.encode(images, use_moving_average=False)
+    np.testing.assert_allclose(trained, model.encoder(images), atol=1e-6)
+    assert np.abs(trained - before).max() > 1e-4
+
+
 def test_reconstructions_are_decoded_codes():
     model = bigan()
     images = np.random.default_rng(0).uniform(-1, 1, (5, *SHAPE)).astype("float32")

@@ -9,7 +9,7 @@ from examples import SHAPE, infogan
 from gan_keras import models
 from gan_keras.latents import RandomStream
 from gan_keras.models.codes import Codes
-from gan_keras.networks import dcgan, heads
+from gan_keras.networks import dcgan, heads, mlp
 
 
 def test_codes_are_one_hot_and_uniform():
@@ -46,6 +46,31 @@ def test_the_information_reaches_the_generator_and_not_the_shared_layers():
         assert max(moved) > 1e-4
     for a, b in zip(model.discriminator.get_weights(), shared, strict=True):
         np.testing.assert_array_equal(a, b)
+
+
+def test_what_is_read_off_are_the_codes_and_not_the_noise():
+    """Samples are the latents themselves: two of noise, three of a category, one continuous.
+
+    The recogniser gives 3 x the category and 0.5 + the continuous code, so the loss is
+    log(1 + 2 e^-3) + 0.5^2 / 2 = 0.094923 + 0.125, whatever is drawn.
+    """
+    latents, samples = keras.Input((6,)), keras.Input((6,))
+    copies = keras.layers.Dense(6, kernel_initializer="identity")
+    reads = keras.layers.Dense(4)
+    generator = keras.Model(latents, copies(latents))
+    recognizer = keras.Model(samples, reads(samples))
+    reads.set_weights([np.eye(6)[:, 2:] * [3, 3, 3, 1], np.array([0, 0, 0, 0.5])])
+    model = models.InfoGAN(
+        generator,
+        mlp.discriminator((6,), widths=(2,)),
+        recognizer,
+        categories=(3,),
+        num_continuous=1,
+        information_weight=2.0,
+    )
+    model.compile("sgd", "sgd", run_eagerly=True)
+    logs = model.fit(np.zeros((8, 6), "float32"), batch_size=8, verbose=0).history
+    assert logs["g_information"][0] == pytest.approx(2 * (0.094923 + 0.125), abs=1e-5)
 
 
 def test_a_recognizer_of_its_own_reads_samples():
@@ -92,5 +117,15 @@ def test_what_does_not_fit_is_refused(arguments, message):
 
 def test_latents_without_noise_are_codes():
     model = infogan(generator=dcgan.generator(SHAPE, 4, widths=(4,)))
+    latents = model.latents(50, seed=1)
+    assert latents.shape == (50, 4)
+    np.testing.assert_array_equal(latents[:, :3].sum(axis=1), 1.0)
+    assert set(np.unique(latents[:, :3])) == {0.0, 1.0}
+    assert np.abs(latents[:, 3]).max() <= 1.0
     assert model.sample(3, seed=1).shape == (3, *SHAPE)
-    assert isinstance(model, models.InfoGAN)
+
+
+def test_truncation_is_of_the_noise_alone():
+    latents = infogan().latents(200, seed=1, truncation=0.1)
+    assert np.abs(latents[:, :2]).max() <= 0.1
+    assert np.abs(latents[:, 5]).max() > 0.9

@@ -25,7 +25,7 @@ def cornered():
     generator = keras.Model(latents, keras.layers.Reshape((2, 2, 1))(x))
     images = keras.Input((2, 2, 1))
     flat = keras.layers.Flatten()(images)
-    logits = keras.layers.Dense(1, kernel_initializer="zeros")(flat)
+    logits = keras.layers.Dense(1, kernel_initializer="zeros", name="logits")(flat)
     corners = keras.layers.Dense(4)
     discriminator = keras.Model(images, [logits, corners(flat)])
     # Anticlockwise the pixel 0 (top left) goes to 2 (bottom left), 3, then 1 (top right).
@@ -48,6 +48,20 @@ def test_rotation_terms_are_cross_entropies():
     assert logs["d_rotation"][0] == pytest.approx(2.0 * np.log1p(3 * np.exp(-3)), abs=1e-5)
     assert logs["rotation_accuracy"][0] == 1.0
     assert logs["g_rotation"][0] == pytest.approx(0.5 * np.log(4), abs=1e-5)
+
+
+def test_upright_images_are_judged_and_turned_fakes_are_read():
+    """Fakes with a lit corner are read as real ones are; the logit is that corner's pixel, 1."""
+    model = cornered()
+    model.generator.layers[1].bias.assign([1.0, 0.0, 0.0, 0.0])
+    logits = next(layer for layer in model.discriminator.layers if layer.name == "logits")
+    logits.kernel.assign([[1.0], [0.0], [0.0], [0.0]])
+    real = np.zeros((16, 2, 2, 1), "float32")
+    real[:, 0, 0] = 1.0
+    logs = model.fit(tf.data.Dataset.from_tensors(real), verbose=0).history
+    assert logs["g_rotation"][0] == pytest.approx(0.5 * np.log1p(3 * np.exp(-3)), abs=1e-5)
+    assert logs["real_logits"][0] == pytest.approx(1.0, abs=1e-6)
+    assert logs["fake_logits"][0] == pytest.approx(1.0, abs=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -145,21 +145,39 @@ def test_labels_of_the_first_batch_are_looked_at(labels, message):
     refuses(message, lambda: gan.fit(dataset, verbose=0))
 
 
-def test_packing_stacks_along_the_channels_and_back():
+class Doubled(gan_keras.augment.Augment):
+    """An augmentation that knows no more than one image of one channel."""
+
+    def call(self, images, random):
+        assert images.shape[1:] == (1, 1, 1)
+        return 2.0 * images
+
+
+@pytest.mark.parametrize(("augment", "factor"), [(None, 1.0), (Doubled(), 2.0)])
+def test_packing_shows_neighbours_of_the_batch_as_channels(augment, factor):
+    """D(a, b) = 10 a + b: of the images -1, 2, 3, 5 it sees (-1, 2) and (3, 5), mean 13.5."""
+    latents, pairs = keras.Input((3,)), keras.Input((1, 1, 2))
+    samples = keras.layers.Reshape((1, 1, 1))(keras.layers.Dense(1)(latents))
+    judge = keras.layers.Dense(1)
+    gan = gan_keras.GAN(
+        keras.Model(latents, samples),
+        keras.Model(pairs, judge(keras.layers.Flatten()(pairs))),
+        augment=augment,
+        packing=2,
+    )
+    judge.set_weights([np.array([[10.0], [1.0]]), np.zeros(1)])
+    gan.compile(run_eagerly=True)
+    data = np.array([-1.0, 2.0, 3.0, 5.0], "float32").reshape(4, 1, 1, 1) / 5
+    logs = gan.fit(data, batch_size=4, shuffle=False, verbose=0).history
+    assert logs["real_logits"][0] == pytest.approx(factor * 13.5 / 5, rel=1e-5)
+
+
+def test_packing_refuses_a_batch_that_leaves_a_sample_over():
     gan = gan_keras.GAN(generator(), discriminator((8, 8, 2)), packing=2)
-    samples = tf.random.stateless_uniform((6, *examples.SHAPE), (1, 2))
-    packed = gan.judge.packed(samples)
-    assert packed.shape == (3, 8, 8, 2)
-    np.testing.assert_array_equal(packed[1, ..., 0], samples[2, ..., 0])
-    np.testing.assert_array_equal(packed[1, ..., 1], samples[3, ..., 0])
-    np.testing.assert_array_equal(gan.judge.unpacked(packed), samples)
-    gan.compile()
-    gan.fit(examples.dataset(), verbose=0)
+    gan.compile(run_eagerly=True)
     refuses(
         "7 can't be judged 2 samples at a time",
-        lambda: gan.judge.packed(
-            samples[:7] if len(samples) > 6 else tf.zeros((7, *examples.SHAPE))
-        ),
+        lambda: gan.fit(images(shape=(7, *examples.SHAPE)), batch_size=7, verbose=0),
     )
 
 

@@ -91,6 +91,13 @@ def test_dragan_is_around_the_real_images_only():
     assert abs(value - 2.0) < 0.15
 
 
+def test_dragan_draws_for_each_pixel():
+    # (x0 - x1)^2 / 2 has slope sqrt(2) |x0 - x1|: around 0, E slope^2 = 4 stddev^2
+    critic = Critic(lambda x: 0.5 * (x[:, :1] - x[:, 1:]) ** 2, RandomStream(2))
+    value = compute(DRAGAN(weight=1.0, target=0.0, stddev=0.5), critic, np.zeros((4000, 2), "f"))
+    assert abs(value - 1.0) < 0.1
+
+
 @pytest.mark.parametrize("penalty", [R1(), R2(), GradientPenalty(), DRAGAN()])
 def test_a_flat_critic_gives_finite_numbers_and_gradients(penalty):
     slope = tf.Variable([[0.0], [0.0]])

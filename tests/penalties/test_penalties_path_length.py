@@ -28,6 +28,14 @@ def test_lengths_by_hand():
     assert np.allclose(lengths, np.full(3, 5**0.5), atol=1e-6)
 
 
+def test_channels_are_not_pixels():
+    # all 12 numbers of a 2x2 image in colour are s: J^T 1 = 12, over the root of 4 pixels: 6
+    def in_colour(styles):
+        return tf.ones((1, 2, 2, 3)) * styles[:, :, None, None]
+
+    assert np.allclose(path_lengths(in_colour, tf.ones((3, 1)), Ones()), 6.0, atol=1e-5)
+
+
 def test_mean_over_layers():
     # the second of two layers does nothing: sqrt((5 + 0) / 2)
     lengths = path_lengths(lambda w: synthesize(w[:, 0]), tf.ones((3, 2, 2)), Ones())
@@ -63,6 +71,8 @@ def test_lazily_it_is_times_its_interval_or_nothing():
     term = penalty.lazily(tf.constant(True), critic(styles), None, None)
     assert abs(float(term) - 4 * 8.4375) < 1e-4
     assert abs(float(layer.mean.numpy()) - 5**0.5 / 4) < 1e-6
+    assert float(penalty.lazily(tf.constant(False), critic(styles), None, None)) == 0.0
+    assert abs(float(layer.mean.numpy()) - 5**0.5 / 4) < 1e-6  # not a step towards 0
 
 
 @pytest.mark.parametrize(("shrink", "num"), [(2, 2), (3, 1)])

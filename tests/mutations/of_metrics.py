@@ -1,0 +1,337 @@
+"""Bugs in the metrics."""
+
+from patch import maker
+
+FRECHET = "metrics/test_metrics_frechet.py"
+KERNEL = "metrics/test_metrics_kernel.py"
+MANIFOLDS = "metrics/test_metrics_manifolds.py"
+MODES = "metrics/test_metrics_modes.py"
+IMAGES = "metrics/test_metrics_images.py"
+DEFAULTS = "test_documented_defaults.py"
+plant = maker("metrics", FRECHET)
+
+PATCHES = [
+    plant("frechet.py", "- 2.0 * _trace", "- 1.0 * _trace", "without the 2"),
+    plant("frechet.py", "step @ step +", "np.sqrt(step @ step) +", "the distance, not its square"),
+    plant("frechet.py", "np.sqrt(np.maximum(eigenvalues", "(np.maximum(eigenvalues", "no root"),
+    plant(
+        "frechet.py", "factor.T @ (D @ factor)", "factor @ (D @ factor)", "a factor the wrong way"
+    ),
+    plant(
+        "frechet.py", "if moments.count <= width", "if moments.count < width // 2", "warns too late"
+    ),
+    plant(
+        "moments.py",
+        "self.scatter / (self.count - 1)",
+        "self.scatter / self.count",
+        "divided by the count",
+    ),
+    plant(
+        "moments.py",
+        "self.count * other.count / count))",
+        "other.count / count))",
+        "a merge without a count",
+    ),
+    plant(
+        "moments.py",
+        "self.mean += step * (other.count / count)",
+        "self.mean += step * (self.count / count)",
+        "the mean moves by the other share",
+    ),
+    plant("moments.py", "other.mean.copy()", "other.mean", "the other one's own array"),
+    plant("moments.py", "other.scatter.copy()", "other.scatter", "the other one's own matrix"),
+    plant(
+        "frechet_infinity.py",
+        "return float(line[1])",
+        "return float(line[0])",
+        "the slope for the intercept",
+    ),
+    plant("frechet_infinity.py", "1.0 / sizes", "1.0 / np.sqrt(sizes)", "another line"),
+    plant("frechet_infinity.py", "design)[1, 1]", "design)[0, 0]", "the slope's error"),
+    plant("frechet_infinity.py", "(num_points - 2)", "num_points", "degrees of freedom"),
+    plant(
+        "kernel.py", "products /= width", "products /= 1", "not divided by the width", tests=KERNEL
+    ),
+    plant(
+        "kernel.py",
+        "return kernel.sum() - np.trace(kernel)",
+        "return kernel.sum()",
+        "biased",
+        tests=KERNEL,
+    ),
+    plant(
+        "kernel.py",
+        "subset_size * (subset_size - 1)",
+        "subset_size * subset_size",
+        "divided by all pairs",
+        tests=KERNEL,
+    ),
+    plant("kernel.py", "RandomState(seed)", "RandomState(0)", "seed ignored", tests=KERNEL),
+    plant(
+        "kernel.py",
+        'subset_size, replace=False)].astype("float64")\n        y',
+        'subset_size, replace=True)].astype("float64")\n        y',
+        "drawn with repetition",
+        tests=KERNEL,
+    ),
+    plant(
+        "inception_score.py",
+        "np.exp((p * logs).sum(axis=1).mean())",
+        "np.exp((p * logs).mean(axis=1).mean())",
+        "mean over classes",
+        tests=KERNEL,
+    ),
+    plant(
+        "inception_score.py",
+        "marginal = p.mean(axis=0)",
+        "marginal = probabilities.mean(axis=0)",
+        "the marginal of all splits",
+        tests=KERNEL,
+    ),
+    plant(
+        "inception_score.py",
+        "permutation(num)",
+        "permutation(num) * 0 + np.arange(num)",
+        "not shuffled",
+        tests=KERNEL,
+    ),
+    plant("inception_score.py", "num_splits=10", "num_splits=1", "another default", tests=DEFAULTS),
+    plant(
+        "manifolds.py", "closed=False", "closed=True", "closed balls for density", tests=MANIFOLDS
+    ),
+    plant(
+        "manifolds.py",
+        "hits / (density_k * len(fake))",
+        "hits / len(fake)",
+        "density not over k",
+        tests=MANIFOLDS,
+    ),
+    plant(
+        "manifolds.py",
+        "_, j = screen.within(*place, left_radii=radii[precision_k])",
+        "_, j = screen.within(*place, right_radii=fake_radii)",
+        "precision by fake balls",
+        tests=MANIFOLDS,
+    ),
+    plant(
+        "manifolds.py",
+        "squared_radii(fake, [precision_k]",
+        "squared_radii(fake, [precision_k + 1]",
+        "one neighbour further",
+        tests=MANIFOLDS,
+    ),
+    plant(
+        "manifolds.py",
+        "precision_recall(real, fake, k=3,",
+        "precision_recall(real, fake, k=5,",
+        "another default k",
+        tests=DEFAULTS,
+    ),
+    plant(
+        "neighbours.py",
+        "np.fill_diagonal(lower, np.inf)",
+        "pass",
+        "a sample is its own neighbour",
+        tests=MANIFOLDS,
+    ),
+    plant(
+        "neighbours.py",
+        "exact[:, np.array(ks) - 1]",
+        "exact[:, np.array(ks)]",
+        "one neighbour further",
+        tests=MANIFOLDS,
+    ),
+    plant(
+        "neighbours.py",
+        "order = np.lexsort((column, exact, near))",
+        "order = np.lexsort((-column, exact, near))",
+        "the last of equally near ones",
+        tests=MANIFOLDS,
+    ),
+    plant(
+        "neighbours.py",
+        "return indices, np.sqrt(smallest)",
+        "return indices, smallest",
+        "squared distances",
+        tests=MANIFOLDS,
+    ),
+    plant(
+        "neighbours.py",
+        "self.slack = (2 * width + 10)",
+        "self.slack = 0 * (2 * width + 10)",
+        "no bound on float32's error",
+        tests=MANIFOLDS,
+    ),
+    plant(
+        "modes.py",
+        "< (radius * sigma) ** 2",
+        "< radius * sigma**2",
+        "radius not squared",
+        tests=MODES,
+    ),
+    plant(
+        "modes.py",
+        "squares.argmin(axis=1)[good]",
+        "squares.argmin(axis=1)",
+        "bad samples find modes",
+        tests=MODES,
+    ),
+    plant(
+        "modes.py", "np.log(p[seen] / q[seen])", "np.log(q[seen] / p[seen])", "sign", tests=MODES
+    ),
+    plant(
+        "modes.py", "(p[seen] * np.log", "(q[seen] * np.log", "the forward divergence", tests=MODES
+    ),
+    plant(
+        "modes.py",
+        "codes * num_classes + ",
+        "codes + num_classes * ",
+        "channels in reverse",
+        tests=MODES,
+    ),
+    plant("modes.py", "radius=3.0", "radius=4.0", "another default", tests=DEFAULTS),
+    plant(
+        "sliced_wasserstein.py",
+        "directions /= np.linalg.norm(directions, axis=0)",
+        "directions /= np.linalg.norm(directions, axis=1, keepdims=True)",
+        "other norms",
+        tests=IMAGES,
+        keyword="sliced",
+    ),
+    plant(
+        "sliced_wasserstein.py",
+        "np.sort(real @ directions, axis=0)",
+        "np.sort(real @ directions, axis=1)",
+        "sorted along the directions",
+        tests=IMAGES,
+        keyword="sliced",
+    ),
+    plant(
+        "sliced_wasserstein.py",
+        "np.abs(gaps).mean(axis=0)",
+        "np.square(gaps).mean(axis=0)",
+        "squared gaps",
+        tests=IMAGES,
+        keyword="sliced",
+    ),
+    plant(
+        "sliced_wasserstein.py",
+        "side: 1000 * sliced",
+        "side: sliced",
+        "not times 1,000",
+        tests=IMAGES,
+        keyword="pyramid",
+    ),
+    plant(
+        "sliced_wasserstein.py",
+        "= 4.0 * images",
+        "= images",
+        "enlarging loses brightness",
+        tests=IMAGES,
+        keyword="pyramid",
+    ),
+    plant(
+        "sliced_wasserstein.py",
+        "patches /= np.where(spread > 0, spread, 1)",
+        "pass",
+        "contrast is not normalised",
+        tests=IMAGES,
+        keyword="pyramid",
+    ),
+    plant(
+        "sliced_wasserstein.py",
+        'patches -= patches.mean(axis=(0, 1, 2), dtype="float64")',
+        'patches -= patches.mean(dtype="float64")',
+        "one mean for all channels",
+        tests=IMAGES,
+        keyword="pyramid",
+    ),
+    plant(
+        "ms_ssim.py",
+        "0.0448, 0.2856",
+        "0.0448, 0.2856",
+        "nothing",
+        tests=IMAGES,
+        keyword="ms_ssim",
+        survives_because="it is no change: the planter's own control",
+    ),
+    plant(
+        "ms_ssim.py",
+        "WINDOW, SIGMA = 11, 1.5",
+        "WINDOW, SIGMA = 11, 2.0",
+        "a wider window",
+        tests=IMAGES,
+        keyword="ms_ssim",
+    ),
+    plant(
+        "ms_ssim.py",
+        "similarity if last else contrast",
+        "similarity",
+        "luminance at each scale",
+        tests=IMAGES,
+        keyword="ms_ssim",
+    ),
+    plant(
+        "ms_ssim.py",
+        "0.01**2, 0.03**2",
+        "0.01, 0.03",
+        "constants not squared",
+        tests=IMAGES,
+        keyword="ms_ssim",
+    ),
+    plant(
+        "ms_ssim.py",
+        "random.integers(1, len(members)",
+        "random.integers(0, len(members)",
+        "an image beside itself",
+        tests=IMAGES,
+        keyword="pairs",
+    ),
+    plant(
+        "ms_ssim.py",
+        '(images.astype("float64") + 1.0) / 2.0',
+        'images.astype("float64")',
+        "floats taken for [0, 1]",
+        tests=IMAGES,
+        keyword="ms_ssim",
+    ),
+    plant(
+        "memorization.py",
+        "to_train < to_held_out, 1.0",
+        "to_train > to_held_out, 1.0",
+        "the other side wins",
+        tests=IMAGES,
+        keyword="memorization or share",
+    ),
+    plant(
+        "memorization.py",
+        "if len(train) > num:",
+        "if False:",
+        "sets of two sizes are unfair",
+        tests=IMAGES,
+        keyword="memorization or share",
+    ),
+    plant(
+        "memorization.py",
+        "(1 - share) ** 2 * of_train + share**2",
+        "share**2 * of_train + (1 - share) ** 2",
+        "the delta method's weights swapped",
+        tests=IMAGES,
+        keyword="memorization or share",
+    ),
+    plant(
+        "memorization.py",
+        "to_held_out, 0.5, 0.0",
+        "to_held_out, 0.0, 0.0",
+        "ties lose",
+        tests=IMAGES,
+        keyword="memorization or share",
+    ),
+    plant(
+        "random_part.py",
+        "if not full or -number > self._kept[0][0]",
+        "if not full",
+        "only the first of a stream",
+        tests="metrics/test_metrics_evaluate.py",
+    ),
+]
