@@ -26,7 +26,7 @@ def test_table():
 def test_page_shows_the_lines():
     page = results_page.PAGE.read_text(encoding="utf-8")
     table = modes.table(json_lines.read(modes.LINES))
-    assert report.with_table(page, "modes", table) == page, "Run: benchmarks/modes.py --report"
+    assert report.with_table(page, "modes", table) == page, "Run: benchmarks/quality/modes.py --report"
 
 
 def test_every_method_is_a_recipe_that_builds():

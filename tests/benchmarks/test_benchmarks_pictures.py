@@ -67,7 +67,7 @@ def test_every_picture_has_a_caption():
 
 def test_the_page_shows_the_lines():
     written = captions.written(TEXT, json_lines.read(pictures.LINES))
-    assert written == TEXT, "Run: python benchmarks/pictures.py --report"
+    assert written == TEXT, "Run: python -m benchmarks.quality.pictures --report"
 
 
 def test_samples_of_a_row_are_shown_once_they_are_there(tmp_path, monkeypatch):

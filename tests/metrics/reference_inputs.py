@@ -1,6 +1,6 @@
 """What both sides of a comparison compute on: made from seeds, so that no weights are kept.
 
-Needs numpy alone: benchmarks/reference_fixtures.py imports it beside PyTorch, the tests beside
+Needs numpy alone: benchmarks/making/reference_fixtures.py imports it beside PyTorch, the tests beside
 TensorFlow.
 """
 
