@@ -15,6 +15,8 @@ import os
 import pathlib
 import tempfile
 
+from gan_keras.commands.quiet import import_tensorflow
+
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
@@ -94,7 +96,7 @@ def run_missing(one_run, path, keys, *, is_done=has_line, **settings):
                 continue
             words = ", ".join(f"{name} {value}" for name, value in key.items())
             print(f"{number} of {len(keys)}: {words}", flush=True)
-            line = in_process(one_run, **key, **settings)
+            line = in_process(one_run, before=import_tensorflow, **key, **settings)
             append(path, line)
         yield line
 
@@ -112,8 +114,14 @@ def claimed(path, key):
             yield True
 
 
-def in_process(function, **arguments):
-    """What a function of a module gives, called in a new process; what it raises is raised here."""
+def in_process(function, *, before=None, **arguments):
+    """What a function of a module gives, called in a new process; what it raises is raised here.
+
+    Args:
+        function: what is called.
+        before: function without arguments that the process begins with.
+        arguments: of `function`; they and what it gives are pickled.
+    """
     new = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(1, mp_context=new) as process:
+    with concurrent.futures.ProcessPoolExecutor(1, new, before) as process:
         return process.submit(function, **arguments).result()

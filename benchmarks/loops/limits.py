@@ -1,7 +1,4 @@
-"""What this machine can reach: convolutions and a matrix product of good shapes, each alone.
-
-python -m benchmarks.loops.limits
-"""
+"""What this machine can reach: convolutions and a matrix product of good shapes, each alone."""
 
 import os
 
@@ -44,7 +41,8 @@ def flops_of(key):
     return 2 * maps[0] * maps[1] * maps[2] * kernel[0] * kernel[1] * kernel[2] * kernel[3]
 
 
-def main():
+def run():
+    """Waits for commands, block after block."""
     runners = {
         name: [(flops_of(key), flops.runner(key)) for key in keys]
         for name, keys in CANDIDATES.items()
@@ -59,7 +57,3 @@ def main():
                 for name, pairs in runners.items()
             }
         )
-
-
-if __name__ == "__main__":
-    main()

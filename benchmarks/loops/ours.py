@@ -1,11 +1,6 @@
-"""`GAN.fit` on a configuration of benchmarks/speed/throughput.py, with gan_keras's own networks.
+"""`GAN.fit` on a configuration of `configurations`, with gan_keras's own networks."""
 
-python -m benchmarks.loops.ours CONFIGURATION IMAGES.npy [ARGUMENTS OF compile, AS JSON]
-"""
-
-import json
 import os
-import sys
 
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # as gan_keras does, before TensorFlow comes
 
@@ -82,7 +77,8 @@ def flops_of_step(name):
     return without + (with_r1 - without) / R1_INTERVAL
 
 
-def main():
+def run(name, path, **compile_arguments):
+    """Waits for commands, block after block."""
     import keras
 
     class Timed(keras.callbacks.Callback):
@@ -92,9 +88,8 @@ def main():
             for _ in range(gan.steps_per_execution):
                 blocks.done()
 
-    name, path, *compile_arguments = sys.argv[1:]
     configuration = CONFIGURATIONS[name]
-    gan = model_of(name, **json.loads(compile_arguments[0] if compile_arguments else "{}"))
+    gan = model_of(name, **compile_arguments)
     blocks = Blocks(
         {
             "weights": keras_networks.num_weights(gan.generator, gan.discriminator),
@@ -106,7 +101,3 @@ def main():
         configuration.batch_size * configuration.discriminator_steps, repeat=True
     )
     gan.fit(dataset, steps_per_epoch=2**30, verbose=0, callbacks=[Timed()])
-
-
-if __name__ == "__main__":
-    main()

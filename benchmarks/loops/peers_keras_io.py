@@ -4,18 +4,13 @@ A generator pass for each player, real and fake images concatenated for the disc
 logged losses: the shape of keras.io's examples dcgan_overriding_train_step and wgan_gp, with
 `training=True` (which they leave out, so that batch norm does not normalise) and fresh real images
 for every critic step.
-
-    python -m benchmarks.loops.peers_keras_io CONFIGURATION IMAGES.npy
 """
-
-import sys
 
 import keras
 import tensorflow as tf
 
 from benchmarks.loops import keras_networks, tf_parts
 from benchmarks.loops.blocks import Blocks
-from benchmarks.loops.configurations import CONFIGURATIONS
 
 
 class KerasIOGAN(keras.Model):
@@ -79,8 +74,8 @@ class Timed(keras.callbacks.Callback):
         self.blocks.done()
 
 
-def main():
-    configuration, path = CONFIGURATIONS[sys.argv[1]], sys.argv[2]
+def run(configuration, path):
+    """Waits for commands, block after block."""
     gan = KerasIOGAN(configuration)
     betas = configuration.beta_1, configuration.beta_2
     gan.compile()
@@ -89,7 +84,3 @@ def main():
     blocks = Blocks({"weights": keras_networks.num_weights(gan.generator, gan.discriminator)})
     dataset = tf_parts.dataset_of(configuration, path)
     gan.fit(dataset, steps_per_epoch=2**30, verbose=0, shuffle=False, callbacks=[Timed(blocks)])
-
-
-if __name__ == "__main__":
-    main()

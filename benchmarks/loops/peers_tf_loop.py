@@ -3,18 +3,13 @@
 One generator pass and one discriminator pass over its images serve both players, who move at the
 same time: that is one discriminator pass less than an alternating game has. Critic steps before the
 last one move the discriminator alone.
-
-    python -m benchmarks.loops.peers_tf_loop CONFIGURATION IMAGES.npy
 """
-
-import sys
 
 import keras
 import tensorflow as tf
 
 from benchmarks.loops import keras_networks, tf_parts
 from benchmarks.loops.blocks import Blocks
-from benchmarks.loops.configurations import CONFIGURATIONS
 
 
 def make_step(configuration, generator, discriminator, average):
@@ -58,8 +53,8 @@ def make_step(configuration, generator, discriminator, average):
     return step
 
 
-def main():
-    configuration, path = CONFIGURATIONS[sys.argv[1]], sys.argv[2]
+def run(configuration, path):
+    """Waits for commands, block after block."""
     generator = keras_networks.build(configuration, "generator")
     discriminator = keras_networks.build(configuration, "discriminator")
     average = keras_networks.build(configuration, "generator")
@@ -68,7 +63,3 @@ def main():
     for images in tf_parts.dataset_of(configuration, path):
         step(images)
         blocks.done()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,13 +1,10 @@
 """A PyTorch loop of Mimicry's shape: a generator pass for each player, fresh real images each time.
 
 Real images are indexed out of a tensor in memory, which costs less than a DataLoader.
-
-    python -m benchmarks.loops.peers_torch CONFIGURATION IMAGES.npy
 """
 
 import copy
 import os
-import sys
 
 # Threads that wait asleep, as TensorFlow's do, not spinning: fewer CPU seconds for the same steps,
 # and a block does not stand still while another process holds one of the cores.
@@ -19,7 +16,7 @@ from torch.nn.functional import relu, softplus
 
 from benchmarks.loops import torch_networks
 from benchmarks.loops.blocks import Blocks
-from benchmarks.loops.configurations import CONFIGURATIONS, R1_INTERVAL
+from benchmarks.loops.configurations import R1_INTERVAL
 
 DISCRIMINATOR_LOSSES = {
     "non_saturating": lambda real, fake: softplus(-real).mean() + softplus(fake).mean(),
@@ -97,8 +94,8 @@ class Loop:
             old.lerp_(new, 1.0 - decay)
 
 
-def main():
-    configuration, path = CONFIGURATIONS[sys.argv[1]], sys.argv[2]
+def run(configuration, path):
+    """Waits for commands, block after block."""
     images = np.load(path).astype("float32").transpose(0, 3, 1, 2) / 127.5 - 1.0
     loop = Loop(configuration, torch.from_numpy(np.ascontiguousarray(images)))
     blocks = Blocks(
@@ -113,7 +110,3 @@ def main():
     while True:
         loop.step()
         blocks.done()
-
-
-if __name__ == "__main__":
-    main()

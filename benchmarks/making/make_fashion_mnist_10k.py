@@ -14,8 +14,6 @@ import zipfile
 
 import numpy as np
 
-from gan_keras.data import bundled, idx, keras_datasets
-
 IMAGES_PER_CLASS = 1000
 
 
@@ -37,6 +35,8 @@ def write(path, **arrays):
 
 
 def main():
+    from gan_keras.data import bundled, idx, keras_datasets
+
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--folder", default=keras_datasets.DEBIAN_FASHION_MNIST)
     parser.add_argument("--out", type=pathlib.Path, default=bundled.PATH)

@@ -8,6 +8,7 @@ inception_taps.npz (every tapped layer of torch-fidelity's extractor with seeded
 two tiny .pth files, so that no test needs PyTorch.
 """
 
+import argparse
 import contextlib
 import io
 import json
@@ -16,13 +17,10 @@ import sys
 import tempfile
 
 import numpy as np
-import prdc
-import scipy.linalg
-import torch
-from torch_fidelity import metric_fid, metric_isc, metric_kid, metric_prc
-from torch_fidelity.feature_extractor_inceptionv3 import FeatureExtractorInceptionV3
 
-FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tests", "metrics")
+from benchmarks.pages import report
+
+FOLDER = str(report.ROOT / "tests" / "metrics")
 sys.path.insert(0, FOLDER)
 
 import reference_inputs  # noqa: E402  (found only now)
@@ -31,6 +29,11 @@ TAPS = ["64", "192", "768", "2048", "logits_unbiased", "logits"]
 
 
 def scores():
+    import prdc
+    import scipy.linalg
+    import torch
+    from torch_fidelity import metric_fid, metric_isc, metric_kid, metric_prc
+
     real, fake = reference_inputs.features()
     logits = torch.from_numpy(reference_inputs.logits())
     a, b = torch.from_numpy(real), torch.from_numpy(fake)
@@ -56,6 +59,9 @@ def scores():
 
 
 def inception_taps():
+    import torch
+    from torch_fidelity.feature_extractor_inceptionv3 import FeatureExtractorInceptionV3
+
     skeleton = FeatureExtractorInceptionV3.__new__(FeatureExtractorInceptionV3)
     shapes = {}
     original = torch.nn.Module.load_state_dict
@@ -87,6 +93,8 @@ def inception_taps():
 
 
 def tiny_files():
+    import torch
+
     base = torch.arange(24, dtype=torch.float32).reshape(4, 6)
     state = torch.nn.Linear(2, 3).state_dict()
     state["weight"] = base[1:3, ::2].t()  # a view: offset and strides, rows in another order
@@ -99,6 +107,7 @@ def tiny_files():
 
 
 def main():
+    argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0]).parse_args()
     with open(os.path.join(FOLDER, "reference.json"), "w") as file:
         file.write(json.dumps(scores(), indent=2) + "\n")
     tiny_files()

@@ -8,32 +8,19 @@ accuracy is measured once, at the end, on the 10,000 test images, with the round
 """
 
 import argparse
-import gzip
 import json
 import os
 import time
 
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # convolution gradients 2-3x faster on CPUs
 
-import numpy as np
-
-from gan_keras.metrics.features import classifier_file, classifier_network
-from gan_keras.metrics.features.base import digest
+from benchmarks.pages import report
 
 CLASSES = [
     "t-shirt", "trouser", "pullover", "dress", "coat",
     "sandal", "shirt", "sneaker", "bag", "ankle boot",
 ]  # fmt: skip
-OUT = os.path.join(os.path.dirname(classifier_file.__file__), "fashion_mnist.npz")
-RESULT = os.path.join(os.path.dirname(__file__), "..", "results", "classifier.json")
-
-
-def read(folder, part):
-    with gzip.open(os.path.join(folder, f"{part}-images-idx3-ubyte.gz")) as file:
-        images = np.frombuffer(file.read(), np.uint8, offset=16).reshape(-1, 28, 28, 1)
-    with gzip.open(os.path.join(folder, f"{part}-labels-idx1-ubyte.gz")) as file:
-        labels = np.frombuffer(file.read(), np.uint8, offset=8)
-    return images, labels
+RESULT = report.RESULTS / "classifier.json"
 
 
 def main():
@@ -43,31 +30,37 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
 
-    images, labels = read(arguments.folder, "train")
+    from gan_keras.data import idx
+    from gan_keras.metrics.features import classifier_file, classifier_network
+    from gan_keras.metrics.features.base import digest
+
+    out = os.path.join(os.path.dirname(classifier_file.__file__), "fashion_mnist.npz")
+    images, labels = idx.read_split(arguments.folder, "train")
+    images = images[..., None]
     seconds = time.process_time()
     model = classifier_network.train(
         images, labels, num_classes=10, epochs=arguments.epochs, seed=arguments.seed, verbose=2
     )
     seconds = time.process_time() - seconds
     facts = {"data": digest(images, labels), "seed": arguments.seed, "epochs": arguments.epochs}
-    classifier_file.save(OUT, model, classes=CLASSES, **facts)
+    classifier_file.save(out, model, classes=CLASSES, **facts)
 
-    model, _ = classifier_file.load(OUT)
-    images, labels = read(arguments.folder, "t10k")
+    model, _ = classifier_file.load(out)
+    images, labels = idx.read_split(arguments.folder, "test")
+    images = images[..., None]
     _, logits = model.predict(images.astype("float32") / 127.5 - 1.0, batch_size=500, verbose=0)
     accuracy = round(float((logits.argmax(axis=1) == labels).mean()), 4)
-    classifier_file.save(OUT, model, classes=CLASSES, test_accuracy=accuracy, **facts)
+    classifier_file.save(out, model, classes=CLASSES, test_accuracy=accuracy, **facts)
     result = {
         "classifier": "fashion_mnist",
         "test_accuracy": accuracy,
         "num_test": len(labels),
-        "bytes": os.path.getsize(OUT),
+        "bytes": os.path.getsize(out),
         "parameters": model.count_params(),
         "cpu_seconds": round(seconds),
         **facts,
     }
-    with open(RESULT, "w") as file:
-        file.write(json.dumps(result, indent=2) + "\n")
+    RESULT.write_text(json.dumps(result, indent=2) + "\n")
     print(json.dumps(result))
 
 

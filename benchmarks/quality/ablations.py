@@ -1,6 +1,6 @@
 """Why the default recipe wins: the same without one of its settings, at equal CPU seconds.
 
-    python -m benchmarks.quality.ablations [--budget 200] [--seeds 2] [--rows default,no_mapping] [--report]
+    python -m benchmarks.quality.ablations [--budget 200] [--seeds 2] [--rows default] [--report]
 
 Writes a line of results/ablations.jsonl for each finished run, goes on where it stopped, and puts
 the table into docs/results.md. --quick tries it for seconds and writes nothing. At the defaults it

@@ -1,6 +1,6 @@
 """The table of docs/results.md: every loss and algorithm, trained and scored at equal CPU seconds.
 
-    python -m benchmarks.quality.baselines [--budget 300] [--seeds 3] [--rows hinge_sn,r3gan] [--report]
+    python -m benchmarks.quality.baselines [--budget 300] [--seeds 3] [--rows wgan,r3gan] [--report]
 
 Each finished run is a line of results/baselines.jsonl, and a started benchmark goes on where it
 stopped: run it again until the table is complete. --report only writes the page from the lines;

@@ -45,7 +45,6 @@ training.run(training.start(sys.argv[1]), extra_callbacks=[First()])
 def start(rounds):
     """Wall and CPU seconds from a new process to the end of its first step; medians."""
     found = []
-    environment = {**os.environ, "PYTHONPATH": str(report.ROOT)}
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
             began = time.perf_counter()
@@ -53,7 +52,7 @@ def start(rounds):
                 [sys.executable, "-u", "-c", FIRST_STEP, os.path.join(folder, "run")],
                 stdout=subprocess.PIPE,
                 text=True,
-                env=environment,
+                cwd=report.ROOT,
             ) as process:
                 for line in process.stdout:
                     if match := re.search(f"{STARTED} (.+)", line):
@@ -103,7 +102,6 @@ def main():
         label = f"batch {size}" + (f", {count} critic steps" if count > 1 else "")
         rows.append([f"step, {label}", f"{1e3 * each:.1f} CPU ms, {images}"])
     lines = [report.described(machine), "", *report.table(["default recipe", "cost"], rows)]
-    print("\n".join(lines))
     report.write(
         "cost",
         {

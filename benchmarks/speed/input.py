@@ -18,11 +18,12 @@ import time
 import numpy as np
 
 from benchmarks.pages import report
-from gan_keras import data, images
 
 
 def write_folder(folder, num_images, side):
     """Smooth random pictures in two class folders: PNGs of about the size of photographs'."""
+    from gan_keras import images
+
     random = np.random.default_rng(0)
     for place in range(num_images):
         coarse = random.integers(0, 256, (side // 8, side // 8, 3))
@@ -34,6 +35,8 @@ def write_folder(folder, num_images, side):
 
 def measure(title, batch_size, num_batches, name, **arguments):
     """A row: seconds until all is in memory, and images per second from then on."""
+    from gan_keras import data
+
     started = time.perf_counter()
     source = data.source(name, **arguments)
     loading = time.perf_counter() - started
@@ -73,7 +76,6 @@ def main():
     head = ["data", "seconds until in memory", "then images a second", "a CPU second"]
     lines = [report.described(machine), "", *report.table(head, rows)]
     lines += ["", f"Peak memory of the process: {peak:.2f} GB."]
-    print("\n".join(lines))
     report.write("input", {"machine": machine, "table": lines})
 
 

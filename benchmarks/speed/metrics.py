@@ -16,12 +16,11 @@ import io
 import json
 import os
 import resource
-import subprocess
-import sys
 import time
 
 import numpy as np
 
+from benchmarks import resumable
 from benchmarks.pages import report
 
 RESULT = report.RESULTS / "metrics.json"
@@ -199,32 +198,20 @@ def peak(*, reset=False):
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def one(group, contender, num, width):
-    """Run one contender here and print what it cost."""
+def one(*, group, contender, num, width):
+    """Runs one contender here: its values, and what they cost."""
     _, prepare, run = GROUPS[group][contender]
     # Once on little data, so that imports and threads are not in the bill.
     run(prepare(features(1100, 16, 0), features(1100, 16, 1)))
     prepared = prepare(features(num, width, 0), features(num, width, 1))
     before, seconds, cpu = peak(reset=True), time.perf_counter(), time.process_time()
     values = run(prepared)
-    cost = {
+    return {
+        "values": values,
         "seconds": time.perf_counter() - seconds,
         "cpu_seconds": time.process_time() - cpu,
         "bytes": peak() - before,
     }
-    print(json.dumps({"values": values, **cost}))
-
-
-def measured(group, contender, arguments):
-    threads = {f"{library}_NUM_THREADS": str(arguments.threads) for library in ("OMP", "OPENBLAS")}
-    environment = {**os.environ, **threads}
-    environment["PYTHONPATH"] = os.pathsep.join(
-        [str(report.ROOT), os.environ.get("PYTHONPATH", "")]
-    )
-    command = [sys.executable, os.path.abspath(__file__), "--one", group, contender]
-    command += ["--num", str(arguments.num), "--width", str(arguments.width)]
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True)
-    return json.loads(done.stdout.splitlines()[-1])
 
 
 def table(rows):
@@ -268,8 +255,7 @@ def write(rows):
     rows = [*rows, *(row for row in kept if row["score"] not in done)]
     rows.sort(key=lambda row: order.index(row["score"]))
     RESULT.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    page = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(report.with_table(page, "metrics", table(rows)), encoding="utf-8")
+    report.put(PAGE, "metrics", table(rows))
 
 
 def main():
@@ -279,11 +265,9 @@ def main():
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--only", default="", help="groups whose name begins so")
-    parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.one:
-        one(*arguments.one, arguments.num, arguments.width)
-        return
+    os.environ |= {f"{name}_NUM_THREADS": str(arguments.threads) for name in ("OMP", "OPENBLAS")}
+    size = {"num": arguments.num, "width": arguments.width}
     how, rows = setting(arguments, report.machine()), []
     for group, contenders in GROUPS.items():
         if not group.startswith(arguments.only):
@@ -297,7 +281,8 @@ def main():
         runs = {contender: [] for contender in present}
         for _ in range(arguments.repeats):
             for contender in present:
-                runs[contender].append(measured(group, contender, arguments))
+                which = {"group": group, "contender": contender}
+                runs[contender].append(resumable.in_process(one, **which, **size))
         ours = runs["gan_keras"][0]["values"]
         for contender in present:
             best = min(runs[contender], key=lambda run: run["seconds"])

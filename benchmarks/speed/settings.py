@@ -14,8 +14,8 @@ import sys
 import tempfile
 
 from benchmarks.loops.configurations import CONFIGURATIONS
+from benchmarks.loops.worker import Worker, write_images
 from benchmarks.pages import report
-from benchmarks.speed.throughput import Worker, write_images
 
 CONFIGURATION = "dcgan"
 STEPS = 8  # a block: the lazy penalty's period
@@ -39,7 +39,7 @@ def measure(rounds):
         workers = {}
         for title, (environment, compile_arguments) in SETTINGS.items():
             errors = stack.enter_context(tempfile.TemporaryFile("w+"))
-            arguments = [CONFIGURATION, path, json.dumps(compile_arguments)]
+            arguments = [CONFIGURATION, path, "--compile", json.dumps(compile_arguments)]
             workers[title] = Worker("ours", arguments, sys.executable, errors, environment)
             stack.callback(workers[title].stop)
         for worker in workers.values():
@@ -75,7 +75,6 @@ def main():
     ]
     head = ["setting", "images per CPU second", "ratio (median of pairs)", "images per second"]
     lines = [report.described(machine), "", *report.table(head, rows)]
-    print("\n".join(lines))
     report.write("settings", {"machine": machine, "rates": rates, "table": lines})
 
 

@@ -10,81 +10,22 @@ Takes about eight minutes on two cores; writes results/throughput.json and docs/
 
 import argparse
 import contextlib
-import json
 import math
 import os
-import pathlib
 import statistics
-import subprocess
 import sys
 import tempfile
 
-import numpy as np
-
 from benchmarks.loops.configurations import CONFIGURATIONS
+from benchmarks.loops.worker import Worker, write_images
 from benchmarks.pages import report
 
-HERE = pathlib.Path(__file__).resolve().parent
-LOOPS = {  # file of each loop, its title; ours first
+LOOPS = {  # name of each loop, its title; ours first
     "ours": "`GAN.fit`",
     "peers_keras_io": "keras.io",
     "peers_tf_loop": "TensorFlow tutorial",
     "peers_torch": "PyTorch",
 }
-
-
-class Worker:
-    """A process that runs one loop, block by block."""
-
-    def __init__(self, name, arguments, python, errors, variables=None):
-        environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", **(variables or {})}
-        paths = (str(report.ROOT), environment.get("PYTHONPATH"))
-        environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
-        self.name, self.errors = name, errors
-        self.process = subprocess.Popen(
-            [python, str(HERE / f"{name}.py"), *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            env=environment,
-            text=True,
-        )
-        self._facts = None
-
-    @property
-    def facts(self):
-        """What it says of itself as soon as it has started."""
-        if self._facts is None:
-            self._facts = self._answer()
-        return self._facts
-
-    def block(self, num_steps):
-        """Makes that many steps; a dict of CPU seconds, wall seconds and what else was measured."""
-        assert self.facts, "it has started"
-        print(num_steps, file=self.process.stdin, flush=True)
-        return self._answer()
-
-    def stop(self):
-        self.process.stdin.close()
-        self.process.wait()
-
-    def _answer(self):
-        line = self.process.stdout.readline()
-        if not line:
-            self.errors.seek(0)
-            lines = self.errors.read().strip().splitlines()
-            raise RuntimeError(f"{self.name} stopped: {lines[-1] if lines else 'no message'}")
-        return json.loads(line)
-
-
-def write_images(configuration, folder):
-    """A file of uint8 images of the configuration's shape: bands of random grey or colour."""
-    random = np.random.default_rng(0)
-    height, width, channels = configuration.image_shape
-    rows = random.integers(0, 256, (4096, height, 1, channels), dtype=np.uint8)
-    path = str(pathlib.Path(folder) / "images.npy")
-    np.save(path, np.repeat(rows, width, axis=2))
-    return path
 
 
 def measure(name, limits, *, rounds, block_seconds, pythons):
@@ -202,8 +143,9 @@ def main():
                 name, limits, rounds=rounds, block_seconds=block_seconds, pythons=pythons
             )
             lines = lines_of(machine, results)
-            print("\n".join(lines), flush=True)
-            if not arguments.quick:
+            if arguments.quick:
+                print("\n".join(lines), flush=True)
+            else:
                 result = {"machine": machine, "configurations": results, "table": lines}
                 report.write("throughput", result)
         limits.stop()

@@ -1,17 +1,9 @@
 """What the benchmarks count, against numbers worked by hand."""
 
-import pathlib
-import sys
-
 import numpy as np
 import tensorflow as tf
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "benchmarks"))
-
-import configurations
-import flops
-import keras_networks
-import ours
+from benchmarks.loops import configurations, flops, keras_networks, ours
 
 
 def counted(function, *shapes):

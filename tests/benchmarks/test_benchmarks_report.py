@@ -1,25 +1,20 @@
 """The tables in docs/performance.md are those of results/*.json, and nobody typed them."""
 
 import json
-import pathlib
-import sys
 
 import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "benchmarks"))
+from benchmarks.pages import report
+from benchmarks.speed import metrics
 
-import metrics  # noqa: E402
-import report  # noqa: E402
-
-PAGE = (ROOT / "docs" / "performance.md").read_text()
+PAGE = report.PAGE.read_text()
 
 
 @pytest.mark.parametrize(
     "name", ["step", "throughput", "profile", "settings", "cost", "input", "precision"]
 )
 def test_page_shows_the_measured_table(name):
-    table = json.loads((ROOT / "results" / f"{name}.json").read_text())["table"]
+    table = json.loads((report.RESULTS / f"{name}.json").read_text())["table"]
     assert report.with_table(PAGE, name, table) == PAGE
 
 
