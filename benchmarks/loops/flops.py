@@ -5,6 +5,7 @@ adds is counted, as usual.
 """
 
 import collections
+import math
 import time
 
 import tensorflow as tf
@@ -32,14 +33,11 @@ def operations(graph):
                 yield from operations(function.graph)
 
 
-def shapes_of(operation):
-    """What a convolution or a matrix product works on: (type, shapes and arguments, flops)."""
+def key_of(operation):
+    """What a convolution or a matrix product works on: its type, shapes and arguments."""
     if operation.type == "MatMul":
-        a, b = (tuple(tensor.shape) for tensor in operation.inputs)
-        transposed = operation.get_attr("transpose_a"), operation.get_attr("transpose_b")
-        rows, inner = a[::-1] if transposed[0] else a
-        columns = b[0] if transposed[1] else b[1]
-        return ("MatMul", a, b, *transposed), 2 * rows * inner * columns
+        shapes = (tuple(tensor.shape) for tensor in operation.inputs)
+        return ("MatMul", *shapes, *map(operation.get_attr, ("transpose_a", "transpose_b")))
     strides, padding = tuple(operation.get_attr("strides")), operation.get_attr("padding").decode()
     if operation.type == "Conv2D":
         images, kernel = (tuple(tensor.shape) for tensor in operation.inputs)
@@ -52,25 +50,31 @@ def shapes_of(operation):
         kernel = tuple(operation.outputs[0].shape)
         if not kernel:
             kernel = tuple(tf.get_static_value(operation.inputs[1]))
-    height, width, channels, filters = kernel
-    flops = 2 * maps[0] * maps[1] * maps[2] * height * width * channels * filters
-    return (operation.type, images, kernel, maps, strides, padding), flops
+    return operation.type, images, kernel, maps, strides, padding
+
+
+def flops_of(key):
+    """Floating-point operations of one such operation."""
+    if key[0] == "MatMul":
+        _, a, b, transpose_a, transpose_b = key
+        rows, inner = a[::-1] if transpose_a else a
+        return 2 * rows * inner * (b[0] if transpose_b else b[1])
+    _, _, kernel, maps, *_ = key
+    return 2 * math.prod(maps[:3]) * math.prod(kernel)
 
 
 def heavy_operations(function):
-    """Counter of the convolutions and matrix products of a concrete function; flops of each."""
-    count, flops = collections.Counter(), {}
-    for operation in operations(function.graph):
-        if operation.type in (*CONVOLUTIONS, "MatMul"):
-            key, number = shapes_of(operation)
-            count[key] += 1
-            flops[key] = number
-    return count, flops
+    """Counter of the convolutions and matrix products of a concrete function."""
+    return collections.Counter(
+        key_of(operation)
+        for operation in operations(function.graph)
+        if operation.type in (*CONVOLUTIONS, "MatMul")
+    )
 
 
-def total(count, flops):
+def total(count):
     """Floating-point operations of all of them."""
-    return sum(flops[key] * times for key, times in count.items())
+    return sum(flops_of(key) * times for key, times in count.items())
 
 
 def runner(key):

@@ -33,18 +33,10 @@ CANDIDATES = {
 BLOCK_SECONDS = 0.06
 
 
-def flops_of(key):
-    """Floating-point operations of one call."""
-    if key[0] == "MatMul":
-        return 2 * key[1][0] * key[1][1] * key[2][1]
-    _, _, kernel, maps, *_ = key
-    return 2 * maps[0] * maps[1] * maps[2] * kernel[0] * kernel[1] * kernel[2] * kernel[3]
-
-
 def run():
     """Waits for commands, block after block."""
     runners = {
-        name: [(flops_of(key), flops.runner(key)) for key in keys]
+        name: [(flops.flops_of(key), flops.runner(key)) for key in keys]
         for name, keys in CANDIDATES.items()
     }
     blocks = Blocks({"version": tf.__version__})

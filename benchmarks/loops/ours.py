@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # as gan_keras does, before TensorFlow comes
 
+import keras
 import tensorflow as tf
 
 import gan_keras
@@ -70,24 +71,15 @@ def heavy_operations_of(name, **arguments):
 
 def flops_of_step(name):
     """Floating-point operations of one step: a lazy penalty counts at its share of the steps."""
-    without = flops.total(*heavy_operations_of(name, r1=False))
+    without = flops.total(heavy_operations_of(name, r1=False))
     if not CONFIGURATIONS[name].r1:
         return without
-    with_r1 = flops.total(*heavy_operations_of(name, r1_interval=1))
+    with_r1 = flops.total(heavy_operations_of(name, r1_interval=1))
     return without + (with_r1 - without) / R1_INTERVAL
 
 
 def run(name, path, **compile_arguments):
     """Waits for commands, block after block."""
-    import keras
-
-    class Timed(keras.callbacks.Callback):
-        """Hands every step to the blocks."""
-
-        def on_train_batch_end(self, batch, logs=None):
-            for _ in range(gan.steps_per_execution):
-                blocks.done()
-
     configuration = CONFIGURATIONS[name]
     gan = model_of(name, **compile_arguments)
     blocks = Blocks(
@@ -97,7 +89,13 @@ def run(name, path, **compile_arguments):
             "version": gan_keras.__version__,
         }
     )
+
+    def after_step(batch, logs):
+        for _ in range(gan.steps_per_execution):
+            blocks.done()
+
+    timed = keras.callbacks.LambdaCallback(on_train_batch_end=after_step)
     dataset = gan_keras.data.source(path).batches(
         configuration.batch_size * configuration.discriminator_steps, repeat=True
     )
-    gan.fit(dataset, steps_per_epoch=2**30, verbose=0, callbacks=[Timed()])
+    gan.fit(dataset, steps_per_epoch=2**30, verbose=0, callbacks=[timed])

@@ -63,17 +63,6 @@ class KerasIOGAN(keras.Model):
         return {metric.name: metric.result() for metric in self.metrics}
 
 
-class Timed(keras.callbacks.Callback):
-    """Hands every step to the blocks."""
-
-    def __init__(self, blocks):
-        super().__init__()
-        self.blocks = blocks
-
-    def on_train_batch_end(self, batch, logs=None):
-        self.blocks.done()
-
-
 def run(configuration, path):
     """Waits for commands, block after block."""
     gan = KerasIOGAN(configuration)
@@ -83,4 +72,5 @@ def run(configuration, path):
     gan.g_optimizer = keras.optimizers.Adam(configuration.learning_rate, *betas)
     blocks = Blocks({"weights": keras_networks.num_weights(gan.generator, gan.discriminator)})
     dataset = tf_parts.dataset_of(configuration, path)
-    gan.fit(dataset, steps_per_epoch=2**30, verbose=0, shuffle=False, callbacks=[Timed(blocks)])
+    timed = keras.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: blocks.done())
+    gan.fit(dataset, steps_per_epoch=2**30, verbose=0, shuffle=False, callbacks=[timed])

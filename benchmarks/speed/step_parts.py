@@ -118,8 +118,8 @@ def convolutions_alone(rounds, block_seconds=0.02):
 
     The lazy penalty's count at their share of the steps.
     """
-    without, _ = ours.heavy_operations_of(CONFIGURATION, r1=False)
-    with_r1, _ = ours.heavy_operations_of(CONFIGURATION, r1_interval=1)
+    without = ours.heavy_operations_of(CONFIGURATION, r1=False)
+    with_r1 = ours.heavy_operations_of(CONFIGURATION, r1_interval=1)
     times = {
         key: without[key] + (with_r1[key] - without[key]) / ours.R1_INTERVAL
         for key in {**without, **with_r1}
