@@ -2,8 +2,8 @@
 
 Keras writes Adam (Kingma and Ba, 2015, arXiv:1412.6980) as some twenty small operations for each
 variable, each with a pass over memory of its own. The fused kernel does the same arithmetic in one
-pass: benchmarks/profile_step.py shows what that is worth. (It rounds beta_2 to float32 before it
-takes 1 - beta_2: Adam with a beta_2 of 0.99900001.)
+pass: benchmarks/speed/profile_step.py shows what that is worth. (It rounds beta_2 to float32 before
+it takes 1 - beta_2: Adam with a beta_2 of 0.99900001.)
 """
 
 import functools

@@ -1,25 +1,17 @@
 """The pictures of the docs: made by a script that goes on where it stopped, captioned truly."""
 
 import itertools
-import pathlib
 import re
 import shlex
-import sys
 
 import numpy as np
 import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
-import captions  # noqa: E402
-import drawings  # noqa: E402
-import json_lines  # noqa: E402
-import pictures  # noqa: E402
-import report  # noqa: E402
-
-from gan_keras import recipes  # noqa: E402
-from gan_keras.commands import train  # noqa: E402
+from benchmarks import resumable
+from benchmarks.pages import drawings, report
+from benchmarks.quality import captions, pictures
+from gan_keras import recipes
+from gan_keras.commands import train
 
 TEXT = captions.PAGE.read_text(encoding="utf-8")
 
@@ -46,7 +38,7 @@ def test_a_training_is_done_with_its_line_and_all_its_pictures(tmp_path):
     for name in pictures.TRAININGS["tools"][-1]:
         (tmp_path / f"{name}.png").touch()
     assert not pictures.is_done(path, key, tmp_path)
-    json_lines.append(path, {**key, "epochs": 3})
+    resumable.append(path, {**key, "epochs": 3})
     assert pictures.is_done(path, key, tmp_path)
     (tmp_path / f"{name}.png").unlink()
     assert not pictures.is_done(path, key, tmp_path)
@@ -66,8 +58,8 @@ def test_every_picture_has_a_caption():
 
 
 def test_the_page_shows_the_lines():
-    written = captions.written(TEXT, json_lines.read(pictures.LINES))
-    assert written == TEXT, "Run: python benchmarks/pictures.py --report"
+    written = captions.written(TEXT, resumable.read(pictures.LINES))
+    assert written == TEXT, "Run: python -m benchmarks.quality.pictures --report"
 
 
 def test_samples_of_a_row_are_shown_once_they_are_there(tmp_path, monkeypatch):

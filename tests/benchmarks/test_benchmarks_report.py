@@ -1,25 +1,20 @@
 """The tables in docs/performance.md are those of results/*.json, and nobody typed them."""
 
 import json
-import pathlib
-import sys
 
 import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "benchmarks"))
+from benchmarks.pages import report
+from benchmarks.speed import metrics
 
-import metrics  # noqa: E402
-import report  # noqa: E402
-
-PAGE = (ROOT / "docs" / "performance.md").read_text()
+PAGE = report.PAGE.read_text()
 
 
 @pytest.mark.parametrize(
     "name", ["step", "throughput", "profile", "settings", "cost", "input", "precision"]
 )
 def test_page_shows_the_measured_table(name):
-    table = json.loads((ROOT / "results" / f"{name}.json").read_text())["table"]
+    table = json.loads((report.RESULTS / f"{name}.json").read_text())["table"]
     assert report.with_table(PAGE, name, table) == PAGE
 
 
@@ -47,3 +42,34 @@ def test_table_replaces_what_stood_between_the_markers():
     )
     with pytest.raises(ValueError, match="no place for 'y'"):
         report.with_table(page, "y", lines)
+
+
+CPUINFO = """processor\t: 0
+cpu family\t: 23
+model\t\t: 1
+model name\t: AMD EPYC
+flags\t\t: fpu avx2{more}
+
+processor\t: 1
+model name\t: AMD EPYC
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "vectors"),
+    [
+        ("", "no AVX-512, no bfloat16"),
+        (" avx512f", "AVX-512, no bfloat16"),
+        (" avx512f avx512_bf16", "AVX-512, bfloat16"),
+    ],
+)
+def test_a_processor_is_named_by_its_numbers_too(tmp_path, monkeypatch, more, vectors):
+    monkeypatch.setattr(report, "CPUINFO", tmp_path / "cpuinfo")
+    report.CPUINFO.write_text(CPUINFO.format(more=more))
+    expected = f"AMD EPYC (family 23, model 1, {vectors})"
+    assert report.machine()["processor"] == expected
+
+
+def test_a_machine_without_such_a_file_is_named_all_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "CPUINFO", tmp_path / "none")
+    assert report.machine()["processor"]

@@ -1,22 +1,19 @@
 """The lines and the tables of docs/results.md: resumed after a kill, generated, never typed."""
 
-import pathlib
-import sys
+import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
-import ablations  # noqa: E402
-import baselines  # noqa: E402
-import few_images  # noqa: E402
-import json_lines  # noqa: E402
-import long_run  # noqa: E402
-import report  # noqa: E402
-import results_page  # noqa: E402
-import training_run  # noqa: E402
-import versus  # noqa: E402
-
-from gan_keras import recipes  # noqa: E402
+from benchmarks import resumable
+from benchmarks.pages import report, results_page
+from benchmarks.quality import (
+    ablations,
+    baselines,
+    equal_cost,
+    few_images,
+    long_run,
+    training_run,
+    versus,
+)
+from gan_keras import data, recipes
 
 PAGE = results_page.PAGE.read_text(encoding="utf-8")
 
@@ -24,25 +21,15 @@ PAGE = results_page.PAGE.read_text(encoding="utf-8")
 def line(row, seed, frechet, budget=300.0):
     scores = dict.fromkeys(training_run.METRICS, 0.5) | {"frechet": frechet, "kernel": 0.002}
     return {
-        **baselines.key_of(row, seed, budget),
+        **equal_cost.key_of(row, seed, budget),
         **{"last": scores, "best": {**scores, "frechet": frechet / 2}, "collapsed": seed == 1},
         **{"images_seen": 64_000, "cpu_seconds": 300.4, "data": "d@1", "num_fake": 5},
         "machine": {"processor": "p"},
     }
 
 
-def test_a_torn_line_is_left_out_and_written_anew(tmp_path):
-    path = tmp_path / "lines.jsonl"
-    json_lines.append(path, {"a": 1})
-    with open(path, "a") as file:
-        file.write('{"b": 2, "to')
-    assert json_lines.read(path) == [{"a": 1}]
-    json_lines.append(path, {"c": 3})
-    assert json_lines.read(path) == [{"a": 1}, {"c": 3}]
-
-
 def test_all_rows_with_one_seed_come_before_the_next_seed():
-    keys = baselines.keys(["minimax", "wgan"], 2, 300.0)
+    keys = equal_cost.keys(["minimax", "wgan"], 2, 300.0)
     expected = [("minimax", 0), ("wgan", 0), ("minimax", 1), ("wgan", 1)]
     assert [(key["row"], key["seed"]) for key in keys] == expected
 
@@ -50,7 +37,7 @@ def test_all_rows_with_one_seed_come_before_the_next_seed():
 def test_a_row_has_mean_and_spread_over_seeds():
     # 10 and 14: mean 12, deviation sqrt(2 * 2^2 / 1) = 2.83
     lines = [line("minimax", 0, 10.0), line("minimax", 1, 14.0)]
-    table = results_page.baselines(lines, {"minimax": ("minimax",), "wgan": ("w",)}, budget=300.0)
+    table = equal_cost.table_of(lines, {"minimax": ("minimax",), "wgan": ("w",)}, budget=300.0)
     assert table[2].startswith("| minimax | 12.0 ± 2.8 | 6.00 ± 1.41 | 2.00 ± 0.00 | 0.500 ± 0.000")
     assert table[2].endswith("| 1 of 2 | 64k | 300 | 2 |")
     assert table[3].startswith("| w | not run |")
@@ -64,13 +51,13 @@ def test_collapse():
 
 
 def test_page_shows_the_lines():
-    lines = json_lines.read(baselines.LINES)
-    table = results_page.baselines(lines, baselines.ROWS, budget=300.0)
+    lines = resumable.read(report.RESULTS / "baselines.jsonl")
+    table = equal_cost.table_of(lines, baselines.ROWS, budget=300.0)
     assert report.with_table(PAGE, "baselines", table) == PAGE
 
 
 def test_page_shows_the_peers():
-    table = versus.table(json_lines.read(versus.LINES), budget=600.0)
+    table = versus.table(resumable.read(report.RESULTS / "versus.jsonl"), budget=600.0)
     assert report.with_table(PAGE, "versus", table) == PAGE
 
 
@@ -93,7 +80,7 @@ def test_few_images_by_hand():
 
 
 def test_page_shows_the_few_images():
-    table = few_images.table(json_lines.read(few_images.LINES))
+    table = few_images.table(resumable.read(few_images.LINES))
     assert report.with_table(PAGE, "few_images", table) == PAGE
 
 
@@ -105,12 +92,14 @@ def test_a_long_run_is_judged_by_its_last_over_its_best():
 
 
 def test_page_shows_the_long_run():
-    table = long_run.table(json_lines.read(long_run.LINES))
+    table = long_run.table(resumable.read(report.RESULTS / "long_run.jsonl"))
     assert report.with_table(PAGE, "long_run", table) == PAGE
 
 
 def test_page_shows_the_ablations():
-    table = results_page.baselines(json_lines.read(ablations.LINES), ablations.ROWS, budget=200.0)
+    table = equal_cost.table_of(
+        resumable.read(report.RESULTS / "ablations.jsonl"), ablations.ROWS, budget=200.0
+    )
     assert report.with_table(PAGE, "ablations", table) == PAGE
 
 
@@ -143,6 +132,13 @@ def test_a_rate_falls_over_a_budget_only_where_it_falls_over_the_training():
         assert training_run.falling_over(recipes.get(name), steps=7) == recipes.get(name)
 
 
-def test_every_row_is_a_recipe():
-    for _, recipe, changes in baselines.ROWS.values():
-        recipes.get(recipe).with_settings(changes)
+@pytest.mark.parametrize("row", baselines.ROWS)
+def test_a_row_builds_a_model_with_the_changes_that_it_names(row):
+    _, name, changes = baselines.ROWS[row]
+    recipe = recipes.get(name).with_settings(changes)
+    own, made = recipes.get(name).settings(), recipe.settings()
+    assert {key for key in own if own[key] != made[key]} == set(changes)
+    assert {key: made[key] for key in changes} == changes
+    model = recipe.build(data.source("fashion_mnist_10k"), seed=0)
+    assert model.fresh_noise == made["fresh_noise"]
+    assert model.discriminator_steps == made["discriminator_steps"]

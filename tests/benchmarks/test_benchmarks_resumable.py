@@ -1,75 +1,114 @@
 """A benchmark of many runs: each is made once, whoever starts it how often."""
 
+import json
+import multiprocessing
+import os
 import pathlib
-import subprocess
-import sys
+import signal
+import tempfile
+import time
 
 import pytest
 
-BENCHMARKS = pathlib.Path(__file__).resolve().parents[2] / "benchmarks"
-sys.path.insert(0, str(BENCHMARKS))
-
-import json_lines  # noqa: E402
-import resumable  # noqa: E402
+from benchmarks import resumable
 
 KEYS = [{"row": "wgan", "seed": seed} for seed in (0, 1, 0)]
 
 
 @pytest.fixture
 def lines(tmp_path, monkeypatch):
-    monkeypatch.setattr(resumable.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # a child is told as well
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(resumable, "import_tensorflow", None)  # these runs need none
     return tmp_path / "lines.jsonl"
 
 
-def test_a_run_is_made_once(lines, monkeypatch):
-    made = []
-
-    def run(script, settings):
-        made.append(settings["seed"])
-        # As another process would while this one runs.
-        assert not list(resumable.run_missing(script, lines, KEYS[:1] * (settings["seed"] == 0)))
-        return {**settings, "score": 1.0}
-
-    monkeypatch.setattr(resumable, "in_process", run)
-    found = list(resumable.run_missing("script.py", lines, KEYS, num=5))
-    assert made == [0, 1]
-    assert found == [{**key, "num": 5, "score": 1.0} for key in KEYS[:2]]
-    assert json_lines.read(lines) == found
-    assert not list(resumable.run_missing("script.py", lines, KEYS))
+def noted(*, row, seed, folder):
+    """A run that leaves a file behind, and its line."""
+    (pathlib.Path(folder) / f"{seed}.made").touch(exist_ok=False)
+    return {"row": row, "seed": seed, "process": os.getpid()}
 
 
-def test_what_is_done_can_be_more_than_a_line(lines, monkeypatch):
-    json_lines.append(lines, KEYS[0])
-    monkeypatch.setattr(resumable, "in_process", lambda script, settings: settings)
-    made = resumable.run_missing("script.py", lines, KEYS[:1], is_done=lambda path, key: False)
-    assert list(made) == KEYS[:1]
+def slow(*, row, seed, folder):
+    """A run that says that it has begun, and takes as long as whoever started it."""
+    (pathlib.Path(folder) / "begun").touch()
+    while multiprocessing.parent_process().is_alive():
+        time.sleep(0.05)
 
 
-def test_a_lock_holds_between_processes_and_goes_with_its_process(lines, tmp_path):
-    code = (
-        "import sys, tempfile; sys.path.insert(0, sys.argv[1]); import resumable\n"
-        "tempfile.tempdir = sys.argv[2]\n"
-        "with resumable.locked(sys.argv[3], {'seed': 0}, wait=False) as mine:\n"
-        "    print(mine, flush=True); input()\n"
-    )
-    command = [sys.executable, "-c", code, str(BENCHMARKS), str(tmp_path), str(lines)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as other:
-        assert other.stdout.readline() == "True\n"
-        with resumable.locked(lines, {"seed": 0}, wait=False) as mine:
-            assert not mine
-        with resumable.locked(lines, {"seed": 1}, wait=False) as mine:
-            assert mine
-        other.kill()
-    with resumable.locked(lines, {"seed": 0}, wait=False) as mine:
-        assert mine
+def start_slow(lines):
+    resumable.import_tensorflow = None
+    list(resumable.run_missing(slow, lines, KEYS[:1], folder=str(lines.parent)))
 
 
-def test_a_run_that_fails_says_its_last_words(tmp_path):
-    script = tmp_path / "script.py"
-    script.write_text("import sys\nprint(sys.argv[2])\n")
-    assert resumable.in_process(script, {"seed": 3}) == {"seed": 3}
-    script.write_text("raise SystemExit('no images here')")
-    with pytest.raises(RuntimeError, match="no images here"):
-        resumable.in_process(script, {})
+def failing():
+    raise ValueError("no images here")
+
+
+def killed():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_torn_line_costs_no_other_one(tmp_path):
+    path = tmp_path / "lines.jsonl"
+    assert resumable.read(path) == []
+    resumable.append(path, {"a": 1})
+    with open(path, "a") as file:
+        file.write('{"b": 2, "to')
+    assert resumable.read(path) == [{"a": 1}]
+    resumable.append(path, {"c": 3})
+    resumable.append(path, {"d": 4})
+    assert resumable.read(path) == [{"a": 1}, {"c": 3}, {"d": 4}]
+
+
+def test_a_run_is_made_once_and_in_a_process_of_its_own(lines):
+    found = list(resumable.run_missing(noted, lines, KEYS, folder=str(lines.parent)))
+    assert [line["seed"] for line in found] == [0, 1]
+    assert len({os.getpid(), *(line["process"] for line in found)}) == 3
+    assert resumable.read(lines) == found
+    assert not list(resumable.run_missing(noted, lines, KEYS, folder=str(lines.parent)))
+
+
+def test_what_is_done_can_be_more_than_a_line(lines):
+    resumable.append(lines, KEYS[0])
+    how = {"is_done": lambda path, key: False, "folder": str(lines.parent)}
+    assert [line["seed"] for line in resumable.run_missing(noted, lines, KEYS[:1], **how)] == [0]
+
+
+def test_a_run_that_another_process_is_at_is_left_to_it_until_that_is_killed(lines):
+    other = multiprocessing.get_context("spawn").Process(target=start_slow, args=(lines,))
+    other.start()
+    deadline = time.monotonic() + 60
+    while not (lines.parent / "begun").exists():
+        assert time.monotonic() < deadline
+        assert other.is_alive()
+        time.sleep(0.05)
+    how = {"folder": str(lines.parent)}
+    assert [line["seed"] for line in resumable.run_missing(noted, lines, KEYS, **how)] == [1]
+    other.kill()
+    other.join()
+    assert [line["seed"] for line in resumable.run_missing(noted, lines, KEYS, **how)] == [0]
+
+
+def test_what_a_run_raises_is_raised_and_a_killed_one_is_not_waited_for():
+    with pytest.raises(ValueError, match="no images here"):
+        resumable.in_process(failing)
+    with pytest.raises(RuntimeError, match="terminated abruptly"):
+        resumable.in_process(killed)
+
+
+def told(lines, *words):
+    """What a benchmark of one run gives for switches."""
+    arguments = resumable.parser("Doc.").parse_args(words)
+    how = {"told": str, "folder": str(lines.parent)}
+    return resumable.lines_of(arguments, noted, lines, KEYS[:1], **how)
+
+
+def test_a_report_runs_nothing_and_a_quick_benchmark_keeps_nothing(lines):
+    assert told(lines, "--report") == []
+    assert [line["seed"] for line in told(lines, "--quick")] == [0]
+    assert not lines.exists()
+    (lines.parent / "0.made").unlink()
+    found = told(lines)
+    assert json.loads(lines.read_text()) == found[0]
+    assert told(lines, "--report") == found

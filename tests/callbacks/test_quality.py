@@ -1,14 +1,17 @@
 import json
+import types
 
 import keras
 import numpy as np
 import pytest
 import tiny
 
+import gan_keras
 from gan_keras import data, metrics
 from gan_keras.callbacks import Checkpoint, HistoryFile, Quality, checkpoint_folder
-from gan_keras.callbacks.quality import default_extractor, samples_of
+from gan_keras.callbacks.quality import default_extractor
 from gan_keras.metrics import frechet_distance
+from gan_keras.networks import dcgan
 
 
 def quality(**arguments):
@@ -126,32 +129,29 @@ def test_spread_is_logged_beside_its_score(monkeypatch):
 
 
 def test_conditional_models_draw_the_classes_of_the_data():
-    class Recorder:
-        num_classes = 3
-
-        def latents(self, num, seed):
-            return np.zeros((num, 1), "float32")
-
-        def decode(self, latents, *, labels, use_moving_average, batch_size):
-            return labels[:, None].astype("float32")
-
+    networks = [
+        builder((8, 8, 1), widths=(4,), num_classes=3)
+        for builder in (dcgan.generator, dcgan.discriminator)
+    ]
+    model = gan_keras.GAN(*networks, num_classes=3)
+    model.decode = lambda latents, *, labels, **_: labels[:, None].astype("float32")
     shares = np.array([0] * 90 + [1] * 10)  # no sample of class 2
 
-    def all_of(batches):
-        samples, labels = zip(*batches, strict=True)
-        assert np.array_equal(np.concatenate(samples).ravel(), np.concatenate(labels))
-        return np.concatenate(labels)
+    def drawn(num, seed=0, labels=shares):
+        real = types.SimpleNamespace(labels=labels)
+        samples, classes = zip(*model.fakes(num, seed=seed, real=real), strict=True)
+        assert np.array_equal(np.concatenate(samples).ravel(), np.concatenate(classes))
+        return np.concatenate(classes)
 
-    drawn = all_of(samples_of(Recorder(), labels=shares)(1000))
-    assert len(drawn) == 1000
-    assert set(drawn) == {0, 1}
+    found = drawn(1000)
+    assert len(found) == 1000
+    assert set(found) == {0, 1}
     # binomial(1000, 0.1): 100, standard deviation 9.5
-    assert 60 < (drawn == 1).sum() < 140
-    other = all_of(samples_of(Recorder(), labels=shares, seed=1)(1000))
-    assert not np.array_equal(other, drawn)
-    assert np.array_equal(all_of(samples_of(Recorder(), labels=shares, seed=1)(1000)), other)
-    in_turn = all_of(samples_of(Recorder())(7))
-    assert in_turn.tolist() == [0, 1, 2, 0, 1, 2, 0]
+    assert 60 < (found == 1).sum() < 140
+    other = drawn(1000, seed=1)
+    assert not np.array_equal(other, found)
+    assert np.array_equal(drawn(1000, seed=1), other)
+    assert drawn(7, labels=None).tolist() == [0, 1, 2, 0, 1, 2, 0]
 
 
 def test_default_extractor():

@@ -1,7 +1,7 @@
 """What both sides of a comparison compute on: made from seeds, so that no weights are kept.
 
-Needs numpy alone: benchmarks/reference_fixtures.py imports it beside PyTorch, the tests beside
-TensorFlow.
+Needs numpy alone: benchmarks/making/reference_fixtures.py imports it beside PyTorch, the tests
+beside TensorFlow.
 """
 
 import zlib

@@ -56,7 +56,7 @@ class Classifier(Extractor):
 
 
 def fashion_mnist():
-    """The shipped Fashion-MNIST classifier (28, 28, 1), made by benchmarks/train_classifier.py.
+    """The shipped Fashion-MNIST classifier (28, 28, 1): benchmarks/making/train_classifier.py.
 
     Trained on the 60,000 training images; 92.48% accurate on the 10,000 test images.
     """

@@ -1,0 +1,56 @@
+"""Runs one loop, in blocks of steps that its standard input asks for: see `worker` and `blocks`.
+
+python -m benchmarks.loops.run LOOP CONFIGURATION IMAGES.npy [--compile JSON]
+"""
+
+import argparse
+import json
+
+from benchmarks.loops.configurations import CONFIGURATIONS
+
+
+def ours(arguments):
+    from benchmarks.loops import ours
+
+    ours.run(arguments.configuration, arguments.images, **arguments.compile)
+
+
+def peers_keras_io(arguments):
+    from benchmarks.loops import peers_keras_io
+
+    peers_keras_io.run(CONFIGURATIONS[arguments.configuration], arguments.images)
+
+
+def peers_tf_loop(arguments):
+    from benchmarks.loops import peers_tf_loop
+
+    peers_tf_loop.run(CONFIGURATIONS[arguments.configuration], arguments.images)
+
+
+def peers_torch(arguments):
+    from benchmarks.loops import peers_torch
+
+    peers_torch.run(CONFIGURATIONS[arguments.configuration], arguments.images)
+
+
+def limits(arguments):
+    from benchmarks.loops import limits
+
+    limits.run()
+
+
+LOOPS = {loop.__name__: loop for loop in (ours, peers_keras_io, peers_tf_loop, peers_torch, limits)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("loop", choices=LOOPS)
+    parser.add_argument("configuration", choices=CONFIGURATIONS, nargs="?", default="dcgan")
+    parser.add_argument("images", nargs="?", help="a file of uint8 images; `limits` needs none")
+    parser.add_argument("--compile", type=json.loads, default={}, help="arguments of our `compile`")
+    arguments = parser.parse_args()
+    LOOPS[arguments.loop](arguments)
+
+
+if __name__ == "__main__":
+    main()

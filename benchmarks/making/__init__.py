@@ -1,0 +1,1 @@
+"""Scripts that made what ships: a data set, a classifier, reference numbers of the tests."""

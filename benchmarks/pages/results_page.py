@@ -1,0 +1,47 @@
+"""docs/results.md: its tables and pictures, from the lines of finished runs."""
+
+import statistics
+
+from benchmarks.pages import report
+
+PAGE = report.ROOT / "docs" / "results.md"
+
+
+def described(lines):
+    """One line on what the runs have in common; more than one value is a warning to the reader."""
+    if not lines:
+        return "No run yet."
+    data = sorted({line["data"] for line in lines})
+    nums = sorted({line["num_fake"] for line in lines})
+    machines = sorted({line["machine"]["processor"] for line in lines})
+    return (
+        f"Data {', '.join(data)}; {', '.join(map(str, nums))} generated images; "
+        f"{', '.join(machines)}."
+    )
+
+
+def pictures(rows, folder):
+    """A picture for each row that has one: the samples of seed 0."""
+    found = []
+    for name, (title, *_) in rows.items():
+        if (folder / f"{name}.png").exists():
+            plain = title.replace("*", "")
+            found += [f"**{plain}**", "", f"![{plain}](pictures/{name}.png)", ""]
+    return found or ["No run yet."]
+
+
+def spread(values):
+    """Mean and, of several, standard deviation, to as many digits as it is worth."""
+    mean = statistics.mean(values)
+    digits = 3 if abs(mean) < 1 else 2 if abs(mean) < 10 else 1
+    if len(values) == 1:
+        return f"{mean:.{digits}f}"
+    return f"{mean:.{digits}f} ± {statistics.stdev(values):.{digits}f}"
+
+
+def write(name, lines, arguments):
+    """Puts lines between the markers of `name`; of a smoke test, prints them."""
+    if arguments.quick:
+        print("\n".join(lines))
+    else:
+        report.put(PAGE, name, lines)
