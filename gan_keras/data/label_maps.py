@@ -24,7 +24,7 @@ class LabelMaps:
     Args:
         num_classes: int in [1, 255], how many classes there are.
         dont_care: int in [0, 255], the number of pixels that belong to none, such as 255; it
-            becomes an extra class, `num_classes`. None refuses it like any number that is too large.
+            becomes an extra class, `num_classes`. None: such a number is refused.
 
     Raises:
         ValueError: an argument is out of range.
