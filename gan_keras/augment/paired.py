@@ -103,8 +103,9 @@ def _factor(role, shape, small):
     factor = shape[0] // small[0]
     if shape != (factor * small[0], factor * small[1]):
         raise ValueError(
-            f"'{role}' is {shape[0]}x{shape[1]} pixels, no whole multiple of {small[0]}x{small[1]}, "
-            "the smallest picture of the batch. Bring both to sizes that are."
+            f"'{role}' is {shape[0]}x{shape[1]} pixels, no whole multiple of "
+            f"{small[0]}x{small[1]}, the smallest picture of the batch. Bring both to sizes that "
+            "are."
         )
     return factor
 
