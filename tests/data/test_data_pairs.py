@@ -67,9 +67,7 @@ def test_two_pictures_of_one_name_are_refused(tmp_path):
 def test_sizes_within_a_pair(tmp_path):
     folders = pair_of_folders(tmp_path, ("one",))
     save(folders[1] / "one.bmp", colour(9, 8, 6))
-    with pytest.raises(
-        ValueError, match=r"one.png' has an input of 4x4 pixels and a target of 6x8"
-    ):
+    with pytest.raises(ValueError, match=r"one.png' has an input of 4x4 .* target of 6x8"):
         from_folders(*folders)
     pairs = from_folders(*folders, image_size=2)
     assert pairs.input.shape[1:3] == pairs.samples.shape[1:3] == (2, 2)
@@ -101,7 +99,7 @@ def test_transparency_is_laid_on_white_and_marks_are_obeyed(tmp_path):
 def test_a_damaged_file_is_named(tmp_path):
     folders = pair_of_folders(tmp_path)
     (folders[0] / "two.png").write_bytes(b"no picture")
-    with pytest.raises(ValueError, match="1 of 3 files can't be read, '.*two.png' first"):
+    with pytest.raises(ValueError, match=r"1 of 3 files can't be read, '.*two.png' first"):
         from_folders(*folders)
 
 
@@ -231,7 +229,7 @@ IDS = np.array([[0, 1, 2], [2, 1, 0]], "uint8")
 
 def palette(path, ids):
     picture = Image.fromarray(ids, "P")
-    picture.putpalette([255, 0, 0, 9, 9, 9, 0, 0, 255])  # whose greys would be 76, 9 and 29
+    picture.putpalette([255, 0, 0, 9, 9, 9, 0, 0, 255] * 4)  # whose greys would be 76, 9 and 29
     picture.save(path)
 
 
@@ -301,5 +299,5 @@ def test_a_folder_of_label_maps(tmp_path):
     save(tmp_path / "B" / "x.png", colour(7, 2, 3))
     pairs = pair_folder(tmp_path, label_maps=LabelMaps(num_classes=3))
     np.testing.assert_array_equal(pairs.input[0, ..., 0], IDS)
-    with pytest.raises(ValueError, match="1 of 1 files can't be read.*holds 2"):
+    with pytest.raises(ValueError, match=r"1 of 1 files can't be read.*holds 2"):
         pair_folder(tmp_path, label_maps=LabelMaps(num_classes=2))
