@@ -45,7 +45,7 @@ def array_file(path, *, split="train"):
     Raises:
         ValueError: the file can't be read, holds Python objects or none of these names.
     """
-    content = _read(path)
+    content = read(path)
     if isinstance(content, np.ndarray):
         return arrays(content, split=split, name=str(path))
     samples, labels = _names(path, content, split)
@@ -59,11 +59,11 @@ def is_array_file(path):
 
 def has_test(path):
     """Whether a file is an .npz that holds test samples."""
-    content = _read(path) if pathlib.Path(path).is_file() else ()
+    content = read(path) if pathlib.Path(path).is_file() else ()
     return isinstance(content, dict) and any(samples in content for samples, _ in KEYS["test"])
 
 
-def _read(path):
+def read(path):
     """The array of an .npy, or the arrays of an .npz by name."""
     try:
         content = np.load(path, allow_pickle=False)

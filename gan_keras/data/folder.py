@@ -89,24 +89,25 @@ class Listed(typing.NamedTuple):
         if image.shape != self.shape:
             height, width, _ = self.shape
             raise ValueError(
-                f"Images in '{self.root}' have mixed sizes: '{_name(self.first, self.root)}' is "
-                f"{width}x{height} and '{_name(path, self.root)}' {image.shape[1]}x"
+                f"Images in '{self.root}' have mixed sizes: '{name_in(self.first, self.root)}' is "
+                f"{width}x{height} and '{name_in(path, self.root)}' {image.shape[1]}x"
                 f"{image.shape[0]} pixels. Give `image_size`, e.g. image_size=64."
             )
 
 
 def listed(path, *, image_size=None, channels=None, fit="crop", split="train"):
     """The images of a folder, `Listed`: arguments and errors as for `folder`."""
-    root = _split_folder(pathlib.Path(path), split)
+    root = split_folder(pathlib.Path(path), split)
     size = sizing.parse(image_size, channels, fit)
-    paths = _image_paths(root)
-    channels = channels or _channels(paths)
+    paths = image_paths(root)
+    channels = channels or channels_of(paths)
     fit = fit if size else None
     first, size = (None, size) if size else _first_size(paths, channels)
     return Listed(root, paths, (*size, channels), fit, first)
 
 
-def _split_folder(path, split):
+def split_folder(path, split):
+    """The folder of a split: `path` itself where there are none, and "train" is asked for."""
     if split not in SPLITS:
         raise ValueError(f"'{path}' has no split '{split}'. Take 'train' or 'test'.")
     if all((path / name).is_dir() for name in SPLITS):
@@ -119,7 +120,8 @@ def _split_folder(path, split):
     return path
 
 
-def _image_paths(root):
+def image_paths(root):
+    """Every image under a folder, in the order of their names; as told at `folder`."""
     images, others, seen = [], [], set()
     for parent, folders, files in os.walk(root, followlinks=True):
         if os.path.realpath(parent) in seen:  # a link that leads back up
@@ -139,13 +141,13 @@ def _image_paths(root):
     if others:
         warnings.warn(
             f"{len(others)} of {len(images) + len(others)} files in '{root}' are passed over for "
-            f"their suffix, '{_name(others[0], root)}' first.",
+            f"their suffix, '{name_in(others[0], root)}' first.",
             stacklevel=4,
         )
-    return sorted(images, key=lambda path: _name(path, root))
+    return sorted(images, key=lambda path: name_in(path, root))
 
 
-def _channels(paths):
+def channels_of(paths):
     """1 if every image that opens is grey, else 3."""
     return 1 if all(sizing.in_parallel(_opens_grey, paths)) else 3
 
@@ -170,14 +172,25 @@ def _first_size(paths, channels):
 
 def decoded(path, channels, size, fit):
     """One image file, uint8 (h, w, channels), at `size` if `fit` says how to bring it there."""
-    with Image.open(path) as picture:
-        if fit:
-            # A large JPEG decodes at a fraction of its size, still at least twice what is wanted.
-            picture.draft(None, (2 * max(size), 2 * max(size)))
-        picture = _eight_bits(ImageOps.exif_transpose(picture)).convert(sizing.MODES[channels])
+    picture = opened(path, channels, size if fit else None)
     if fit:
         picture = sizing.fitted(picture, size, fit)
     return np.asarray(picture).reshape(picture.height, picture.width, channels)
+
+
+def opened(path, channels, size=None):
+    """One image file as a Pillow image of 1 or 3 channels, upright and without transparency.
+
+    Args:
+        path: the file.
+        channels: 1 (grey) or 3 (colour).
+        size: (height, width) that it will be brought to, or None.
+    """
+    with Image.open(path) as picture:
+        if size:
+            # A large JPEG decodes at a fraction of its size, still at least twice what is wanted.
+            picture.draft(None, (2 * max(size), 2 * max(size)))
+        return _eight_bits(ImageOps.exif_transpose(picture)).convert(sizing.MODES[channels])
 
 
 def _eight_bits(picture):
@@ -194,7 +207,7 @@ def _eight_bits(picture):
 def _report(paths, errors, on_bad_file, root):
     """Refuses a folder with files that can't be read, or warns with their count."""
     bad = [(path, error) for path, error in zip(paths, errors, strict=True) if error]
-    first, reason = _name(bad[0][0], root), " ".join(str(bad[0][1]).split())
+    first, reason = name_in(bad[0][0], root), " ".join(str(bad[0][1]).split())
     told = f"{len(bad)} of {len(paths)} files in '{root}' can't be read as images"
     if on_bad_file == "error" or len(bad) == len(paths):
         raise ValueError(
@@ -213,5 +226,6 @@ def labels_of(paths, root):
     return np.array([number[part[0]] for part in parts], "int32"), names
 
 
-def _name(path, root):
+def name_in(path, root):
+    """What a message calls a file: its path from the folder, with slashes."""
     return path.relative_to(root).as_posix()
