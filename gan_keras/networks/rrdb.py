@@ -29,8 +29,8 @@ def generator(
     work at a quarter of the output's size. (Wang et al., 2018, ESRGAN, arXiv 1809.00219, section
     3.1; Wang et al., 2021, Real-ESRGAN, arXiv 2107.10833, section 3.3.)
 
-    Real-ESRGAN's networks are the default and `num_blocks=6`. On a CPU take `width=32, num_blocks=2,
-    growth=16`.
+    Real-ESRGAN's networks are the default and `num_blocks=6`. On a CPU take `width=32,
+    num_blocks=2, growth=16`.
 
     Args:
         input_shape: `(height, width, channels)` of the small image, or `(None, None, channels)` for

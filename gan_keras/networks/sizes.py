@@ -91,7 +91,7 @@ def judged(image_shape, input_shape):
         return sample, sample
     input_shape = check_shape("input_shape", input_shape)
     times = 1 if None in (image_shape[0], input_shape[0]) else image_shape[0] // input_shape[0]
-    if any(a != b and (b is None or a != b * times) for a, b in zip(image_shape, input_shape[:2])):
+    if image_shape[:2] != tuple(side and side * times for side in input_shape[:2]):
         raise ValueError(
             "`image_shape` must have the height and width of `input_shape`, or a multiple of both. "
             f"Received: {image_shape} and {input_shape}."

@@ -37,8 +37,8 @@ def generator(
 
     Args:
         input_shape: of what is translated: `(height, width, channels)` floats, one channel per
-            label and what else there is to say (edges); or with `num_labels` a map of ids, `(height,
-            width, 1)` or `(height, width)`. Defaults to (64, 64, 1).
+            label and what else there is to say (edges); or with `num_labels` a map of ids,
+            `(height, width, 1)` or `(height, width)`. Defaults to (64, 64, 1).
         image_shape: of what comes out; the same height and width. Defaults to (64, 64, 3).
         num_labels: number of labels, if the input is a map of ids; else None (the default).
         dont_care: the id of pixels without a label, as of `layers.OneHotLabels`. Defaults to None.
