@@ -1,6 +1,7 @@
 """Layers that Keras lacks. Each file holds one idea.
 
 batch_norm                batch normalisation, fused on one device, synchronised over several
+bilinear_upsample         bilinear enlargement of maps of any size
 conditional_batch_norm    batch normalisation with a scale and shift for each label or vector
 equalized                 dense and convolution layers with an equalised learning rate
 fourier_unit              a convolution of the image's spectrum
@@ -28,6 +29,7 @@ player: models do so for every layer they hold.
 """
 
 from gan_keras.layers.batch_norm import BatchNorm
+from gan_keras.layers.bilinear_upsample import BilinearUpsample
 from gan_keras.layers.conditional_batch_norm import ConditionalBatchNorm
 from gan_keras.layers.equalized import EqualizedConv2D, EqualizedDense
 from gan_keras.layers.fourier_unit import FourierUnit
@@ -53,6 +55,7 @@ from gan_keras.layers.virtual_batch_norm import DropReference, PrependReference,
 __all__ = [
     "AddNoise",
     "BatchNorm",
+    "BilinearUpsample",
     "BlurDownsample",
     "BlurUpsample",
     "ConditionalBatchNorm",

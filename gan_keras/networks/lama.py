@@ -134,7 +134,7 @@ def _fourier(local, distant, filters, ratio, name, *, initializer, method, strid
 
 def _spectral(x, filters, name, initializer, method):
     """The convolution of global channels: at half as many, plus itself by its spectrum."""
-    x = _activated(_convolve(x, filters // 2, 1, f"{name}_in", initializer), f"{name}_in")
+    x = _activated(_convolve(x, max(1, filters // 2), 1, f"{name}_in", initializer), f"{name}_in")
     unit = FourierUnit(
         method=method, kernel_initializer=parts.fresh(initializer), name=f"{name}_fourier"
     )

@@ -67,7 +67,7 @@ def generator(
     parts.check_choice("norm", norm, NORMS)
     parts.check_units("latent_dim", latent_dim)
     if num_doublings is None:
-        num_doublings = parts.num_doublings(image_shape) - 1
+        num_doublings = max(1, parts.num_doublings(image_shape) - 1)
     sizes.check_positive(width=width, num_doublings=num_doublings, hidden=hidden)
     factor = 2**num_doublings
     sizes.check_divisible("image_shape", image_shape, factor, f"for {num_doublings} doublings")

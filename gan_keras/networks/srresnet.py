@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-from gan_keras.layers import PixelShuffle
+from gan_keras.layers import BilinearUpsample, PixelShuffle
 from gan_keras.networks import parts, sizes
 
 SCALES = (1, 2, 3, 4, 8)
@@ -84,7 +84,7 @@ def generator(
         x = activate(x, f"up_{index}_activation")
     x = activate(convolve(x, width, "last"), "last_activation")
     x = convolve(x, image_shape[-1], "to_image")
-    base = layers.UpSampling2D(scale, interpolation="bilinear", dtype="float32", name="bilinear")
+    base = BilinearUpsample(scale, dtype="float32", name="bilinear")
     outputs = layers.Add(dtype="float32", name="images")([base(images), x])
     return keras.Model(images, outputs, name=name)
 

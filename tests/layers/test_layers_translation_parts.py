@@ -6,6 +6,7 @@ import pytest
 import tensorflow as tf
 
 from gan_keras.layers import (
+    BilinearUpsample,
     FourierUnit,
     OneHotLabels,
     PixelShuffle,
@@ -208,6 +209,18 @@ def test_what_can_not_be_shuffled():
         PixelShuffle(2.0)
 
 
+def test_bilinear_by_hand():
+    """Twice as wide: each new pixel is 3/4 of the nearest and 1/4 of the next, or the border."""
+    inputs = np.array([0.0, 4.0], "float32").reshape(1, 1, 2, 1)
+    outputs = np.array(BilinearUpsample(2)(inputs))
+    np.testing.assert_array_equal(outputs[0, :, :, 0], [[0, 1, 3, 4]] * 2)
+    np.testing.assert_array_equal(BilinearUpsample(1)(inputs), inputs)
+    with pytest.raises(ValueError, match=r"Received: \(1, 2\)"):
+        BilinearUpsample(2)(normal(1, 2))
+    with pytest.raises(ValueError, match=r"positive integer\. Received: 0"):
+        BilinearUpsample(0)
+
+
 def test_icnr_starts_without_checkerboards(tmp_path):
     convolution = keras.layers.Conv2D(12, 3, padding="same", kernel_initializer=ICNR(2))
     model = keras.Sequential([keras.Input((4, 4, 5)), convolution, PixelShuffle(2)])
@@ -354,6 +367,7 @@ def test_three_dense_blocks_and_the_input():
 # ------------------------------------------------------------------------------- the contract
 
 EXAMPLES = {
+    "BilinearUpsample": (lambda: BilinearUpsample(3), [(4, 5, 6)]),
     "FourierUnit": (lambda: FourierUnit(3), [(4, 4, 6)]),
     "FourierUnit matrix": (lambda: FourierUnit(3, method="matrix"), [(4, 5, 6)]),
     "PixelShuffle": (lambda: PixelShuffle(2), [(4, 4, 8)]),
