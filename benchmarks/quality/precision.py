@@ -33,7 +33,9 @@ def one_run(*, precision, seed, steps):
     epochs, began = 2, time.process_time()
     history = model.fit(dataset, steps_per_epoch=steps // epochs, epochs=epochs, verbose=0).history
     seconds = time.process_time() - began
-    scores = training_run.scorer(training_run.samples_of(model, seed=seed), source, num=NUM_FAKE, seed=0)()
+    scores = training_run.scorer(
+        training_run.samples_of(model, seed=seed), source, num=NUM_FAKE, seed=0
+    )()
     return {
         **{"precision": precision, "seed": seed, "steps": steps},
         **{name: round(float(history[name][-1]), 5) for name in ("d_loss", "g_loss")},

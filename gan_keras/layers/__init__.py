@@ -3,8 +3,10 @@
 antialias                 halving and doubling with the blurs and borders of CUT's networks
 average_halving           halving by averages, for discriminators of several scales
 batch_norm                batch normalisation, fused on one device, synchronised over several
+bilinear_upsample         bilinear enlargement of maps of any size
 conditional_batch_norm    batch normalisation with a scale and shift for each label or vector
 equalized                 dense and convolution layers with an equalised learning rate
+fourier_unit              a convolution of the image's spectrum
 grouped_conv              a convolution in groups, fast and differentiable on every device
 instance_norm             each channel of each image at mean 0 and variance 1
 label_map                 a class label as image channels, for conditioning by concatenation
@@ -13,11 +15,15 @@ minibatch_discrimination  learned distances to the other images of the batch
 minibatch_stddev          the spread of a group of images as one more channel
 modulated_conv            StyleGAN2's convolution
 noise                     noise for the details, by a learned strength
+one_hot_labels            a map of label ids as one channel per label
 pixel_norm                every pixel's features at unit length
 reflection_padding        padding by what the border mirrors
+pixel_shuffle             channels to pixels and back, and the kernel to start with
 resample                  doubling and halving with the [1, 2, 1] blur
 residual                  residual blocks that double or halve
+residual_dense            residual dense blocks of super-resolution
 self_attention            pixels that attend to each other
+spade                     a norm with a scale and shift for each pixel, from a label map
 spectral_norm             a kernel divided by its spectral norm, gradient included
 styles                    mixing and truncation of StyleGAN's w
 virtual_batch_norm        normalisation by a fixed reference batch
@@ -29,8 +35,10 @@ player: models do so for every layer they hold.
 from gan_keras.layers.antialias import AntialiasDownsample, AntialiasUpsample
 from gan_keras.layers.average_halving import AverageHalving
 from gan_keras.layers.batch_norm import BatchNorm
+from gan_keras.layers.bilinear_upsample import BilinearUpsample
 from gan_keras.layers.conditional_batch_norm import ConditionalBatchNorm
 from gan_keras.layers.equalized import EqualizedConv2D, EqualizedDense
+from gan_keras.layers.fourier_unit import FourierUnit
 from gan_keras.layers.grouped_conv import GroupedConv2D
 from gan_keras.layers.instance_norm import InstanceNorm
 from gan_keras.layers.label_map import LabelMap
@@ -39,11 +47,15 @@ from gan_keras.layers.minibatch_discrimination import MinibatchDiscrimination
 from gan_keras.layers.minibatch_stddev import MinibatchStddev
 from gan_keras.layers.modulated_conv import ModulatedConv2D
 from gan_keras.layers.noise import AddNoise
+from gan_keras.layers.one_hot_labels import OneHotLabels
 from gan_keras.layers.pixel_norm import PixelNorm
+from gan_keras.layers.pixel_shuffle import PixelShuffle, PixelUnshuffle
 from gan_keras.layers.reflection_padding import ReflectionPadding
 from gan_keras.layers.resample import BlurDownsample, BlurUpsample
 from gan_keras.layers.residual import ResidualDown, ResidualUp
+from gan_keras.layers.residual_dense import ResidualDense, ResidualInResidualDense
 from gan_keras.layers.self_attention import SelfAttention
+from gan_keras.layers.spade import Spade
 from gan_keras.layers.spectral_norm import SpectralNorm
 from gan_keras.layers.styles import MixStyles, OtherLatents, TruncateStyles
 from gan_keras.layers.virtual_batch_norm import DropReference, PrependReference, VirtualBatchNorm
@@ -54,12 +66,14 @@ __all__ = [
     "AntialiasUpsample",
     "AverageHalving",
     "BatchNorm",
+    "BilinearUpsample",
     "BlurDownsample",
     "BlurUpsample",
     "ConditionalBatchNorm",
     "DropReference",
     "EqualizedConv2D",
     "EqualizedDense",
+    "FourierUnit",
     "GroupedConv2D",
     "InstanceNorm",
     "LabelMap",
@@ -69,13 +83,19 @@ __all__ = [
     "MinibatchStddev",
     "MixStyles",
     "ModulatedConv2D",
+    "OneHotLabels",
     "OtherLatents",
     "PixelNorm",
+    "PixelShuffle",
+    "PixelUnshuffle",
     "PrependReference",
     "ReflectionPadding",
+    "ResidualDense",
     "ResidualDown",
+    "ResidualInResidualDense",
     "ResidualUp",
     "SelfAttention",
+    "Spade",
     "SpectralNorm",
     "TruncateStyles",
     "VirtualBatchNorm",

@@ -13,16 +13,21 @@ Every file has two builders, `generator(image_shape, latent_dim, ...)` and
 (and labels) and give images in [-1, 1]; discriminators take images (and labels) and give raw
 float32 logits of shape (batch, 1). All but mlp's are for images of 28 to 128 pixels.
 
-Networks that translate images take the image they are given as `input`, and as discriminators the
-one they judge as `sample`; they are listed in `TRANSLATORS`.
+Networks that translate are given an image or a label map, `input`; their discriminators judge a
+`sample`, beside its `input` if they have one.
 
-unet               halves to a few pixels and doubles back, with skip connections: pix2pix
-resnet_translator  residual blocks at a quarter of the size: CycleGAN and CUT
-patchgan           a discriminator of patches, at one scale or several
-projection_head    unit vectors of a translator's features: CUT
+unet                generator: halves to a few pixels and doubles back, skip connections: pix2pix
+resnet_translator   generator: residual blocks at a quarter of the size: CycleGAN and CUT
+spade               generator, discriminator, encoder: images from label maps
+srresnet, rrdb      generator: large images from small ones, linear at the end
+lama                generator: inpainting, by Fourier convolutions
+patchgan            discriminator: a logit for each patch, at one scale or several
+vgg_discriminator   discriminator: one logit for an image
+unet_discriminator  discriminator: one logit for each pixel
+projection_head     unit vectors of a translator's features: CUT
 
-receptive_field    what an output pixel sees of the input, computed from the layers
-tiles              images of any size through a translator, in tiles without seams
+receptive_field     what an output pixel sees of the input, computed from the layers
+tiles               images of any size through a translator, in tiles without seams
 
 `heads` puts further ends on a discriminator: classes, features, an encoder, a judge of pairs.
 """
@@ -31,6 +36,7 @@ from gan_keras.networks import (
     biggan,
     dcgan,
     heads,
+    lama,
     mlp,
     patchgan,
     projection_head,
@@ -38,10 +44,15 @@ from gan_keras.networks import (
     receptive_field,
     resnet,
     resnet_translator,
+    rrdb,
     sagan,
+    spade,
+    srresnet,
     stylegan2,
     tiles,
     unet,
+    unet_discriminator,
+    vgg_discriminator,
 )
 
 NAMES = {
@@ -53,15 +64,34 @@ NAMES = {
     "r3gan": r3gan,
     "stylegan2": stylegan2,
 }
+"""Networks with a `generator` fed latents and a `discriminator`."""
 
-TRANSLATORS = {"unet": unet, "resnet_translator": resnet_translator}  # they have a `generator`
+TRANSLATORS = {
+    "unet": unet,
+    "resnet_translator": resnet_translator,
+    "spade": spade,
+    "srresnet": srresnet,
+    "rrdb": rrdb,
+    "lama": lama,
+}
+"""Networks with a `generator` fed an `input`."""
+
+JUDGES = {
+    "patchgan": patchgan,
+    "spade": spade,
+    "vgg_discriminator": vgg_discriminator,
+    "unet_discriminator": unet_discriminator,
+}
+"""Networks with a `discriminator` of a `sample`, and of its `input` where that is asked for."""
 
 __all__ = [
+    "JUDGES",
     "NAMES",
     "TRANSLATORS",
     "biggan",
     "dcgan",
     "heads",
+    "lama",
     "mlp",
     "patchgan",
     "projection_head",
@@ -69,8 +99,13 @@ __all__ = [
     "receptive_field",
     "resnet",
     "resnet_translator",
+    "rrdb",
     "sagan",
+    "spade",
+    "srresnet",
     "stylegan2",
     "tiles",
     "unet",
+    "unet_discriminator",
+    "vgg_discriminator",
 ]

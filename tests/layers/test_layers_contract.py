@@ -9,6 +9,13 @@ from gan_keras import layers
 
 MAPS = (4, 4, 6)
 EXAMPLES = {
+    "BilinearUpsample": (lambda: layers.BilinearUpsample(2), [MAPS]),
+    "FourierUnit": (lambda: layers.FourierUnit(3), [MAPS]),
+    "PixelShuffle": (lambda: layers.PixelShuffle(2), [(4, 4, 8)]),
+    "PixelUnshuffle": (lambda: layers.PixelUnshuffle(2), [MAPS]),
+    "ResidualDense": (lambda: layers.ResidualDense(2), [MAPS]),
+    "ResidualInResidualDense": (lambda: layers.ResidualInResidualDense(2), [MAPS]),
+    "Spade": (lambda: layers.Spade(hidden=4), [MAPS, (8, 8, 3)]),
     "AddNoise": (lambda: layers.AddNoise(seed=3), [MAPS]),
     "AntialiasDownsample": (lambda: layers.AntialiasDownsample(), [MAPS]),
     "AntialiasUpsample": (lambda: layers.AntialiasUpsample(), [MAPS]),
