@@ -35,6 +35,8 @@ class Source:
         class_names: one name per class, which also says how many classes there are (else: the
             largest label plus one); or None.
         modes: the `Modes` that vectors were drawn from, for scores that count them; or None.
+        extractor: name of the extractor in `metrics.features` that was made for these data, and
+            scores them unless another is asked for; or None.
 
     Raises:
         ValueError: anything in `samples` or `labels` is not as said above.
@@ -51,6 +53,7 @@ class Source:
     labels: np.ndarray | None = None
     class_names: list | None = None
     modes: Modes | None = None
+    extractor: str | None = None
 
     def __post_init__(self):
         self.samples = checks.samples(self.samples, self.name)
@@ -190,4 +193,5 @@ class Source:
             labels=labels,
             class_names=self.class_names,
             modes=self.modes,
+            extractor=self.extractor,
         )

@@ -15,7 +15,8 @@ def transfer(model, source):
             file that holds either.
 
     Returns:
-        Names of the layers of `model` with weights that did not fit, as "network/layer".
+        Names of the layers of `model` with weights that did not fit, as "role/layer":
+        "generator/base".
 
     Raises:
         ValueError: not one layer fits.
@@ -70,12 +71,21 @@ def freeze(discriminator, num_layers):
 
 
 def networks_of(model):
-    """Dict from a name to each network of a model, averages too; a plain network is a generator."""
+    """Dict from a role to each network of a model, averages too; a plain network is a generator.
+
+    The role is the model's attribute, such as "generator". Names are the networks' own affair: two
+    of one model may share one.
+    """
     if not hasattr(model, "generator_networks"):
         return {"generator": model}
     networks = [*model.generator_networks(), *model.discriminator_networks()]
-    named = {network.name: network for network in networks}
-    return named | {f"moving_average_{own.name}": average for own, average in model.averaged}
+    roles = {id(network): network.name for network in networks}
+    for attribute, value in reversed(vars(model).items()):
+        if id(value) in roles:
+            roles[id(value)] = attribute
+    named = {roles[id(network)]: network for network in networks}
+    averages = {f"moving_average_{roles[id(own)]}": average for own, average in model.averaged}
+    return named | averages
 
 
 def weighted_layers(network, prefix=""):
