@@ -86,6 +86,11 @@ class SpectralNorm(keras.layers.Wrapper):
         self.u.assign(u)
         self.v.assign(v)
 
+    def start_vectors(self):
+        """Estimates `u` and `v` anew, for a kernel that was put in the place of the last one."""
+        for vector, value in zip((self.u, self.v), self._first_vectors(), strict=True):
+            vector.assign(value)
+
     def sigma(self):
         """The kernel's spectral norm as estimated by `u` and `v`; differentiable in the kernel."""
         matrix = self._matrix(self._kernel())
