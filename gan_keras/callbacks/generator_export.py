@@ -3,13 +3,15 @@
 import keras
 
 from gan_keras import files
+from gan_keras.exporting.plain import plain
 
 
 class GeneratorExport(keras.callbacks.Callback):
     """Saves the generator, averaged if the model keeps an average, as a `.keras` file.
 
-    What it saves is a Keras model: latents (and labels) in, images in [-1, 1] out. Where it has
-    layers of ours, loading it wants `import gan_keras`; `gan-keras export` writes files that don't.
+    What it saves is a Keras model: latents (and labels) in, images in [-1, 1] out, in inference. It
+    is of Keras's own layers, and opens without gan_keras, for all networks but `stylegan2`; loading
+    that one, or one with layers of ours that Keras has no counterpart to, wants `import gan_keras`.
 
     Args:
         path: the file; its name ends in .keras.
@@ -42,5 +44,5 @@ class GeneratorExport(keras.callbacks.Callback):
         average = self.model.moving_average_generator
         generator = self.model.generator if average is None else average
         with files.replacing(self.path) as temporary:
-            generator.save(temporary)
+            plain(generator).save(temporary)
         self._saved_step = self.model.steps_done

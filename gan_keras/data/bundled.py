@@ -8,6 +8,7 @@ from gan_keras.data import class_names
 from gan_keras.data.source import Source
 
 PATH = pathlib.Path(__file__).with_name("fashion_mnist_10k.npz")
+EXTRACTOR = "fashion_mnist_classifier"
 
 
 def fashion_mnist_10k(*, split="train"):
@@ -47,4 +48,5 @@ def _first_of_each_class(name, num, split):
         samples=samples[chosen],
         labels=labels[chosen],
         class_names=class_names.FASHION_MNIST,
+        extractor=EXTRACTOR,
     )

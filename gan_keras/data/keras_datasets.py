@@ -9,6 +9,7 @@ import pathlib
 import socket
 
 from gan_keras.data import class_names, idx
+from gan_keras.data.bundled import EXTRACTOR
 from gan_keras.data.source import Source
 
 DEBIAN_FASHION_MNIST = pathlib.Path("/usr/share/datasets/fashion-mnist")
@@ -29,7 +30,7 @@ def fashion_mnist(*, split="train"):
     Xiao, Rasul, Vollgraf, 2017, arXiv:1708.07747. MIT licence.
     """
     if not DEBIAN_FASHION_MNIST.is_dir():
-        return _fetched("fashion_mnist", split, class_names.FASHION_MNIST)
+        return _fetched("fashion_mnist", split, class_names.FASHION_MNIST, EXTRACTOR)
     _known_split("fashion_mnist", split)
     samples, labels = idx.read_split(DEBIAN_FASHION_MNIST, split)
     return Source(
@@ -37,6 +38,7 @@ def fashion_mnist(*, split="train"):
         samples=samples,
         labels=labels,
         class_names=class_names.FASHION_MNIST,
+        extractor=EXTRACTOR,
     )
 
 
@@ -53,10 +55,10 @@ def cifar100(*, split="train"):
     return _fetched("cifar100", split, class_names.CIFAR100)
 
 
-def _fetched(name, split, names):
+def _fetched(name, split, names, extractor=None):
     _known_split(name, split)
     samples, labels = _load(name)[split == "test"]
-    return Source(name=name, samples=samples, labels=labels, class_names=names)
+    return Source(name=name, samples=samples, labels=labels, class_names=names, extractor=extractor)
 
 
 def _load(name):

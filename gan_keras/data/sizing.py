@@ -75,7 +75,8 @@ def resized(source, *, image_size=None, channels=None, fit="crop"):
         samples[place] = np.asarray(picture).reshape(*size, channels)
 
     in_parallel(convert, range(source.num_samples))
-    return dataclasses.replace(source, samples=samples)
+    # What was made for these images was made for their size and channels.
+    return dataclasses.replace(source, samples=samples, extractor=None)
 
 
 def in_parallel(function, items):

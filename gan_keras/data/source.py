@@ -41,6 +41,8 @@ class Source:
         entry_kinds: the kinds of these, by role, where their form does not say it.
         paired: whether row i of every entry belongs to sample i. Else entries are drawn in an
             order of their own, and may have another number of rows.
+        extractor: name of the extractor in `metrics.features` that was made for these data, and
+            scores them unless another is asked for; or None.
 
     Raises:
         ValueError: anything in `samples` or `labels` is not as said above.
@@ -61,6 +63,7 @@ class Source:
     entries: dict = dataclasses.field(default_factory=dict)
     entry_kinds: dict = dataclasses.field(default_factory=dict)
     paired: bool = True
+    extractor: str | None = None
 
     def __post_init__(self):
         self.samples, self.kind = self._checked(self.samples, self.kind, self.name)

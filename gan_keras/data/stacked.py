@@ -46,4 +46,5 @@ def stack(source, num_samples, *, seed):
         samples=samples,
         labels=source.labels[picks] @ np.array([100, 10, 1]),
         class_names=[f"{mode:03d}" for mode in range(1000)],
+        extractor=source.extractor and f"{source.extractor}_by_channel",
     )

@@ -1,5 +1,6 @@
 """The generator alone, for places where gan_keras is not installed.
 
+plain        a network of Keras's own layers, which computes what ours does
 serving      the averaged generator as a plain float32 Keras model, images as floats or bytes
 keras_file   a .keras file of Keras's own layers
 saved_model  a TensorFlow SavedModel

@@ -3,14 +3,16 @@
 import keras
 from keras import ops
 
+from gan_keras.exporting.plain import plain
+
 OURS = "gan_keras>"  # what Keras's registry puts before the names of our layers
 
 
 def serving_model(generator, *, uint8=False):
     """A copy of `generator` for inference.
 
-    Mixed precision becomes float32, which every runtime has, and our batch norm becomes Keras's,
-    which computes the same at inference.
+    Mixed precision becomes float32, which every runtime has, and our layers become Keras's where
+    `plain` knows how.
 
     Args:
         generator: built `keras.Model`: latents, or [latents, labels], to samples.
@@ -24,9 +26,10 @@ def serving_model(generator, *, uint8=False):
         ValueError: `uint8` for samples that are no images.
     """
     copy = keras.saving.deserialize_keras_object(
-        plain(keras.saving.serialize_keras_object(generator))
+        in_float32(keras.saving.serialize_keras_object(generator))
     )
     copy.set_weights(generator.get_weights())
+    copy = plain(copy)
     names = ("latents", "labels")[: len(generator.inputs)]
     inputs = [
         keras.Input(tensor.shape[1:], dtype=tensor.dtype, name=name)
@@ -45,24 +48,17 @@ def serving_model(generator, *, uint8=False):
     return keras.Model(inputs, samples, name="generator")
 
 
-def plain(config):
-    """A serialised model with float32 policies, and with Keras's batch norm in place of ours."""
+def in_float32(config):
+    """A serialised model with float32 policies."""
     if isinstance(config, (list, tuple)):
-        return type(config)(plain(item) for item in config)
+        return type(config)(in_float32(item) for item in config)
     if not isinstance(config, dict):
         return config
-    config = {key: plain(value) for key, value in config.items()}
+    config = {key: in_float32(value) for key, value in config.items()}
     if config.get("class_name") == "DTypePolicy":
         policy = config["config"]["name"].removeprefix("mixed_")
         half = policy in ("float16", "bfloat16")
         config["config"] = {**config["config"], "name": "float32" if half else policy}
-    if config.get("registered_name") == f"{OURS}BatchNorm":
-        config.update(
-            module="keras.layers",
-            class_name="BatchNormalization",
-            registered_name=None,
-            config={**config["config"], "synchronized": False},
-        )
     return config
 
 

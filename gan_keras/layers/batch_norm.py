@@ -23,7 +23,7 @@ class BatchNorm(keras.layers.BatchNormalization):
         epsilon: added to the variance. Defaults to 1e-5.
         **kwargs: the other arguments of Keras's layer, without `axis` and `synchronized`.
 
-    Input `(batch, channels)` or `(batch, h, w, channels)`; the output has the same shape.
+    Input `(batch, ..., channels)` of any rank; the output has the same shape.
     """
 
     def __init__(self, *, momentum=0.9, epsilon=1e-5, **kwargs):
@@ -35,7 +35,8 @@ class BatchNorm(keras.layers.BatchNormalization):
         if not training or not self.trainable or replicas.count() > 1:
             return super().call(inputs, training=training)
         shape, channels = tf.shape(inputs), inputs.shape[-1]
-        maps = inputs if len(inputs.shape) == 4 else tf.reshape(inputs, (shape[0], 1, 1, channels))
+        flat = (shape[0], 1, -1, channels)  # the kernel takes maps alone
+        maps = inputs if len(inputs.shape) == 4 else tf.reshape(inputs, flat)
         outputs, mean, variance = tf.compat.v1.nn.fused_batch_norm(
             maps,
             tf.cast(self.gamma, "float32") if self.scale else tf.ones(channels),

@@ -10,6 +10,24 @@ from gan_keras.serialization import register
 FIRST_ITERATIONS = 15  # so that sigma is right from the first step on
 SMALLEST = 1e-12
 
+# Where the outputs are among the axes of a kernel.
+OUTPUTS_LAST = (
+    keras.layers.Dense,
+    keras.layers.Embedding,
+    keras.layers.Conv1D,
+    keras.layers.Conv2D,
+    keras.layers.Conv3D,
+)
+OUTPUTS_BEFORE_INPUTS = (  # (..., out, in)
+    keras.layers.Conv1DTranspose,
+    keras.layers.Conv2DTranspose,
+    keras.layers.Conv3DTranspose,
+)
+DEPTHWISE = (  # (..., in, multiplier): outputs are in x multiplier
+    keras.layers.DepthwiseConv1D,
+    keras.layers.DepthwiseConv2D,
+)
+
 
 @register
 class SpectralNorm(keras.layers.Wrapper):
@@ -31,11 +49,20 @@ class SpectralNorm(keras.layers.Wrapper):
     at inference, from the stored vectors. All of it is float32, under mixed precision too.
 
     Args:
-        layer: a layer with a `kernel` (Dense, Conv2D, Conv2DTranspose) or `embeddings`.
+        layer: a Dense or Embedding, or a convolution of Keras in 1, 2 or 3 dimensions: plain,
+            transposed or depthwise.
         power_iterations: iterations in each `before_update()`. Defaults to 1, as in the paper.
+
+    Raises:
+        ValueError: a layer of another class, whose kernel may be no matrix to its outputs.
     """
 
     def __init__(self, layer, *, power_iterations=1, **kwargs):
+        if not isinstance(layer, OUTPUTS_LAST + OUTPUTS_BEFORE_INPUTS + DEPTHWISE):
+            raise ValueError(
+                "`layer` must be a Dense, Embedding or convolution of Keras with one kernel to "
+                f"normalise. Received: {layer.name} ({type(layer).__name__})."
+            )
         # So the kernel is read in float32, whatever the policy; the wrapped layer casts for itself.
         super().__init__(layer, **{**kwargs, "autocast": False, "dtype": "float32"})
         self.power_iterations = power_iterations
@@ -59,6 +86,11 @@ class SpectralNorm(keras.layers.Wrapper):
         self.u.assign(u)
         self.v.assign(v)
 
+    def start_vectors(self):
+        """Estimates `u` and `v` anew, for a kernel that was put in the place of the last one."""
+        for vector, value in zip((self.u, self.v), self._first_vectors(), strict=True):
+            vector.assign(value)
+
     def sigma(self):
         """The kernel's spectral norm as estimated by `u` and `v`; differentiable in the kernel."""
         matrix = self._matrix(self._kernel())
@@ -78,18 +110,15 @@ class SpectralNorm(keras.layers.Wrapper):
         return {key: value for key, value in config.items() if key != "autocast"}
 
     def _kernel(self):
-        for name in ("kernel", "embeddings"):
-            if hasattr(self.layer, name):
-                return getattr(self.layer, name)
-        raise ValueError(
-            "`layer` must have a kernel or embeddings to normalise. "
-            f"Received: {self.layer.name} ({type(self.layer).__name__})."
-        )
+        is_embedding = isinstance(self.layer, keras.layers.Embedding)
+        return self.layer.embeddings if is_embedding else self.layer.kernel
 
     def _matrix(self, kernel):
         matrix = ops.cast(kernel, "float32")
-        if isinstance(self.layer, keras.layers.Conv2DTranspose):
-            matrix = ops.swapaxes(matrix, -1, -2)  # its kernel is (h, w, out, in)
+        if isinstance(self.layer, DEPTHWISE):
+            return ops.reshape(matrix, (-1, matrix.shape[-2] * matrix.shape[-1]))
+        if isinstance(self.layer, OUTPUTS_BEFORE_INPUTS):
+            matrix = ops.swapaxes(matrix, -1, -2)
         return ops.reshape(matrix, (-1, matrix.shape[-1]))  # (rows, outputs)
 
     def _iterate(self, u, count):

@@ -1,5 +1,6 @@
 """Tests of the named sets, of `source`, `load` and what they say about unknown data."""
 
+import dataclasses
 import subprocess
 import sys
 import time
@@ -10,7 +11,8 @@ import pytest
 import tensorflow as tf
 
 from gan_keras import data
-from gan_keras.data import bundled, class_names, idx, keras_datasets, stacked, toy
+from gan_keras.callbacks.diagnosis import cheap_extractor
+from gan_keras.data import bundled, class_names, idx, keras_datasets, sizing, stacked, toy
 
 
 def test_bundled_set():
@@ -180,3 +182,20 @@ def test_load_gives_batches():
     assert labels.dtype == tf.int32
     assert float(tf.reduce_min(images)) == -1.0
     assert data.load("ring", labels=False).element_spec == tf.TensorSpec((64, 2), tf.float32)
+
+
+def test_extractor_goes_with_the_data_and_not_with_a_name(tmp_path):
+    bundled = data.source("fashion_mnist_500")
+    assert bundled.extractor == "fashion_mnist_classifier"
+    assert [part.extractor for part in bundled.split(0.5)] == [bundled.extractor] * 2
+    assert data.source("stacked_fashion_mnist").extractor == f"{bundled.extractor}_by_channel"
+    assert sizing.resized(bundled, image_size=28).extractor == bundled.extractor
+    assert sizing.resized(bundled, image_size=32).extractor is None  # another network's images
+    digits = np.zeros((4, 28, 28, 1), "uint8")
+    np.savez(tmp_path / "fashion_mnist_like.npz", x=digits, y=np.arange(4))
+    source = dataclasses.replace(
+        data.source(str(tmp_path / "fashion_mnist_like.npz")), name="fashion_mnist_like"
+    )
+    assert source.extractor is None
+    assert cheap_extractor(source) == "pixels"
+    assert cheap_extractor(bundled) == "fashion_mnist_classifier"

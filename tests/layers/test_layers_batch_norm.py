@@ -19,7 +19,7 @@ def test_worked_numbers():
     assert abs(float(layer.moving_variance[0]) - 1.4) < 1e-5
 
 
-@pytest.mark.parametrize("shape", [(6, 3), (4, 5, 5, 3)])
+@pytest.mark.parametrize("shape", [(6, 3), (4, 7, 3), (4, 5, 5, 3), (2, 3, 2, 4, 3)])
 @pytest.mark.parametrize("training", [True, False])
 def test_equals_keras_with_gradients(shape, training):
     images = tf.constant(np.random.default_rng(0).normal(2, 3, shape).astype("float32"))

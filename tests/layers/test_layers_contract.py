@@ -65,7 +65,7 @@ def model_of(name):
 
 
 def test_every_layer_is_here():
-    elsewhere = {"LabelMap", "PrependReference", "DropReference"}  # the last two: VirtualBatchNorm
+    elsewhere = {"LabelMap", "OneHotLabels", "PrependReference", "DropReference"}  # the last two: VirtualBatchNorm
     assert set(EXAMPLES) | elsewhere == set(layers.__all__)
 
 

@@ -11,15 +11,26 @@ IMAGES = np.random.default_rng(0).normal(size=(2, 6, 6, 3)).astype("float32")
 LAYERS = {
     "dense": lambda: (keras.layers.Dense(5), IMAGES[:, 0, 0]),
     "conv": lambda: (keras.layers.Conv2D(4, 3, strides=2), IMAGES),
+    "conv_1d": lambda: (keras.layers.Conv1D(4, 3), IMAGES[:, 0]),
+    "conv_3d": lambda: (keras.layers.Conv3D(4, 2), IMAGES[:, None].repeat(3, 1)),
+    "grouped": lambda: (keras.layers.Conv2D(6, 3, groups=3), IMAGES),
     "transposed": lambda: (keras.layers.Conv2DTranspose(4, 4, strides=2), IMAGES),
+    "transposed_1d": lambda: (keras.layers.Conv1DTranspose(4, 4, strides=2), IMAGES[:, 0]),
+    "transposed_3d": lambda: (keras.layers.Conv3DTranspose(4, 2), IMAGES[:, None].repeat(2, 1)),
+    "depthwise": lambda: (keras.layers.DepthwiseConv2D(3, depth_multiplier=2), IMAGES),
+    "depthwise_1d": lambda: (keras.layers.DepthwiseConv1D(3, depth_multiplier=2), IMAGES[:, 0]),
     "embedding": lambda: (keras.layers.Embedding(7, 4), np.array([1, 6])),
 }
 
 
 def matrix_of(layer):
+    """The kernel as (everything else, output channels), by a name for each axis."""
     kernel = np.array(layer.kernel if hasattr(layer, "kernel") else layer.embeddings)
-    if isinstance(layer, keras.layers.Conv2DTranspose):
-        kernel = np.swapaxes(kernel, -1, -2)
+    kind = type(layer).__name__
+    if kind.endswith("Transpose"):
+        kernel = np.stack([kernel[..., out, :] for out in range(4)], axis=-1)
+    elif kind.startswith("Depthwise"):  # output m + 2 i is input i's m-th
+        kernel = np.stack([kernel[..., i, m] for i in range(3) for m in range(2)], axis=-1)
     return kernel.reshape(-1, kernel.shape[-1])
 
 
@@ -153,6 +164,28 @@ def test_replicas_hold_the_same_estimate_as_one_device():
         np.testing.assert_allclose(copy, alone.u, atol=1e-6)
 
 
-def test_a_layer_without_a_kernel_is_refused():
-    with pytest.raises(ValueError, match="kernel or embeddings"):
-        SpectralNorm(keras.layers.ReLU())(np.ones((1, 2), "float32"))
+@pytest.mark.parametrize(
+    "layer",
+    [
+        keras.layers.ReLU(),
+        keras.layers.SeparableConv2D(4, 3),  # has two kernels
+        keras.layers.EinsumDense("ab,bcd->acd", (4, 5)),  # which axes are outputs?
+    ],
+)
+def test_another_layer_is_refused(layer):
+    with pytest.raises(ValueError, match=rf"`layer` must be .*\({type(layer).__name__}\)"):
+        SpectralNorm(layer)
+
+
+def test_the_matrix_has_a_column_for_each_output():
+    sizes = {}
+    for name, make in LAYERS.items():
+        inner, inputs = make()
+        layer = SpectralNorm(inner)
+        outputs = layer(inputs)
+        assert layer.u.shape == (outputs.shape[-1],)
+        sizes[name] = layer.v.shape[0]
+    assert sizes["transposed"] == 4 * 4 * 3
+    assert sizes["transposed_3d"] == 2 * 2 * 2 * 3
+    assert sizes["depthwise"] == 3 * 3
+    assert sizes["grouped"] == 3 * 3

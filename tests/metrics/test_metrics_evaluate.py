@@ -406,6 +406,15 @@ def test_a_random_part_of_an_array_is_seeded_and_in_order():
     assert first.max() > 2900  # not just the first ones
 
 
+def test_a_name_alone_does_not_call_for_the_shipped_classifier(monkeypatch):
+    trained = []
+    monkeypatch.setattr(classifier, "trained", lambda *arguments, **others: trained.append(others))
+    images = np.zeros((4, 28, 28, 1), "uint8")
+    digits = data.Source(name="fashion_mnist_like", samples=images, labels=np.arange(4))
+    classifier.suited(digits)
+    assert [others["fingerprint"] for others in trained] == [digits.fingerprint]
+
+
 def test_the_shipped_classifier_knows_fashion_mnist(source):
     extractor = features.get("fashion_mnist_classifier")
     assert os.path.getsize(classifier.SHIPPED) < 1_000_000

@@ -92,3 +92,22 @@ def test_frozen_layers_stay():
     assert moved == [False, False, True, True, True, True]
     with pytest.raises(ValueError, match=r"in \[1, 3\).*downsample_0, downsample_1, logits"):
         transfer.freeze(model.discriminator, 3)
+
+
+def test_networks_of_one_name_are_told_apart():
+    def named_alike():
+        networks = dcgan.generator((8, 8, 1), 4, widths=(6, 4)), dcgan.discriminator((8, 8, 1))
+        clones = [keras.models.clone_model(network) for network in networks]
+        for clone in clones:
+            clone.name = "generator"
+        return gan_keras.GAN(*clones, moving_average=30)
+
+    keras.utils.set_random_seed(1)
+    one, two = named_alike(), named_alike()
+    roles = ["generator", "discriminator", "moving_average_generator"]
+    assert list(transfer.networks_of(two)) == roles
+    assert transfer.transfer(two, one) == []
+    for role in roles:
+        networks = [transfer.networks_of(model)[role] for model in (one, two)]
+        for a, b in zip(*(network.get_weights() for network in networks), strict=True):
+            assert np.array_equal(a, b), role

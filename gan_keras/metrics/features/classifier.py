@@ -109,7 +109,7 @@ def trained(
 
 
 def suited(source, *, cache_dir=None):
-    """The classifier for a `data.Source`: the shipped one for Fashion-MNIST, else a trained one.
+    """The classifier for a `data.Source`: the shipped one where it says so, else a trained one.
 
     Stacked garments are seen channel by channel; see `ByChannel`.
 
@@ -122,9 +122,9 @@ def suited(source, *, cache_dir=None):
             "Extractor 'classifier' is trained on a data source of images with labels. For other "
             "data use 'fashion_mnist_classifier', 'pixels' or 'inception_2015'."
         )
-    if source.name == "stacked_fashion_mnist_10k" and samples.shape[1:] == (28, 28, 3):
+    if source.extractor == "fashion_mnist_classifier_by_channel":
         return ByChannel(fashion_mnist())
-    if source.name.startswith("fashion_mnist") and samples.shape[1:] == (28, 28, 1):
+    if source.extractor == "fashion_mnist_classifier":
         return fashion_mnist()
     return trained(
         samples,
