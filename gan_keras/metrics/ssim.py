@@ -3,9 +3,8 @@
 import numpy as np
 
 from gan_keras.metrics import image_pairs
+from gan_keras.metrics.ms_ssim import CONTRAST, LUMINANCE, SIGMA, WINDOW
 
-WINDOW, SIGMA = 11, 1.5
-LUMINANCE, CONTRAST = 0.01**2, 0.03**2
 AT_ONCE = 16  # images; of 256 x 256 pixels in colour, 200 MB
 
 
