@@ -66,6 +66,11 @@ def resized(source, *, image_size=None, channels=None, fit="crop"):
     size, channels = size or (height, width), channels or old_channels
     if (*size, channels) == source.sample_shape:
         return source
+    if source.entries:
+        raise ValueError(
+            f"'{source.name}' has entries beside its samples ({', '.join(source.entries)}), which "
+            "keep their size. Leave out `image_size` and `channels`, or give a folder of pairs."
+        )
     samples = np.empty((source.num_samples, *size, channels), "uint8")
 
     def convert(place):
@@ -76,7 +81,7 @@ def resized(source, *, image_size=None, channels=None, fit="crop"):
 
     in_parallel(convert, range(source.num_samples))
     # What was made for these images was made for their size and channels.
-    return dataclasses.replace(source, samples=samples, extractor=None)
+    return dataclasses.replace(source, samples=samples, kind=None, extractor=None)
 
 
 def in_parallel(function, items):

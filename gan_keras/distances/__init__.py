@@ -4,12 +4,13 @@ from gan_keras.distances.distance import Distance
 from gan_keras.distances.feature_matching import FeatureMatching
 from gan_keras.distances.l1 import L1
 from gan_keras.distances.l2 import L2
+from gan_keras.distances.perceptual import Perceptual
 from gan_keras.distances.ssim import SSIM
 from gan_keras.serialization import lookup
 
-__all__ = ["L1", "L2", "NAMES", "SSIM", "Distance", "FeatureMatching", "get", "get_all"]
+__all__ = ["L1", "L2", "NAMES", "SSIM", "Distance", "FeatureMatching", "Perceptual", "get", "get_all"]
 
-NAMES = {distance.name: distance for distance in (L1, L2, SSIM, FeatureMatching)}
+NAMES = {distance.name: distance for distance in (L1, L2, SSIM, FeatureMatching, Perceptual)}
 
 
 def get(identifier):

@@ -5,23 +5,31 @@ from gan_keras.metrics.frechet import frechet_distance
 from gan_keras.metrics.frechet_infinity import frechet_distance_infinity
 from gan_keras.metrics.inception_score import inception_score
 from gan_keras.metrics.kernel import kernel_distance
+from gan_keras.metrics.low_resolution_consistency import low_resolution_consistency
 from gan_keras.metrics.manifolds import density_coverage, manifold_scores, precision_recall
 from gan_keras.metrics.memorization import memorization, nearest_picture, nearest_real_picture
 from gan_keras.metrics.modes import gaussian_modes, reverse_kl, stacked_modes
 from gan_keras.metrics.moments import Moments
 from gan_keras.metrics.ms_ssim import ms_ssim, ms_ssim_diversity
+from gan_keras.metrics.paired import PAIRED, evaluate_pairs
 from gan_keras.metrics.perceptual import perceptual_distance
+from gan_keras.metrics.pixel_l1 import pixel_l1
+from gan_keras.metrics.psnr import psnr
 from gan_keras.metrics.score import Score
 from gan_keras.metrics.sliced_wasserstein import pyramid_distances, sliced_wasserstein
+from gan_keras.metrics.ssim import ssim
+from gan_keras.metrics.steganography import steganography
 from gan_keras.metrics.table import METRICS
 from gan_keras.metrics.task_based import gan_test, gan_train
 
 __all__ = [
     "METRICS",
+    "PAIRED",
     "Moments",
     "Score",
     "density_coverage",
     "evaluate",
+    "evaluate_pairs",
     "frechet_distance",
     "frechet_distance_infinity",
     "gan_test",
@@ -29,6 +37,7 @@ __all__ = [
     "gaussian_modes",
     "inception_score",
     "kernel_distance",
+    "low_resolution_consistency",
     "manifold_scores",
     "memorization",
     "ms_ssim",
@@ -36,9 +45,13 @@ __all__ = [
     "nearest_picture",
     "nearest_real_picture",
     "perceptual_distance",
+    "pixel_l1",
     "precision_recall",
+    "psnr",
     "pyramid_distances",
     "reverse_kl",
     "sliced_wasserstein",
+    "ssim",
     "stacked_modes",
+    "steganography",
 ]

@@ -166,6 +166,8 @@ BETTER = {
     "coverage": "higher",
     "modes": "higher",
     "high_quality": "higher",
+    "psnr": "higher",
+    "ssim": "higher",
 }
 
 
