@@ -8,7 +8,17 @@ from gan_keras.distances.perceptual import Perceptual
 from gan_keras.distances.ssim import SSIM
 from gan_keras.serialization import lookup
 
-__all__ = ["L1", "L2", "NAMES", "SSIM", "Distance", "FeatureMatching", "Perceptual", "get", "get_all"]
+__all__ = [
+    "L1",
+    "L2",
+    "NAMES",
+    "SSIM",
+    "Distance",
+    "FeatureMatching",
+    "Perceptual",
+    "get",
+    "get_all",
+]
 
 NAMES = {distance.name: distance for distance in (L1, L2, SSIM, FeatureMatching, Perceptual)}
 
