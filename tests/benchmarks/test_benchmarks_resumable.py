@@ -78,15 +78,16 @@ def test_what_is_done_can_be_more_than_a_line(lines):
 def test_a_run_that_another_process_is_at_is_left_to_it_until_that_is_killed(lines):
     other = multiprocessing.get_context("spawn").Process(target=start_slow, args=(lines,))
     other.start()
-    deadline = time.monotonic() + 60
-    while not (lines.parent / "begun").exists():
-        assert time.monotonic() < deadline
-        assert other.is_alive()
-        time.sleep(0.05)
     how = {"folder": str(lines.parent)}
-    assert [line["seed"] for line in resumable.run_missing(noted, lines, KEYS, **how)] == [1]
-    other.kill()
-    other.join()
+    try:
+        deadline = time.monotonic() + 60
+        while not (lines.parent / "begun").exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert [line["seed"] for line in resumable.run_missing(noted, lines, KEYS, **how)] == [1]
+    finally:
+        other.kill()
+        other.join()
     assert [line["seed"] for line in resumable.run_missing(noted, lines, KEYS, **how)] == [0]
 
 
