@@ -33,7 +33,7 @@ def test_a_scaled_gradient_leaves_the_value():
 
 
 def by_hand(similarity_weight, slope=5.0):
-    """E(x) = N(2, e^-20): code 2. G(z) = z. Features 3 x; logit 5 x, or another slope. Divergence: ~ 11.5."""
+    """E(x) = N(2, e^-20): code 2. G(z) = z. Features 3 x; logit `slope` x. Divergence: ~ 11.5."""
     x, layer = keras.Input((1,)), keras.layers.Dense(1)
     generator = keras.Model(x, layer(x))
     layer.set_weights([np.array([[1.0]]), np.array([0.0])])
