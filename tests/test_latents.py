@@ -59,6 +59,14 @@ def test_truncation_bounds_and_keeps_the_shape_between():
     assert drawn.var() == pytest.approx(expected, rel=0.01)
 
 
+def test_a_uniform_prior_fills_its_cube():
+    for truncation, bound in ((None, 1.0), (0.5, 0.5)):
+        drawn = latents.uniform(latents.RandomStream(2), (5000, 2), truncation).numpy()
+        assert -bound <= drawn.min() < -0.99 * bound
+        assert 0.99 * bound < drawn.max() <= bound
+        assert drawn.var() == pytest.approx(bound**2 / 3, rel=0.05)
+
+
 def test_reset_and_seed():
     one, other = latents.RandomStream(5), latents.RandomStream(6)
     first, second = one.normal((3,)).numpy(), one.normal((3,)).numpy()

@@ -42,6 +42,18 @@ def test_scores_are_those_of_the_averaged_generator_at_that_moment():
     assert (score.num_fake, score.num_real, score.seed) == (24, 24, 0)
 
 
+@pytest.mark.parametrize("use_moving_average", [True, False])
+def test_samples_are_those_of_the_generator_that_was_asked_for(use_moving_average):
+    model = tiny.gan()
+    fit(model, [])
+    batches = list(samples_of(model, use_moving_average=use_moving_average)(300))
+    assert [len(batch) for batch in batches] == [256, 44]
+    expected = model.sample(300, seed=0, use_moving_average=use_moving_average)
+    other = model.sample(300, seed=0, use_moving_average=not use_moving_average)
+    np.testing.assert_allclose(np.concatenate(batches), expected, atol=1e-6)
+    assert np.abs(expected - other).max() > 1e-4
+
+
 def test_seed_is_that_of_the_latents():
     model, callback = tiny.gan(), quality(metrics=["fid"], seed=3)
     callback.values(model)

@@ -23,6 +23,12 @@ def test_several_steps_per_execution_stay_without_collectives():
     assert gan.steps_per_execution == 4
 
 
+def test_xla_is_turned_off_under_a_strategy():
+    with pytest.warns(UserWarning, match="going on with `jit_compile=False`"):
+        gan = compiled_on_two(jit_compile=True)
+    assert gan.jit_compile is False
+
+
 def compiled_on_two(**compile_arguments):
     with two_devices.mirrored().scope():
         gan = two_devices.make()

@@ -32,8 +32,8 @@ def test_a_scaled_gradient_leaves_the_value():
     np.testing.assert_allclose(tape.gradient(loss, x), [4e6, -6e6], rtol=1e-6)
 
 
-def by_hand(similarity_weight):
-    """E(x) = N(2, e^-20): code 2. G(z) = z. Features 3 x; logit 5 x. Divergence: ~ 11.5."""
+def by_hand(similarity_weight, slope=5.0):
+    """E(x) = N(2, e^-20): code 2. G(z) = z. Features 3 x; logit `slope` x. Divergence: ~ 11.5."""
     x, layer = keras.Input((1,)), keras.layers.Dense(1)
     generator = keras.Model(x, layer(x))
     layer.set_weights([np.array([[1.0]]), np.array([0.0])])
@@ -43,7 +43,7 @@ def by_hand(similarity_weight):
     x, features, logit = keras.Input((1,)), keras.layers.Dense(1), keras.layers.Dense(1)
     discriminator = keras.Model(x, [logit(features(x)), features(x)])
     features.set_weights([np.array([[3.0]]), np.array([0.0])])
-    logit.set_weights([np.array([[5.0 / 3.0]]), np.array([0.0])])
+    logit.set_weights([np.array([[slope / 3.0]]), np.array([0.0])])
     model = models.VAEGAN(
         generator, encoder, discriminator, similarity_weight=similarity_weight, seed=1
     )
@@ -76,6 +76,13 @@ def test_each_network_gets_the_papers_gradient(similarity_weight):
     adversarial = -5 * (sigmoid(-5 * latents).mean() + sigmoid(-10)) / 2
     bias = model.generator.get_weights()[1][0]
     assert bias == pytest.approx(-0.01 * (9 * similarity_weight + adversarial), abs=1e-4)
+
+
+def test_the_encoder_feels_nothing_of_the_game():
+    """With the logit -x the reconstruction 2 is far from real: sigmoid(2) / 2 = 0.44."""
+    model = by_hand(0.1, slope=-1.0)
+    model.fit(tf.data.Dataset.from_tensors(np.ones((6, 1), "float32")), verbose=0)
+    assert model.encoder.get_weights()[1][0] == pytest.approx(2.0 - 0.01 * (9 + 2), abs=1e-4)
 
 
 def test_samples_and_reconstructions():

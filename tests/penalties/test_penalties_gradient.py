@@ -54,6 +54,22 @@ def test_sum_over_pixels_and_mean_over_the_batch():
     assert abs(compute(R1(weight=2.0), critic, images, images) - 48.0) < 1e-4
 
 
+def test_a_pass_serves_the_loss_and_every_penalty_of_the_same_images():
+    passes = []
+
+    def score(x):
+        passes.append(x)
+        return x @ tf.constant(WEIGHTS)
+
+    critic, real, fake = Critic(score, None), tf.constant(REAL), tf.constant(FAKE)
+    assert np.allclose(critic(real), REAL @ WEIGHTS)
+    for penalty in (R1(), R1(weight=2.0), R2()):
+        penalty.compute(critic, real, fake)
+    assert len(passes) == 2
+    assert passes[0] is real
+    assert passes[1] is fake
+
+
 def test_interval_is_left_to_the_model():
     assert abs(compute(R1(weight=0.3, interval=8), linear()) - 3.75) < 1e-5
 
