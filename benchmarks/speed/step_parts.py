@@ -76,7 +76,7 @@ def _joined_losses(gan, batch, synthesized):
     from gan_keras.models import penalized
     from gan_keras.penalties.critic import Critic
 
-    real, fake = batch["images"], synthesized["images"]
+    real, fake = batch["real"], synthesized["fake"]
     critic = Critic(lambda images: gan.discriminator(images, training=True), gan.random)
     logits = tf.split(critic.score(tf.concat([real, fake], 0)), 2)
     gan.monitor(real_logits=logits[0], fake_logits=logits[1])

@@ -3,6 +3,7 @@
 from gan_keras.augment.adaptive import Adaptive
 from gan_keras.augment.base import Augment
 from gan_keras.augment.diffaugment import DiffAugment
+from gan_keras.augment.paired import PairedCrop
 from gan_keras.serialization import lookup
 
 NAMES = {"adaptive": Adaptive, "diffaugment": DiffAugment}

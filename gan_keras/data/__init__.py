@@ -10,8 +10,12 @@ import pathlib
 from gan_keras.data import (
     arrays,
     bundled,
+    fluent_emoji,
     folder,
     keras_datasets,
+    label_ids,
+    pair_arrays,
+    pair_folder,
     sizing,
     stacked,
     toy,
@@ -29,6 +33,7 @@ NAMES = {
     "fashion_mnist": "70,000 garments, 28x28 grey, 10 classes; network once, or Debian's package",
     "cifar10": "60,000 photographs, 32x32 colour, 10 classes; network once",
     "cifar100": "60,000 photographs, 32x32 colour, 100 classes; network once",
+    "fluent_emoji": "1,570 emoji as drawing, flat and render, 64x64, in pairs; bundled, no network",
     "ring": "8 Gaussians on a circle, 2-D points; no network",
     "grid": "25 Gaussians on a grid, 2-D points; no network",
 }
@@ -41,12 +46,24 @@ _SOURCES = {
     "fashion_mnist": keras_datasets.fashion_mnist,
     "cifar10": keras_datasets.cifar10,
     "cifar100": keras_datasets.cifar100,
+    "fluent_emoji": fluent_emoji.fluent_emoji,
     "ring": toy.ring,
     "grid": toy.grid,
 }
 
+PAIRS = ("pairing", "direction", "input", "target", "input_channels", "num_labels", "dont_care")
 
-def source(data, *, image_size=None, channels=None, fit="crop", on_bad_file="error", split="train"):
+
+def source(
+    data,
+    *,
+    image_size=None,
+    channels=None,
+    fit="crop",
+    on_bad_file="error",
+    split="train",
+    **pairs,
+):
     """Data in memory as a `Source`.
 
     Args:
@@ -58,11 +75,26 @@ def source(data, *, image_size=None, channels=None, fit="crop", on_bad_file="err
         fit: "crop" (centre) or "pad" (black), where the aspect ratio changes.
         on_bad_file: for a folder, "error" or "skip".
         split: "train", or "test" where there is one.
+        pairs: for what a translation learns from:
+            pairing: "paired" or "unpaired".
+            direction: "AtoB" (the default) or "BtoA", of folders and pictures with two sides.
+            input_channels: 1 or 3, where inputs are to have others than samples.
+            num_labels, dont_care: where inputs are label maps: how many classes, and the number of
+                pixels that belong to none (see `label_ids.LabelIds`).
+            input, target: of "fluent_emoji": "line" (the default) or "flat", and "render" (the
+                default) or "flat".
+            `data` is then the name "fluent_emoji", a folder of pairs (`pair_folder`), an .npz with
+            `input` and `target`, or a tuple of two arrays.
 
     Raises:
         ValueError: the data are not there, or not as they must be.
-        TypeError: `data` is none of the above.
+        TypeError: `data` is none of the above, or an argument is unknown.
     """
+    if unknown := [name for name in pairs if name not in PAIRS]:
+        raise TypeError(f"Unknown argument `{unknown[0]}` of data.{nearest(unknown[0], PAIRS)}")
+    if pairs or data == "fluent_emoji":
+        sizes = {"image_size": image_size, "channels": channels, "fit": fit}
+        return _pairs(data, split, sizes, **pairs).source()
     if isinstance(data, Source):
         found = data
     elif isinstance(data, (str, os.PathLike)):
@@ -103,6 +135,7 @@ def load(
     labels=None,
     drop_remainder=True,
     first_batch=0,
+    **pairs,
 ):
     """Data as a `tf.data.Dataset` of `images` or `(images, labels)`, ready for `fit`.
 
@@ -112,6 +145,7 @@ def load(
         batch_size: samples in a batch. 64 by default.
         image_size, channels, fit, on_bad_file, split: as for `source`.
         seed, shuffle, repeat, labels, drop_remainder, first_batch: as for `Source.batches`.
+        pairs: as for `source`; batches are then dicts by role, "real" and "input".
 
     Returns:
         Images float32 (batch, h, w, c) in [-1, 1], or vectors float32 (batch, d); labels int32
@@ -135,6 +169,7 @@ def load(
         fit=fit,
         on_bad_file=on_bad_file,
         split=split,
+        **pairs,
     )
     return found.batches(
         batch_size,
@@ -145,6 +180,44 @@ def load(
         labels=labels,
         drop_remainder=drop_remainder,
     )
+
+
+def _pairs(data, split, sizes, *, num_labels=None, dont_care=None, input_channels=None, **pairs):
+    """`Pairs` of whatever holds some."""
+    if isinstance(data, str) and data == "fluent_emoji":
+        _only(pairs, ("pairing", "input", "target"), "'fluent_emoji'")
+        if sizes["image_size"] not in (None, fluent_emoji.SIDE):
+            raise ValueError(
+                f"'fluent_emoji' has pictures of {fluent_emoji.SIDE} pixels. Received: "
+                f"`image_size` {sizes['image_size']}. Leave it out."
+            )
+        return fluent_emoji.fluent_emoji(split=split, **pairs)
+    maps = None
+    if num_labels is not None:
+        maps = label_ids.LabelIds(num_classes=num_labels, dont_care=dont_care)
+    if isinstance(data, tuple) and len(data) == 2:
+        _only(pairs, ("pairing",), "two arrays")
+        paired = pairs.get("pairing", "paired") == "paired"
+        return pair_arrays.from_arrays(*data, paired=paired, label_maps=maps)
+    if isinstance(data, (str, os.PathLike)) and pathlib.Path(data).is_dir():
+        _only(pairs, ("pairing", "direction"), "a folder")
+        return pair_folder.pair_folder(
+            data, split=split, label_maps=maps, input_channels=input_channels, **pairs, **sizes
+        )
+    if isinstance(data, (str, os.PathLike)) and pathlib.Path(data).suffix == ".npz":
+        _only(pairs, ("pairing",), "an .npz")
+        return pair_arrays.pair_file(data, split=split, label_maps=maps)
+    raise ValueError(
+        f"'{data}' holds no pairs. Give 'fluent_emoji', a folder with 'input' and 'target', or an "
+        ".npz with these two."
+    )
+
+
+def _only(given, known, what):
+    """Refuses arguments of pairs that do not belong to what holds them."""
+    for name in given:
+        if name not in known:
+            raise ValueError(f"`{name}` is not for {what}. Leave it out.")
 
 
 def _named_or_file(data, split):

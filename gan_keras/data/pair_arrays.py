@@ -4,7 +4,8 @@ import pathlib
 
 import numpy as np
 
-from gan_keras.data import arrays, checks
+from gan_keras import kinds
+from gan_keras.data import arrays
 from gan_keras.data.pairs import Pairs
 
 KEYS = {"train": ("input", "target"), "test": ("test_input", "test_target")}
@@ -18,14 +19,20 @@ def from_arrays(input, target, *, paired=True, label_maps=None, name="array"):
             integers (m, h, w), if `label_maps` says so.
         target: (n, h, w) or (n, h, w, c), c in (1, 3), what it is to make.
         paired: whether they belong to each other row by row.
-        label_maps: a `label_maps.LabelMaps`, or None.
+        label_maps: a `label_ids.LabelIds`, or None.
         name: what messages call the data.
 
     Raises:
         ValueError: an array is not as said above; paired, but not equally many.
     """
     given = label_maps.checked(input, name) if label_maps else _images(input, f"{name}: input")
-    return Pairs(name=name, input=given, samples=_images(target, f"{name}: target"), paired=paired)
+    return Pairs(
+        name=name,
+        input=given,
+        samples=_images(target, f"{name}: target"),
+        paired=paired,
+        num_ids=label_maps.num_ids if label_maps else None,
+    )
 
 
 def pair_file(path, *, split="train", label_maps=None):
@@ -49,8 +56,9 @@ def pair_file(path, *, split="train", label_maps=None):
 
 
 def _images(array, name):
-    array = checks.samples(np.asarray(array), name)
-    if array.ndim != 4 or array.shape[-1] not in (1, 3):
+    array, kind = np.asarray(array), kinds.of(np.asarray(array), name)
+    array = kind.check(array, name)
+    if not isinstance(kind, kinds.Images) or array.shape[-1] not in (1, 3):
         raise ValueError(
             f"'{name}': samples have shape {array.shape}, but pairs are of images with 1 or 3 "
             "channels. Keep those, as in images[..., :3]; lay an alpha channel on white first."

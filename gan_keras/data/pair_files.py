@@ -34,7 +34,7 @@ def from_folders(
         channels: the same for the targets.
         fit: "crop" (centre) or "pad" (black), where the aspect ratio changes.
         paired: whether file names make pairs; else the folders have nothing to do with each other.
-        label_maps: a `label_maps.LabelMaps` if the inputs are class numbers; or None.
+        label_maps: a `label_ids.LabelIds` if the inputs are class numbers; or None.
         name: what messages call the data; None takes the targets' folder.
 
     Returns:
@@ -62,6 +62,7 @@ def from_folders(
     if paired:
         check_sizes(inputs, given, wanted)
     return Pairs(
+        num_ids=label_maps.num_ids if label_maps else None,
         name=name or str(target),
         input=_stacked(given, inputs),
         samples=_stacked(wanted, targets),

@@ -24,7 +24,7 @@ def pair_folder(path, *, split="train", direction="AtoB", pairing=None, label_ma
         direction: "AtoB" or "BtoA": which of A and B is the input. Not for `input` and `target`.
         pairing: "paired" or "unpaired"; None takes the layout's own. Pictures side by side are
             always pairs.
-        label_maps: a `label_maps.LabelMaps` if the inputs are class numbers; for two folders.
+        label_maps: a `label_ids.LabelIds` if the inputs are class numbers; for two folders.
         sizes: `image_size`, `input_channels`, `channels`, `fit`, as for `pair_files.from_folders`.
 
     Raises:

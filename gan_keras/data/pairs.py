@@ -4,6 +4,9 @@ import dataclasses
 
 import numpy as np
 
+from gan_keras import kinds
+from gan_keras.data.source import Source
+
 
 @dataclasses.dataclass(kw_only=True, eq=False)
 class Pairs:
@@ -16,6 +19,7 @@ class Pairs:
         paired: whether `input[i]` belongs to `samples[i]`, and so m = n.
         names: what each sample is called, such as the stems of its files: a list of n; or None.
         class_names: of the ids of a label map; or None.
+        num_ids: how many ids the label maps have, if `input` holds such; or None.
 
     Raises:
         ValueError: paired, but not equally many.
@@ -27,6 +31,7 @@ class Pairs:
     paired: bool = True
     names: list | None = None
     class_names: list | None = None
+    num_ids: int | None = None
 
     def __post_init__(self):
         if self.paired and len(self.input) != len(self.samples):
@@ -34,3 +39,17 @@ class Pairs:
                 f"'{self.name}': {len(self.input)} inputs came with {len(self.samples)} samples, "
                 "but each needs its partner. Give paired=False if they are no pairs."
             )
+
+    def source(self):
+        """The `Source` of samples with the entry "input"."""
+        found = {}
+        if self.num_ids is not None:
+            shape = self.input.shape[1:]
+            found["input"] = kinds.LabelMaps(shape=shape, num_classes=self.num_ids)
+        return Source(
+            name=self.name,
+            samples=self.samples,
+            entries={"input": self.input},
+            entry_kinds=found,
+            paired=self.paired,
+        )

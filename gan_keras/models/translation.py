@@ -66,7 +66,7 @@ class TranslationModel(AdversarialModel):
         """A crop of the batch, what a corruption makes of it, and latents where they are used."""
         found = {}
         if self.crop is not None:
-            found |= self.crop(batch, random)
+            found |= self.crop(batch, random)  # in evaluation, too: it makes the size
         real = found.get("real", batch["real"])
         if self.corruption is not None:
             found |= self.corruption(real, random)

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from gan_keras.data import pair_arrays
-from gan_keras.data.label_maps import LabelMaps
+from gan_keras.data.label_ids import LabelIds
 from gan_keras.data.pair_files import from_folders
 from gan_keras.data.pair_folder import pair_folder
 from gan_keras.data.pairs import Pairs
@@ -237,7 +237,7 @@ def test_of_a_palette_the_indices_count(tmp_path):
     palette(tmp_path / "p.png", IDS)
     save(tmp_path / "l.png", IDS)
     for name in ("p.png", "l.png"):
-        ids = LabelMaps(num_classes=3).decoded(tmp_path / name)
+        ids = LabelIds(num_classes=3).decoded(tmp_path / name)
         np.testing.assert_array_equal(ids[..., 0], IDS)
 
 
@@ -245,20 +245,20 @@ def test_label_maps_are_resized_without_new_numbers(tmp_path):
     ids = np.zeros((8, 8), "uint8")
     ids[:, 4:] = 9
     palette(tmp_path / "p.png", ids)
-    small = LabelMaps(num_classes=10).decoded(tmp_path / "p.png", (3, 3))
+    small = LabelIds(num_classes=10).decoded(tmp_path / "p.png", (3, 3))
     assert set(small.flat) == {0, 9}
-    padded = LabelMaps(num_classes=10, dont_care=255).decoded(tmp_path / "p.png", (8, 12), "pad")
+    padded = LabelIds(num_classes=10, dont_care=255).decoded(tmp_path / "p.png", (8, 12), "pad")
     assert padded.shape == (8, 12, 1)
     assert padded[0, :, 0].tolist() == [10, 10, 0, 0, 0, 0, 9, 9, 9, 9, 10, 10]
     with pytest.raises(ValueError, match="pixels of no class"):
-        LabelMaps(num_classes=10).decoded(tmp_path / "p.png", (8, 12), "pad")
+        LabelIds(num_classes=10).decoded(tmp_path / "p.png", (8, 12), "pad")
 
 
 def test_dont_care_becomes_an_extra_class():
-    maps = LabelMaps(num_classes=3, dont_care=255)
+    maps = LabelIds(num_classes=3, dont_care=255)
     ids = maps.checked(np.array([[[0, 2, 255]]]), "x")
     assert ids.tolist() == [[[[0], [2], [3]]]]
-    assert (maps.num_ids, LabelMaps(num_classes=3).num_ids) == (4, 3)
+    assert (maps.num_ids, LabelIds(num_classes=3).num_ids) == (4, 3)
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_dont_care_becomes_an_extra_class():
 )
 def test_label_maps_refused(maps, ids, message):
     with pytest.raises(ValueError, match=message):
-        LabelMaps(num_classes=3, **maps).checked(ids, "x")
+        LabelIds(num_classes=3, **maps).checked(ids, "x")
 
 
 @pytest.mark.parametrize(
@@ -284,20 +284,20 @@ def test_label_maps_refused(maps, ids, message):
 def test_files_that_are_no_label_maps(tmp_path, name, mode, message):
     save(tmp_path / name, IDS, mode)
     with pytest.raises(ValueError, match=message):
-        LabelMaps(num_classes=3).decoded(tmp_path / name)
+        LabelIds(num_classes=3).decoded(tmp_path / name)
 
 
 @pytest.mark.parametrize("arguments", [{"num_classes": 0}, {"num_classes": 3, "dont_care": 2}])
 def test_label_maps_out_of_range(arguments):
     with pytest.raises(ValueError, match="must be"):
-        LabelMaps(**arguments)
+        LabelIds(**arguments)
 
 
 def test_a_folder_of_label_maps(tmp_path):
     (tmp_path / "A").mkdir()
     palette(tmp_path / "A" / "x.png", IDS)
     save(tmp_path / "B" / "x.png", colour(7, 2, 3))
-    pairs = pair_folder(tmp_path, label_maps=LabelMaps(num_classes=3))
+    pairs = pair_folder(tmp_path, label_maps=LabelIds(num_classes=3))
     np.testing.assert_array_equal(pairs.input[0, ..., 0], IDS)
     with pytest.raises(ValueError, match=r"1 of 1 files can't be read.*holds 2"):
-        pair_folder(tmp_path, label_maps=LabelMaps(num_classes=2))
+        pair_folder(tmp_path, label_maps=LabelIds(num_classes=2))

@@ -16,7 +16,7 @@ LARGEST = 255  # of what a uint8 holds
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class LabelMaps:
+class LabelIds:
     """How label maps are read: PNGs of class numbers, grey or with a palette.
 
     Of a palette the indices count, not the colours.
