@@ -19,17 +19,17 @@ L1_ALONE = {"model.adversarial_weight": 0.0}
 # Row: title, recipe, changed settings, steps (None: the baseline, which is not trained).
 ROWS = {
     "flat_copy": ("flat to render: copy the input", "emoji_flat_to_render", {}, None),
-    "flat_l1": ("flat to render: L1 alone", "emoji_flat_to_render", L1_ALONE, 700),
-    "flat_to_render": ("flat to render: Pix2Pix", "emoji_flat_to_render", {}, 700),
-    "cyclegan": ("flat to render, unpaired: CycleGAN", "emoji_cyclegan", {}, 400),
-    "cut": ("flat to render, unpaired: CUT", "emoji_cut", {}, 500),
+    "flat_l1": ("flat to render: L1 alone", "emoji_flat_to_render", L1_ALONE, 450),
+    "flat_to_render": ("flat to render: Pix2Pix", "emoji_flat_to_render", {}, 450),
+    "cyclegan": ("flat to render, unpaired: CycleGAN", "emoji_cyclegan", {}, 200),
+    "cut": ("flat to render, unpaired: CUT", "emoji_cut", {}, 300),
     "line_copy": ("line to render: copy the input", "emoji_pix2pix", {}, None),
-    "line_to_render": ("line to render: Pix2Pix", "emoji_pix2pix", {}, 900),
+    "line_to_render": ("line to render: Pix2Pix", "emoji_pix2pix", {}, 600),
     "sr_bicubic": ("16 to 64 pixels: bicubic", "emoji_super_resolution", {}, None),
-    "sr_l1": ("16 to 64 pixels: L1 alone", "emoji_super_resolution", L1_ALONE, 1500),
-    "super_resolution": ("16 to 64 pixels: with the GAN", "emoji_super_resolution", {}, 1000),
+    "sr_l1": ("16 to 64 pixels: L1 alone", "emoji_super_resolution", L1_ALONE, 500),
+    "super_resolution": ("16 to 64 pixels: with the GAN", "emoji_super_resolution", {}, 500),
     "inpainting_mean": ("holes: mean of the surroundings", "garments_inpainting", {}, None),
-    "inpainting": ("holes: Pix2Pix", "garments_inpainting", {}, 1200),
+    "inpainting": ("holes: Pix2Pix", "garments_inpainting", {}, 600),
 }
 METRICS = ("psnr", "ssim", "l1")
 MORE = {  # what else a recipe's corruption lets one ask
