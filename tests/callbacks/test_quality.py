@@ -127,7 +127,8 @@ def test_evaluate_gives_scores_beside_losses():
     found = model.evaluate(batches, quality=callback, return_dict=True, verbose=0)
     assert found["fid"] == history["fid"][0]
     assert {"d_loss", "coverage"} < set(found)
-    assert model.evaluate(batches, quality=callback, verbose=0) == list(found.values())
+    again = model.evaluate(batches, quality=callback, verbose=0)
+    assert again == pytest.approx(list(found.values()), rel=1e-5)  # batches come in another order
     assert "fid" not in model.evaluate(batches, return_dict=True, verbose=0)
 
 
