@@ -1,6 +1,5 @@
 """What `gan-keras sample` does: a run's model, samples of it, and files of them."""
 
-
 import keras
 import numpy as np
 
