@@ -1,10 +1,9 @@
 """What `gan-keras sample` does: a run's model, samples of it, and files of them."""
 
-import importlib
-
 import keras
 import numpy as np
 
+from gan_keras import models  # registers every class that a file may hold
 from gan_keras.callbacks import checkpoint_folder
 
 
@@ -14,13 +13,44 @@ def load(run):
     Raises:
         ValueError: there is none yet.
     """
-    importlib.import_module("gan_keras.models")  # registers every class that a file may hold
     path, _ = checkpoint_folder.newest_good(run.checkpoints)
     if path is None:
         raise ValueError(
             f"'{run.folder}' has no checkpoint yet. Train on: gan-keras train --resume {run.folder}"
         )
     return keras.models.load_model(path / checkpoint_folder.MODEL, compile=False)
+
+
+def check_latents(model, command):
+    """The model itself, if it is fed latents alone.
+
+    Args:
+        model: what `load` returned.
+        command: what it is wanted for, as the shell calls it.
+
+    Raises:
+        ValueError: a translator, which is given something.
+    """
+    if isinstance(model, models.TranslationModel):
+        raise ValueError(
+            f"`gan-keras {command}` draws from latents, but this run is a translator "
+            f"({type(model).__name__}), which is given images. Use gan-keras translate RUN IMAGES."
+        )
+    return model
+
+
+def check_translator(model):
+    """The model itself, if it is given something.
+
+    Raises:
+        ValueError: a model that is fed latents alone.
+    """
+    if not isinstance(model, models.TranslationModel):
+        raise ValueError(
+            f"This run is a {type(model).__name__}, which makes images of latents and translates "
+            "none. Use gan-keras sample RUN."
+        )
+    return model
 
 
 def draw(model, num=None, *, seed=None, label=None, truncation=None, interpolate=False):
