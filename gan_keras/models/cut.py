@@ -35,7 +35,7 @@ class CUT(TranslationModel):
         num_patches: of each layer and image, drawn anew each step. Defaults to 256.
         temperature: of the PatchNCE loss. Defaults to 0.07.
         penalties: list of `penalties.Penalty` objects or names.
-        crop: a `data.PairedCrop` for training, or None.
+        crop: a `augment.PairedCrop` for training, or None.
         moving_average: a `MovingAverage`, a half-life in images, or None.
         kind, input_kind: the `kinds.Kind` of samples and inputs. Default to None: images.
         seed: integer; everything random in training follows from it.

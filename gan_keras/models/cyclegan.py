@@ -35,7 +35,7 @@ class CycleGAN(TranslationModel):
             it out.
         pool_size: fakes that are kept for each discriminator. Defaults to 50; 0 for none.
         penalties: list of `penalties.Penalty` objects or names, for both discriminators.
-        crop: a `data.PairedCrop` for training, or None.
+        crop: a `augment.PairedCrop` for training, or None.
         moving_average: a `MovingAverage`, a half-life in images, or None; of both generators.
         kind, input_kind: the `kinds.Kind` of samples and inputs. Default to None: images.
         seed: integer; everything random in training follows from it.

@@ -30,7 +30,7 @@ class Pix2Pix(TranslationModel):
             paper's.
         corruption: a `corruptions.Corruption` or its name, which makes the inputs of the samples:
             then data need no pairs. Defaults to None.
-        crop: a `data.PairedCrop` for training, or None.
+        crop: a `augment.PairedCrop` for training, or None.
         loss: a `losses.Loss` or its name. Defaults to "non_saturating", the paper's.
         adversarial_weight: of the generator's adversarial term. Defaults to 1; SRGAN's 0.001; 0
             leaves the distances alone.

@@ -23,7 +23,7 @@ class TranslationModel(AdversarialModel):
         input_kind: the same of the inputs.
         corruption: a `corruptions.Corruption` that makes the inputs of the samples, which then
             need no pairs; or None.
-        crop: a `data.PairedCrop` that sample and input pass in training, or None.
+        crop: a `augment.PairedCrop` that sample and input pass in training, or None.
         **arguments: those of `AdversarialModel`.
     """
 

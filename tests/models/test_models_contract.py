@@ -11,7 +11,7 @@ import tensorflow as tf
 import examples
 from gan_keras import models
 
-NAMES = sorted(models.NAMES)
+NAMES = sorted(examples.EXAMPLES)
 # The mechanics are one for all, so the fast tests run them whole on one algorithm alone.
 SLOW_BUT_ONE = [
     pytest.param(name, marks=() if name == "gan" else pytest.mark.slow) for name in NAMES
@@ -19,7 +19,9 @@ SLOW_BUT_ONE = [
 
 
 def test_every_listed_algorithm_has_an_example():
-    assert sorted(examples.EXAMPLES) == NAMES
+    assert {examples.OF_ANOTHER_NAME.get(name, name) for name in NAMES} == set(models.NAMES)
+    for name, make in examples.EXAMPLES.items():
+        assert type(make()) is models.NAMES[examples.OF_ANOTHER_NAME.get(name, name)]
 
 
 def trained(name, strategy=None, **compile_arguments):
@@ -27,7 +29,7 @@ def trained(name, strategy=None, **compile_arguments):
     with strategy.scope():
         model = examples.EXAMPLES[name]()
         model.compile(**examples.optimizers(), **compile_arguments)
-    model.history_of_run = model.fit(examples.dataset(), verbose=0).history
+    model.history_of_run = model.fit(examples.data_for(model), verbose=0).history
     return model
 
 
@@ -105,7 +107,7 @@ def test_saving_keeps_everything(name, tmp_path):
         warnings.simplefilter("ignore", DeprecationWarning)
         loaded = keras.models.load_model(tmp_path / "model.keras")
     for one in (model, loaded):
-        one.fit(examples.dataset(), verbose=0)
+        one.fit(examples.data_for(one), verbose=0)
     assert examples.largest_difference(examples.weights(model), examples.weights(loaded)) == 0.0
 
 
