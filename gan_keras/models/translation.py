@@ -125,9 +125,9 @@ class TranslationModel(AdversarialModel):
         inputs, found = np.asarray(inputs, "float32"), []
         random = RandomStream(np.random.SeedSequence(seed).generate_state(1)[0] >> 1)
         for start in range(0, len(inputs), batch_size):
-            given = {"input": inputs[start : start + batch_size]}
+            given = {"input": tf.constant(inputs[start : start + batch_size])}
             if self.latent_dim is not None:
-                given["latents"] = random.normal((len(given["input"]), self.latent_dim))
+                given["latents"] = random.normal((given["input"].shape[0], self.latent_dim))
             samples = network(feeding.feed(network, given, ORDER), training=False)
             found.append(np.asarray(samples, "float32"))
         return kind.from_network(np.concatenate(found))

@@ -84,12 +84,12 @@ def test_patches_are_drawn_anew_each_step_and_for_each_image():
     for index in range(LAYERS):
         first, second = (np.asarray(drawn[f"places_{index}"]) for drawn in draws)
         assert first.shape == (3, 5)
-        assert first.min() >= 0 and first.max() < 16
+        assert set(first.flat) <= set(range(16))
         assert all(len(set(row)) == 5 for row in first)  # without repetition
         assert (first != second).any()
         assert (first[0] != first[1]).any()
     fewer = make((1, 2), num_patches=256).draw(
-        {r: CORNERS for r in ("input", "real")}, model.random
+        dict.fromkeys(("input", "real"), CORNERS), model.random
     )
     assert fewer["places_0"].shape == (1, 2)  # all there are
 
