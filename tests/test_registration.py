@@ -43,6 +43,7 @@ def registered():
             if inspect.isclass(value) and value.__module__ == name:
                 registered_name = keras.saving.get_registered_name(value)
                 if registered_name.startswith("gan_keras>"):
+                    assert found.get(registered_name, value) is value, "two classes of one name"
                     found[registered_name] = value
     return found
 

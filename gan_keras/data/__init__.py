@@ -96,7 +96,7 @@ def source(
     """
     if unknown := [name for name in pairs if name not in PAIRS]:
         raise TypeError(f"Unknown argument `{unknown[0]}` of data.{nearest(unknown[0], PAIRS)}")
-    if pairs or isinstance(data, str) and data == "fluent_emoji":
+    if pairs or (isinstance(data, str) and data == "fluent_emoji"):
         sizes = {"image_size": image_size, "channels": channels, "fit": fit}
         return _pairs(data, split, sizes, **pairs).source()
     if isinstance(data, Source):

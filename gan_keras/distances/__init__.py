@@ -1,7 +1,7 @@
 """How far a translated image is from the one it should be: reconstruction terms of a generator."""
 
 from gan_keras.distances.distance import Distance
-from gan_keras.distances.feature_matching import FeatureMatching
+from gan_keras.distances.feature_matching import FeatureDistance
 from gan_keras.distances.l1 import L1
 from gan_keras.distances.l2 import L2
 from gan_keras.distances.perceptual import Perceptual
@@ -14,13 +14,13 @@ __all__ = [
     "NAMES",
     "SSIM",
     "Distance",
-    "FeatureMatching",
+    "FeatureDistance",
     "Perceptual",
     "get",
     "get_all",
 ]
 
-NAMES = {distance.name: distance for distance in (L1, L2, SSIM, FeatureMatching, Perceptual)}
+NAMES = {distance.name: distance for distance in (L1, L2, SSIM, FeatureDistance, Perceptual)}
 
 
 def get(identifier):

@@ -20,7 +20,7 @@ NORMALIZATIONS = {
 
 @register
 @dataclasses.dataclass(kw_only=True)
-class FeatureMatching(distance.Distance):
+class FeatureDistance(distance.Distance):
     """Feature matching of pairs: steadies a translator whose discriminator changes quickly.
 
     Unlike `penalties.FeatureMatching`, which compares the means of a batch, it compares each fake
@@ -60,7 +60,7 @@ class FeatureMatching(distance.Distance):
             value = getattr(self, field)
             if value not in known:
                 raise ValueError(
-                    f"Unknown `{field}` {value!r} of FeatureMatching.{nearest(value, known)}"
+                    f"Unknown `{field}` {value!r} of FeatureDistance.{nearest(value, known)}"
                 )
 
     def compute(self, real, fake, mask):
@@ -75,7 +75,7 @@ class FeatureMatching(distance.Distance):
         sizes = [len(layers) for layers in real], [len(layers) for layers in fake]
         if sizes[0] != sizes[1] or not sizes[0] or not all(sizes[0]):
             raise ValueError(
-                "FeatureMatching takes features as lists (scales) of lists (layers), as many real "
+                "FeatureDistance takes features as lists (scales) of lists (layers), as many real "
                 f"as fake ones and at least one. Received: {sizes[0]} real and {sizes[1]} fake "
                 "layers."
             )

@@ -2,7 +2,7 @@
 
 plain        a network of Keras's own layers, which computes what ours does
 serving      the averaged generator as a plain float32 Keras model, images as floats or bytes
-keras_file   a .keras file of Keras's own layers
+keras_file   a .keras file of Keras's own layers, where all of them are
 saved_model  a TensorFlow SavedModel
 onnx_file    ONNX
 tflite       TensorFlow Lite (LiteRT)

@@ -1,7 +1,6 @@
 """What `gan-keras diagnose` does: a run's records, a fresh look at its model, a report."""
 
 import csv
-import importlib
 import json
 
 import keras
@@ -49,7 +48,6 @@ def measured(run, *, held_out=None):
     Returns:
         A list of records, marked "fresh"; empty if there is no checkpoint.
     """
-    importlib.import_module("gan_keras.models")  # registers every class that a file may hold
     path, _ = checkpoint_folder.newest_good(run.checkpoints)
     if path is None:
         return []

@@ -1,7 +1,5 @@
 """What `gan-keras sample` does: a run's model, samples of it, and files of them."""
 
-import importlib
-
 import keras
 import numpy as np
 
@@ -14,7 +12,6 @@ def load(run):
     Raises:
         ValueError: there is none yet.
     """
-    importlib.import_module("gan_keras.models")  # registers every class that a file may hold
     path, _ = checkpoint_folder.newest_good(run.checkpoints)
     if path is None:
         raise ValueError(

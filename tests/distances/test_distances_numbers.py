@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from gan_keras.distances import L1, L2, SSIM, FeatureMatching
+from gan_keras.distances import L1, L2, SSIM, FeatureDistance
 
 # one image of 2 x 1 pixels and 2 channels; gaps -1, 0.5 | 0, 1
 REAL = np.array([[[[0.0, 0.5]], [[0.25, 0.0]]]], "float32")
@@ -78,7 +78,7 @@ FAKE_FEATURES = [
     ],
 )
 def test_feature_matching(criterion, normalization, expected):
-    distance = FeatureMatching(weight=10.0, criterion=criterion, normalization=normalization)
+    distance = FeatureDistance(weight=10.0, criterion=criterion, normalization=normalization)
     value = float(distance(REAL_FEATURES, FAKE_FEATURES))
     assert abs(value - 10 * expected) < 1e-4
 
@@ -87,7 +87,7 @@ def test_no_gradient_goes_into_the_real_features():
     real, fake = tf.ones((1, 2)), tf.zeros((1, 2))
     with tf.GradientTape() as tape:
         tape.watch([real, fake])
-        value = FeatureMatching(weight=1.0, normalization="mean")([[real]], [[fake]])
+        value = FeatureDistance(weight=1.0, normalization="mean")([[real]], [[fake]])
     to_real, to_fake = tape.gradient(value, [real, fake])
     assert to_real is None
     np.testing.assert_array_equal(to_fake, [[-0.5, -0.5]])
@@ -96,12 +96,12 @@ def test_no_gradient_goes_into_the_real_features():
 def test_features_that_do_not_pair_up():
     one = tf.zeros((1, 2))
     with pytest.raises(ValueError, match=r"\[2\] real and \[1\] fake layers"):
-        FeatureMatching()([[one, one]], [[one]])
+        FeatureDistance()([[one, one]], [[one]])
     with pytest.raises(ValueError, match="at least one"):
-        FeatureMatching()([], [])
+        FeatureDistance()([], [])
     with pytest.raises(ValueError, match="at least one"):
-        FeatureMatching()([[]], [[]])
+        FeatureDistance()([[]], [[]])
     with pytest.raises(ValueError, match="Did you mean 'mean'"):
-        FeatureMatching(normalization="means")
+        FeatureDistance(normalization="means")
     with pytest.raises(ValueError, match="Unknown `criterion` 'l3'"):
-        FeatureMatching(criterion="l3")
+        FeatureDistance(criterion="l3")

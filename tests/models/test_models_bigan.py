@@ -53,18 +53,18 @@ def test_penalties_see_both_halves_of_a_pair():
 
 
 def test_a_wide_encoder_draws_from_its_gaussian():
-    """Mean 1.5, log-variance 1.5: codes are 1.5 + e^0.75 noise; `encode` gives the mean."""
+    """Mean 2, log-variance 1.5: codes are 2 + e^0.75 noise; `encode` gives the mean."""
     generator, _ = scalar(2.0)
-    encoder, _ = scalar(1.5, width=2)
+    encoder, _ = scalar([2.0, 1.5], width=2)
     x, z = keras.Input((1,)), keras.Input((1,))
     discriminator = keras.Model([x, z], keras.layers.Dense(1)(keras.layers.Concatenate()([x, z])))
     ali = models.BiGAN(generator, encoder, discriminator)
     batch = {"real": tf.zeros((4000, 1))}
     batch.update(ali.draw(batch, ali.random))
     codes = ali.encoded(batch)["codes"].numpy()
-    np.testing.assert_allclose(codes, 1.5 + np.exp(0.75) * batch["encoder_noise"], rtol=1e-6)
+    np.testing.assert_allclose(codes, 2.0 + np.exp(0.75) * batch["encoder_noise"], rtol=1e-6)
     assert codes.std() == pytest.approx(np.exp(0.75), rel=0.05)
-    np.testing.assert_allclose(ali.encode(np.zeros((3, 1), "float32")), 1.5)
+    np.testing.assert_allclose(ali.encode(np.zeros((3, 1), "float32")), 2.0)
 
 
 def test_codes_are_those_of_the_averaged_encoder():

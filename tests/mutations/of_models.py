@@ -278,7 +278,7 @@ PATCHES = [
         "generator((codes)",
         "adversarial term reaches the encoder",
         tests=VAE_GAN,
-        keyword="papers",
+        keyword="feels",
     ),
     plant(
         "vae_gan.py",

@@ -127,6 +127,14 @@ PATCHES = [
         keyword="weights or statistics",
     ),
     plant(
+        "callbacks/terminate_on_non_finite.py",
+        "        check_weights(self.model)\n",
+        "",
+        "an export of bad statistics is written",
+        tests="callbacks/test_small_callbacks.py",
+        keyword="statistics",
+    ),
+    plant(
         "callbacks/checkpoint.py",
         "        check_weights(self.model)\n",
         "",

@@ -321,6 +321,5 @@ PATCHES = [
         "if key not in self._passes",
         "if True",
         "a pass of its own for each penalty",
-        tests="penalties/test_penalties_in_models.py",
     ),
 ]

@@ -1,0 +1,111 @@
+"""Runs are opened by processes that have not trained them and have imported the CLI alone.
+
+One process trains a recipe of each kind (network, algorithm, with labels or without) for a few
+steps; then a new one for each run samples, scores, exports and resumes it, so that what a file
+needs cannot have been imported by the training. Recipes of one kind hold the same classes of
+networks and models; that no registered class can be forgotten, of losses and penalties either, is
+what `tests/test_registration.py` makes sure of for all of them.
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from gan_keras import recipes
+
+ROOT = pathlib.Path(recipes.__file__).parents[2]
+PER_PASS = 12  # samples: one or two steps of an epoch
+START = f"import sys, json; sys.path.insert(0, {str(ROOT)!r})\n"
+TRAIN = """
+from gan_keras import recipes
+from gan_keras.running.training import Training
+for name, settings in json.load(open("settings.json")).items():
+    training = Training(recipes.get(name).with_settings(settings), seed=1)
+    training.run(training.start(f"runs/{name}"))
+"""
+OPEN = """
+import click.testing
+from gan_keras import cli
+assert "keras" not in sys.modules
+for arguments in json.loads(sys.argv[1]):
+    found = click.testing.CliRunner().invoke(cli.main, arguments)
+    assert found.exit_code == 0, (arguments, found.output, found.exception)
+"""
+
+
+def kinds():
+    """The first recipe of each kind."""
+    found = {}
+    for recipe in recipes.NAMES.values():
+        found.setdefault((recipe.network, recipe.algorithm, recipe.conditional), recipe)
+    return list(found.values())
+
+
+def small(recipe):
+    """Settings of the same recipe with narrow networks, on tiny data in the working directory."""
+    changes = {"batch_size": 4, "epochs": 1, "steps_per_execution": 1, "discriminator_steps": 1}
+    for role in ("generator", "discriminator"):
+        widths = getattr(recipe, role).get("widths", ())
+        changes[f"{role}.widths"] = (8,) * len(widths)
+        if recipe.network == "r3gan":
+            changes[f"{role}.group_size"] = 4
+    data = "points" if recipe.network == "mlp" else "colour" if "cifar" in recipe.data else "grey"
+    return {**changes, "data": f"{data}.npz", "data_arguments": {}}
+
+
+def fresh(code, folder, *arguments):
+    found = subprocess.run(
+        [sys.executable, "-c", START + code, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+    assert found.returncode == 0, found.stderr[-3000:]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A working directory with a run of each kind."""
+    path = tmp_path_factory.mktemp("fresh")
+    random = np.random.default_rng(0)
+    np.savez(path / "points.npz", x=random.normal(size=(PER_PASS, 2)).astype("float32"))
+    for name, shape in (("grey", (28, 28, 1)), ("colour", (32, 32, 3))):
+        images = random.integers(0, 256, (PER_PASS, *shape), dtype="uint8")
+        np.savez(path / f"{name}.npz", x=images, y=np.arange(PER_PASS) % 10)
+    settings = {recipe.name: small(recipe) for recipe in kinds()}
+    (path / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+    fresh(TRAIN, path)
+    return path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("recipe", kinds(), ids=lambda recipe: recipe.name)
+def test_a_fresh_process_opens_a_run(recipe, folder):
+    run = f"runs/{recipe.name}"
+    score = [
+        "--metrics",
+        "sliced_wasserstein",
+        "--extractor",
+        "pixels",
+        "--num",
+        "12",
+        "--no-picture",
+    ]
+    commands = [
+        ["sample", run, "--num", "4", "--out", f"{run}/samples.npz"],
+        ["evaluate", run, *score],
+        ["export", run, "--format", "saved_model"],
+        ["train", "--resume", run, "--epochs", "2"],
+    ]
+    fresh(OPEN, folder, json.dumps(commands))
+    with np.load(folder / run / "samples.npz") as arrays:
+        assert len(arrays["samples"]) == 4
+        assert np.isfinite(arrays["samples"]).all()
+    assert (folder / run / "scores.jsonl").read_text().count("\n") >= 1
+    assert (folder / run / "export-1").is_dir()
+    assert len((folder / run / "history.csv").read_text().splitlines()) == 3  # two epochs
+    assert (folder / run / "generator.keras").is_file()
