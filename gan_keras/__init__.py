@@ -15,9 +15,40 @@ After it `keras.models.load_model` opens every file that gan_keras writes.
 
 import importlib
 import os
+import typing
 
 from gan_keras import registration
 from gan_keras.version import __version__
+
+# For editors, which then know signatures; running it would load TensorFlow.
+if typing.TYPE_CHECKING:
+    from gan_keras import (  # noqa: F401
+        augment,
+        callbacks,
+        corruptions,
+        data,
+        distances,
+        images,
+        kinds,
+        latent_tools,
+        latents,
+        layers,
+        losses,
+        metrics,
+        models,
+        networks,
+        penalties,
+        recipes,
+    )
+    from gan_keras.models import (  # noqa: F401
+        CUT,
+        GAN,
+        AdversarialModel,
+        CycleGAN,
+        Judge,
+        MovingAverage,
+        Pix2Pix,
+    )
 
 # Before TensorFlow is imported, or it has no effect: TensorFlow leaves oneDNN off on processors
 # without AVX-512, where it makes the gradients of convolutions two to three times faster.
@@ -27,8 +58,11 @@ registration.declare_with_keras()
 MODULES = (
     "augment",
     "callbacks",
+    "corruptions",
     "data",
+    "distances",
     "images",
+    "kinds",
     "latent_tools",
     "latents",
     "layers",
@@ -39,7 +73,15 @@ MODULES = (
     "penalties",
     "recipes",
 )
-CLASSES = ("AdversarialModel", "GAN", "MovingAverage")
+CLASSES = (
+    "AdversarialModel",
+    "CUT",
+    "CycleGAN",
+    "GAN",
+    "Judge",
+    "MovingAverage",
+    "Pix2Pix",
+)
 
 __all__ = [*CLASSES, *MODULES, "__version__"]
 

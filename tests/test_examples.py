@@ -6,7 +6,11 @@ import sys
 
 import pytest
 
-SLOW = ("cifar10_dcgan", "fashion_mnist_wgan_gp")  # a GPU's networks; five critic updates a step
+SLOW = (
+    *("cifar10_dcgan", "fashion_mnist_wgan_gp"),  # a GPU's networks; five critic updates a step
+    *("cyclegan", "pix2pix", "super_resolution"),  # a large generator, and scores at the end
+)
+OWN_DATA = ("cyclegan", "folder_of_images", "pix2pix", "super_resolution")  # bundled, no garments
 EXAMPLES = sorted((pathlib.Path(__file__).parents[1] / "examples").glob("*.py"))
 
 
@@ -16,9 +20,12 @@ def test_the_promised_examples_are_there():
         "cifar10_dcgan",
         "conditional",
         "custom_loss",
+        "cyclegan",
         "fashion_mnist_wgan_gp",
         "folder_of_images",
         "mnist_dcgan",
+        "pix2pix",
+        "super_resolution",
     }
 
 
@@ -33,7 +40,7 @@ def test_example_runs(path, tmp_path, monkeypatch):
     assert len(path.read_text().splitlines()) <= 90
     monkeypatch.chdir(tmp_path)
     arguments = ["--steps", "2"]
-    if path.stem != "folder_of_images":
+    if path.stem not in OWN_DATA:
         arguments += ["--data", "fashion_mnist_10k"]
     monkeypatch.setattr(sys, "argv", [str(path), *arguments])
     runpy.run_path(str(path), run_name="__main__")
