@@ -18,8 +18,9 @@ RECIPE = Recipe(
     batch_size=1,
     epochs=400,
     published={
-        "source": "Park et al., 2020, arXiv:2007.15651",
         "score": "horse2zebra, FID 45.5; 61.7 and 68 by others at the last epoch",
-        "ran": False,
+        "protocol": "that of Park et al., 2020, arXiv:2007.15651",
+        "differs": "see the comments beside the settings",
+        "ours": "not yet run by us",
     },
 )

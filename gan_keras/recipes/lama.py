@@ -26,8 +26,9 @@ RECIPE = Recipe(
     batch_size=10,
     epochs=40,
     published={
-        "source": "Suvorov et al., 2021, arXiv:2109.07161",
         "score": "Places, FID and LPIPS of Big-LaMa",
-        "ran": False,
+        "protocol": "that of Suvorov et al., 2021, arXiv:2109.07161",
+        "differs": "see the comments beside the settings",
+        "ours": "not yet run by us",
     },
 )
