@@ -108,6 +108,35 @@ print(json.dumps([type(model).__module__, model.compiled, samples.tolist()]))
     )
 
 
+@pytest.mark.slow
+def test_files_of_translators_open_after_the_package_alone(tmp_path, monkeypatch):
+    """Their networks, distances, corruptions, crops and kinds with them."""
+    monkeypatch.syspath_prepend(ROOT / "tests" / "models")
+    examples = importlib.import_module("examples")
+    names = ("cut", "cyclegan", "inpainting", "pix2pix")
+    expected, inputs = {}, {}
+    for name in names:
+        model = examples.EXAMPLES[name]()
+        model.compile(**examples.optimizers())
+        model.save(tmp_path / f"{name}.keras")
+        shape = (2, *model.input_kind.shape)
+        inputs[name] = np.random.default_rng(0).uniform(-1, 1, shape).astype("float32")
+        expected[name] = model.translate(inputs[name])
+    np.savez(tmp_path / "inputs.npz", **inputs)
+    code = """
+import gan_keras, keras, json, numpy as np
+found = {}
+for name, given in np.load(sys.argv[1] + "/inputs.npz").items():
+    model = keras.models.load_model(f"{sys.argv[1]}/{name}.keras")
+    found[name] = [type(model).__name__, model.compiled, model.translate(given).tolist()]
+print(json.dumps(found))
+"""
+    for name, (kind, compiled, made) in fresh(code, tmp_path).items():
+        assert (kind, compiled) == (type(examples.EXAMPLES[name]()).__name__, True)
+        np.testing.assert_array_equal(np.array(made, "float32"), expected[name])
+        assert np.abs(expected[name]).max() > 1e-3
+
+
 def test_the_package_imports_no_keras():
     code = """
 import gan_keras, gan_keras.cli, json

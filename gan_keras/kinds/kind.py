@@ -94,10 +94,18 @@ class Kind(Configurable):
                 np.savez_compressed(temporary, **arrays)
             return
         if path.suffix not in self.formats:
-            known = ", ".join([*self.formats, ".npz"]).strip(", ")
+            known = ", ".join(
+                suffix or "a folder (no suffix)" for suffix in (*self.formats, ".npz")
+            )
             raise ValueError(f"{self.name.capitalize()} go to {known}. Received: '{path}'")
         path.parent.mkdir(parents=True, exist_ok=True)
         getattr(self, self.formats[path.suffix])(path, samples, labels, columns)
+
+
+def check_num_classes(num_classes):
+    """Raises ValueError for a number of classes below 1."""
+    if num_classes < 1:
+        raise ValueError(f"`num_classes` must be at least 1. Received: {num_classes!r}.")
 
 
 def finite(array, what):

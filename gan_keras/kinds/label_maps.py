@@ -28,6 +28,7 @@ class LabelMaps(kind.Kind):
         self.shape = tuple(None if side is None else int(side) for side in self.shape)
         if len(self.shape) != 3 or self.shape[-1] != 1:
             raise ValueError(f"Label maps have the shape (h, w, 1). Received: {self.shape}.")
+        kind.check_num_classes(self.num_classes)
 
     def check(self, array, what):
         """int32 (n, h, w, 1) of whole numbers in [0, num_classes)."""

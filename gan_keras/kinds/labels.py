@@ -21,6 +21,11 @@ class Labels(kind.Kind):
     name: ClassVar[str] = "labels"
     num_classes: int | None = None
 
+    def __post_init__(self):
+        super().__post_init__()
+        if self.num_classes is not None:
+            kind.check_num_classes(self.num_classes)
+
     def check(self, array, what):
         """int32 (n,), from integers (n,) or (n, 1)."""
         array = np.asarray(array)

@@ -24,6 +24,11 @@ class Vectors(kind.Kind):
     num_shown: ClassVar[int] = 2000
     formats: ClassVar[dict] = {".png": "write_scatter"}
 
+    def __post_init__(self):
+        super().__post_init__()
+        if len(self.shape) != 1:
+            raise ValueError(f"Vectors have the shape (d,). Received: {self.shape}.")
+
     def check(self, array, what):
         """float32 (n, d) of finite floating point."""
         array = np.asarray(array)

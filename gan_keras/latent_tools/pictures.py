@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from gan_keras import images
+from gan_keras import images, kinds
 
 PAIRS = 10  # in a row
 
 
 def check_images(model, what):
     """Raises ValueError unless a model's samples are images, which alone can be looked at."""
-    if len(model.sample_shape) != 3:
+    if not isinstance(model.kind, kinds.Images):
         raise ValueError(
             f"{what} shows images (height, width, channels). Received samples of shape: "
             f"{model.sample_shape}."

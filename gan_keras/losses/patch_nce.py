@@ -22,7 +22,8 @@ class PatchNCE(Configurable):
     -mean over patches i of log(exp(q_i . k_i / temperature) / sum_j exp(q_i . k_j / temperature)),
 
     where j runs over the patches of the same image, or of the whole batch (this replica's). The
-    function brings both to length 1, and lets no gradient into the keys.
+    function brings both to length 1, and lets no gradient into the keys. A vector of zeros, which
+    has no direction, stays one and gets no gradient.
 
     Source: Park et al. 2020, arXiv 2007.15651, equations 3 and 4, and its code.
 
@@ -73,7 +74,18 @@ class PatchNCE(Configurable):
             )
         if self.negatives == "batch":
             queries, keys = (tf.reshape(x, (1, -1, x.shape[-1])) for x in (queries, keys))
-        queries, keys = (tf.math.l2_normalize(x, axis=-1) for x in (queries, keys))
+        queries, keys = unit(queries), unit(keys)
         logits = tf.matmul(queries, keys, transpose_b=True) / self.temperature
         own = tf.linalg.diag_part(logits)  # (batch, patches)
         return tf.reduce_mean(tf.reduce_logsumexp(logits, axis=-1) - own)
+
+
+def unit(vectors):
+    """Vectors of length 1 along the last axis; shorter than 1e-6: zeros, without a gradient.
+
+    The slope is 1 / length. A patch whose units are all dead would outweigh all others.
+    """
+    squares = tf.reduce_sum(tf.square(vectors), axis=-1, keepdims=True)
+    known = squares > 1e-12
+    lengths = tf.sqrt(tf.where(known, squares, 1.0))
+    return tf.where(known, vectors / lengths, 0.0)

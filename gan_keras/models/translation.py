@@ -161,7 +161,8 @@ class TranslationModel(AdversarialModel):
                 batch |= {name: np.asarray(tensor) for name, tensor in made.items()}
             if backward:
                 batch["input"], batch["real"] = batch["real"], batch.get("input")
-            if not source.paired or batch.get("real") is None:
+            paired = source.paired or self.corruption is not None  # which makes pairs of its own
+            if not paired or batch.get("real") is None:
                 batch.pop("real", None)
             fake = self.translate(batch["input"], direction=direction, seed=seed + start)
             yield {**batch, "fake": fake}

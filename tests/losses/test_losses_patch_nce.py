@@ -75,3 +75,16 @@ def test_gives_itself_back_and_refuses():
 def test_the_example_in_the_docstring_runs():
     found = doctest.testmod(patch_nce)
     assert (found.failed, found.attempted) == (0, 2)
+
+
+def test_a_vector_of_zeros_has_no_gradient():
+    """Its own term is log(2), as of features that tell nothing; the other: log(1 + e^-1)."""
+    queries = tf.constant([[[0.0, 0.0], [0.0, 1.0]]])
+    keys = tf.constant([[[1.0, 0.0], [0.0, 1.0]]])
+    with tf.GradientTape() as tape:
+        tape.watch(queries)
+        value = PatchNCE(temperature=1.0)(queries, keys)
+    gradient = np.asarray(tape.gradient(value, queries))
+    assert float(value) == pytest.approx((math.log(2) + math.log1p(math.exp(-1))) / 2, rel=1e-6)
+    np.testing.assert_array_equal(gradient[0, 0], [0.0, 0.0])
+    assert 0.01 < np.abs(gradient[0, 1]).max() < 1

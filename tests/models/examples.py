@@ -138,7 +138,7 @@ def pix2pix(**arguments):
         "discriminator": patchgan.discriminator(
             shape, input_shape=shape, width=2, num_layers=1, num_scales=2, initializer=START
         ),
-        "distances": [distances.L1(weight=2.0), distances.FeatureMatching(weight=0.5)],
+        "distances": [distances.L1(weight=2.0), distances.FeatureDistance(weight=0.5)],
         "loss": "least_squares",
         "penalties": ["r1"],
         "crop": augment.PairedCrop(size=16),
