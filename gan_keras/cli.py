@@ -16,6 +16,7 @@ from gan_keras.commands.invert import invert
 from gan_keras.commands.list_names import list_names
 from gan_keras.commands.sample import sample
 from gan_keras.commands.train import train
+from gan_keras.commands.translate import translate
 from gan_keras.commands.truncations import truncations
 from gan_keras.machines.workers import EXIT_CODE, WorkerLostError
 from gan_keras.version import __version__
@@ -76,6 +77,7 @@ def main(traceback):
 
 main.add_command(train)
 main.add_command(sample)
+main.add_command(translate)
 main.add_command(evaluate)
 main.add_command(diagnose)
 main.add_command(export)

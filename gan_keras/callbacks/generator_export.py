@@ -1,5 +1,7 @@
 """The generator alone, in a file that anyone can load."""
 
+from pathlib import Path
+
 import keras
 
 from gan_keras import files
@@ -9,9 +11,12 @@ from gan_keras.exporting.plain import plain
 class GeneratorExport(keras.callbacks.Callback):
     """Saves the generator, averaged if the model keeps an average, as a `.keras` file.
 
-    What it saves is a Keras model: latents (and labels) in, images in [-1, 1] out, in inference. It
-    is of Keras's own layers, and opens without gan_keras, for all networks but `stylegan2`; loading
-    that one, or one with layers of ours that Keras has no counterpart to, wants `import gan_keras`.
+    Of a model with several, each further one goes beside it: CycleGAN's backward_generator.keras.
+
+    What it saves is a Keras model: latents (and labels), or a translator's input, in, images in
+    [-1, 1] out, in inference. It is of Keras's own layers, and opens without gan_keras, for most
+    networks; loading `stylegan2`, or another with layers of ours that Keras has no counterpart to,
+    wants `import gan_keras`.
 
     Args:
         path: the file; its name ends in .keras.
@@ -41,8 +46,8 @@ class GeneratorExport(keras.callbacks.Callback):
 
     def save(self):
         """Writes the file, whole or not at all."""
-        average = self.model.moving_average_generator
-        generator = self.model.generator if average is None else average
-        with files.replacing(self.path) as temporary:
-            plain(generator).save(temporary)
+        for name, network in self.model.served().items():
+            path = self.path if name == "generator" else Path(self.path).with_stem(name)
+            with files.replacing(path) as temporary:
+                plain(network).save(temporary)
         self._saved_step = self.model.steps_done

@@ -30,9 +30,9 @@ def codes(run, rows, steps, span, seed, out):
     import_tensorflow()
     from gan_keras import images, models
     from gan_keras.latent_tools import pictures
-    from gan_keras.running.sampling import load
+    from gan_keras.running.sampling import check_latents, load
 
-    model = load(run)
+    model = check_latents(load(run), "codes")
     if not isinstance(model, models.InfoGAN):
         raise ValueError(
             f"'{run.folder}' is a run of {type(model).__name__}, which has no codes. Train one "

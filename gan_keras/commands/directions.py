@@ -34,9 +34,9 @@ def directions(run, num, rows, steps, distance, label, seed, out):
 
     from gan_keras import files, images, latent_tools
     from gan_keras.latent_tools import pictures
-    from gan_keras.running.sampling import load
+    from gan_keras.running.sampling import check_latents, load
 
-    model = load(run)
+    model = check_latents(load(run), "directions")
     pictures.check_images(model, "A picture of directions")
     found = latent_tools.directions(model.moving_average_generator or model.generator, num=num)
     settings = {"num_rows": rows, "num_steps": steps, "distance": distance}

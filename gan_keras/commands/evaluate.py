@@ -11,13 +11,10 @@ from gan_keras.commands.spaced import spaced
 def is_metric(word):
     """Whether a word after --metrics is one more of them, misspelt perhaps, and no samples."""
     from gan_keras import data
-    from gan_keras.metrics import METRICS
+    from gan_keras.metrics import METRICS, PAIRED
 
     is_samples = word in data.NAMES or Path(word).exists()
-    return word in METRICS or (word.isidentifier() and not is_samples)
-
-
-USUAL = ("fid", "kid", "prdc")
+    return word in METRICS or word in PAIRED or (word.isidentifier() and not is_samples)
 
 
 @click.command(cls=spaced("--metrics", is_metric))
@@ -30,7 +27,8 @@ USUAL = ("fid", "kid", "prdc")
 @click.option(
     "--metrics",
     multiple=True,
-    help=f"Names with commas or spaces between; may be repeated.  [default: {','.join(USUAL)}]",
+    help="Names with commas or spaces between; may be repeated.  [default: fid,kid,prdc; of a "
+    "translator on pairs: psnr,ssim,l1 and what suits it]",
 )
 @click.option(
     "--extractor",
@@ -45,7 +43,16 @@ USUAL = ("fid", "kid", "prdc")
     help="How many samples, and at most how many real ones.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of samples and subsets.")
-@click.option("--split", default="train", show_default=True, help="Which part of the real data.")
+@click.option(
+    "--split", help="Which part of the real data.  [default: train; of a translator: test]"
+)
+@click.option(
+    "--direction",
+    type=click.Choice(["forward", "backward"]),
+    default="forward",
+    show_default=True,
+    help="Which translator, of a run that has two.",
+)
 @click.option(
     "--held-out",
     metavar="DATA",
@@ -59,29 +66,48 @@ USUAL = ("fid", "kid", "prdc")
 )
 @click.option("--no-picture", is_flag=True, help="No picture of samples beside nearest real ones.")
 def evaluate(
-    samples, against, metrics, extractor, num, seed, split, held_out, image_size, out, no_picture
+    samples,
+    against,
+    metrics,
+    extractor,
+    num,
+    seed,
+    split,
+    direction,
+    held_out,
+    image_size,
+    out,
+    no_picture,
 ):
     """Score the newest checkpoint of a run, a folder of images or an .npz file against real data.
 
     Two folders do as well, with no GAN involved. What each score sees and misses, and which
     extractors and metrics there are: docs/metrics.md.
     """
-    names = [name for text in metrics for name in text.replace(",", " ").split()] or list(USUAL)
+    names = [name for text in metrics for name in text.replace(",", " ").split()]
     if out is not None and Path(out).is_dir():
         raise ValueError(f"--out '{out}' is a folder. Name a file, such as {out}/scores.jsonl")
 
-    from gan_keras.metrics.evaluate import chosen
+    from gan_keras.running import score_names
 
-    chosen(names)  # a misspelt one is refused before TensorFlow is loaded
+    score_names.check(names)  # a misspelt one is refused before TensorFlow is loaded
     import_tensorflow()
     from rich.console import Console
 
     from gan_keras.running.evaluation import Evaluation, bar, table
 
     evaluation = Evaluation(
-        samples, against=against, split=split, image_size=image_size, extractor=extractor
+        samples,
+        against=against,
+        split=split,
+        image_size=image_size,
+        extractor=extractor,
+        direction=direction,
     )
-    if not metrics:
+    if evaluation.pairs is not None:
+        click.echo(evaluation.about())
+    if not names:
+        names = evaluation.usual()
         names, too_few = evaluation.possible(names, num=num)
         if too_few:
             click.echo(f"Left out, as there are too few samples for it: {', '.join(too_few)}")
@@ -90,6 +116,8 @@ def evaluate(
     picture = None
     if not no_picture and evaluation.real.is_images and out:
         picture = (run.folder / "evaluation" if run else out.parent) / "nearest.png"
+        if evaluation.pairs is not None:
+            picture = picture.with_name("translations.png")
     with bar(Console(stderr=True)) as progress:
         scores = evaluation.scores(names, num=num, seed=seed, held_out=held_out, progress=progress)
         if out:

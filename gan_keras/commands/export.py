@@ -20,11 +20,18 @@ SUFFIXES = {"keras": ".keras", "saved_model": "", "onnx": ".onnx", "tflite": ".t
     help="onnx needs: pip install 'gan-keras[onnx]'",
 )
 @click.option("--out", metavar="PATH", help="File or folder.  [default: RUN/export-N]")
+@click.option(
+    "--network",
+    default="generator",
+    show_default=True,
+    help="Which, of a run that has several: CycleGAN has a backward_generator, too.",
+)
 @click.option("--uint8", is_flag=True, help="Images as bytes in [0, 255], not floats in [-1, 1].")
-def export(run, format_name, out, uint8):
+def export(run, format_name, out, network, uint8):
     """Write the averaged generator of the run folder RUN as a file of its own.
 
-    Latents in (and labels, if conditional), images out; checked by running what was written.
+    Latents in (and labels, if conditional), images out; of a translator, images in and out. Checked
+    by running what was written.
     """
     from gan_keras.running.runs import Run
 
@@ -41,5 +48,5 @@ def export(run, format_name, out, uint8):
     from gan_keras import exporting
     from gan_keras.running.sampling import load
 
-    difference = exporting.export(load(run), out, format=format_name, uint8=uint8)
+    difference = exporting.export(load(run), out, format=format_name, uint8=uint8, network=network)
     click.echo(f"Wrote {out} and ran it: largest difference {difference:.2g}")

@@ -27,10 +27,11 @@ def film(run, stops, steps, walks, speed, label, seed, out):
 
     import_tensorflow()
     from gan_keras import images, latent_tools
-    from gan_keras.running.sampling import load
+    from gan_keras.running.sampling import check_latents, load
 
+    model = check_latents(load(run), "film")
     frames = latent_tools.film(
-        load(run), num_stops=stops, num_steps=steps, num_walks=walks, labels=label, seed=seed
+        model, num_stops=stops, num_steps=steps, num_walks=walks, labels=label, seed=seed
     )
     images.save_gif(out, frames, frames_per_second=speed)
     click.echo(f"Wrote {len(frames)} frames to {out}")

@@ -41,9 +41,9 @@ def invert(run, image, index, data, split, label, steps, starts, seed, out):
 
     from gan_keras import files, images, latent_tools
     from gan_keras.latent_tools import pictures, targets
-    from gan_keras.running.sampling import load
+    from gan_keras.running.sampling import check_latents, load
 
-    model = load(run)
+    model = check_latents(load(run), "invert")
     pictures.check_images(model, "Inversion")
     if image:
         names, wanted = image, targets.from_files(image, model.sample_shape)

@@ -32,9 +32,9 @@ def sample(run, num, seed, label, truncation, interpolate, out):
     out = new_file(run, out, stem="sample", suffix=suffix, also=also)
 
     import_tensorflow()
-    from gan_keras.running.sampling import draw, load
+    from gan_keras.running.sampling import check_latents, draw, load
 
-    model = load(run)
+    model = check_latents(load(run), "sample")
     samples, labels = draw(
         model, num, seed=seed, label=label, truncation=truncation, interpolate=interpolate
     )

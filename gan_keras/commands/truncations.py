@@ -35,9 +35,9 @@ def truncations(run, at, num, label, seed, out):
     import_tensorflow()
     from gan_keras import images, latent_tools
     from gan_keras.latent_tools import pictures, truncation
-    from gan_keras.running.sampling import load
+    from gan_keras.running.sampling import check_latents, load
 
-    model = load(run)
+    model = check_latents(load(run), "truncations")
     pictures.check_images(model, "A truncation sweep")
     given = given or truncation.usual(model)
     swept = latent_tools.truncation_sweep(model, given, num=num, labels=label, seed=seed)

@@ -56,6 +56,17 @@ class Mask(corruption.Corruption):
         raise NotImplementedError(f"{type(self).__name__} has no `holes` method.")
 
 
+def completed(fake, given):
+    """Translations with the known pixels as they were given.
+
+    Args:
+        fake: (batch, h, w, c), what a network made of all pixels.
+        given: (batch, h, w, c + 1), its input: the image, and the mask.
+    """
+    missing = given[..., -1:]
+    return fake * missing + given[..., :-1] * (1.0 - missing)
+
+
 def in_pixels(shares, size):
     """A range of shares of `size` as a range of whole pixels, at least 1 and at most `size`."""
     return tuple(min(max(1, round(share * size)), size) for share in shares)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from gan_keras import files
+from gan_keras import files, kinds
 from gan_keras.exporting import keras_file, onnx_file, saved_model, tflite
 from gan_keras.exporting.serving import serving_model
+from gan_keras.models import translation, validation
 
 FORMATS = {
     "keras": keras_file,
@@ -17,39 +18,44 @@ FORMATS = {
     "tflite": tflite,
 }
 NUM_CHECKED = 8
+SIDE = 64  # pixels of a test image, where the network takes any size
+FOURIER = {"onnx": "matrix", "tflite": "matrix"}  # which have no complex numbers
 LARGEST_DIFFERENCE = {"float32": 1e-3, "uint8": 1}  # rounding differs from runtime to runtime
 
 
-def export(model, path, *, format, uint8=False):
-    """Writes the generator of `model`, averaged if there is an average, and checks the file.
+def export(model, path, *, format, uint8=False, network="generator"):
+    """Writes a network of `model`, averaged if there is an average, and checks the file.
 
     The file takes `latents (batch, latent_dim) float32`, and `labels (batch,) int32` if the model
-    is conditional, and gives samples: images in [-1, 1], or uint8. It needs no gan_keras.
+    is conditional; a translator's takes `input (batch, h, w, c) float32`. It gives samples: images
+    in [-1, 1], or uint8. It needs no gan_keras.
 
     Args:
-        model: a model with a `generator` and a `moving_average_generator` (or None), as `GAN` is.
+        model: one of `gan_keras.models`.
         path: where to, new.
         format: one of `FORMATS`.
         uint8: whether images come as uint8 in [0, 255].
+        network: which of those that `model.served()` names. Defaults to "generator"; CycleGAN has
+            also a "backward_generator".
 
     Returns:
         The largest difference, over a few samples, between the file in its own runtime and the
         generator here.
 
     Raises:
-        ValueError: the generator does not fit the format.
+        ValueError: the generator does not fit the format, or there is no such network.
         ImportError: a package that the format needs is missing; the message has the pip line.
         RuntimeError: the file would give other samples than the generator; nothing is written.
     """
     chosen, path = FORMATS[format], Path(path)
-    generator = model.moving_average_generator or model.generator
-    serving = serving_model(generator, uint8=uint8)
-    latent_dim = serving.inputs[0].shape[-1]
-    latents = np.random.default_rng(0).normal(size=(NUM_CHECKED, latent_dim)).astype("float32")
-    inputs = {"latents": latents}
-    if len(serving.inputs) > 1:
-        inputs["labels"] = np.arange(NUM_CHECKED, dtype="int32") % model.num_classes
-    expected = np.asarray(serving(latents if len(inputs) == 1 else list(inputs.values())))
+    generator = validation.find("network", network, model.served())
+    is_translator = isinstance(model, translation.TranslationModel)
+    order = translation.ORDER if is_translator else ("latents", "labels")
+    method = FOURIER.get(format, "fft")
+    serving = serving_model(generator, uint8=uint8, order=order, fourier=method)
+    inputs = test_inputs(serving, model, network)
+    given = list(inputs.values())
+    expected = np.asarray(serving(given[0] if len(given) == 1 else given))
 
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".writing-{os.getpid()}-{path.name}")
@@ -67,6 +73,24 @@ def export(model, path, *, format, uint8=False):
         if temporary.is_file():
             temporary.unlink()
     return difference
+
+
+def test_inputs(serving, model, network):
+    """Something for each input of a network, a dict of arrays by name."""
+    random, found = np.random.default_rng(0), {}
+    for tensor in serving.inputs:
+        shape = (NUM_CHECKED, *(side or SIDE for side in tensor.shape[1:]))
+        if tensor.name == "labels":
+            found["labels"] = np.arange(NUM_CHECKED, dtype="int32") % model.num_classes
+        elif tensor.name == "latents":
+            found["latents"] = random.normal(size=shape).astype("float32")
+        else:
+            kind = model.input_kind if network == "generator" else model.kind
+            if isinstance(kind, kinds.LabelMaps):
+                found["input"] = random.integers(0, kind.num_classes, shape).astype(tensor.dtype)
+            else:
+                found["input"] = random.uniform(-1, 1, shape).astype("float32")
+    return found
 
 
 def _difference(chosen, serving, path, inputs, expected):

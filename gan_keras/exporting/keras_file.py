@@ -26,4 +26,5 @@ def write(model, path):
 def run(path, inputs):
     """Samples by Keras; `inputs` is a dict of arrays, the samples are an array."""
     model = keras.models.load_model(path, compile=False)
-    return np.asarray(model(inputs["latents"] if len(inputs) == 1 else list(inputs.values())))
+    given = list(inputs.values())
+    return np.asarray(model(given[0] if len(given) == 1 else given))

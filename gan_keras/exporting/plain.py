@@ -59,6 +59,41 @@ def _batch_norm(layer):
     return _of_class(layers.BatchNormalization, layer, synchronized=False)
 
 
+def _instance_norm(layer):
+    """Keras's group norm, with as many groups as channels."""
+    norm = layers.GroupNormalization(
+        groups=-1,
+        epsilon=layer.epsilon,
+        center=layer.affine,
+        scale=layer.affine,
+        dtype=layer.dtype_policy,
+        name=layer.name,
+    )
+    norm.build(layer.input.shape)
+    norm.set_weights(layer.get_weights())
+    return norm
+
+
+def _reflection_padding(layer):
+    [inputs] = _like(layer.input)
+    pairs = [(0, 0), *layer.pairs(len(inputs.shape)), (0, 0)]
+    return keras.Model(inputs, keras.ops.pad(inputs, pairs, mode="reflect"), name=layer.name)
+
+
+def _pixel_shuffle(layer):
+    """Channels split into rows and columns of a block, which are then moved into place."""
+    [inputs] = _like(layer.input)
+    _, height, width, channels = inputs.shape
+    if None in (height, width):
+        return _of_class(type(layer), layer)
+    scale, policy = layer.scale, layer.dtype_policy
+    blocks = layers.Reshape((height, width, channels // scale**2, scale, scale), dtype=policy)
+    x = layers.Permute((1, 4, 2, 5, 3), dtype=policy)(blocks(inputs))
+    larger = (height * scale, width * scale, channels // scale**2)
+    outputs = layers.Reshape(larger, dtype=policy)(x)
+    return keras.Model(inputs, outputs, name=layer.name)
+
+
 def _grouped_conv(layer):
     return _of_class(layers.Conv2D, layer)
 
@@ -179,7 +214,10 @@ CONVERTED = {
     our.BlurUpsample: _blur_upsample,
     our.ConditionalBatchNorm: _conditional_batch_norm,
     our.GroupedConv2D: _grouped_conv,
+    our.InstanceNorm: _instance_norm,
     our.LearnedBasis: _learned_basis,
+    our.PixelShuffle: _pixel_shuffle,
+    our.ReflectionPadding: _reflection_padding,
     our.ResidualUp: _residual_up,
     our.SelfAttention: _self_attention,
     our.SpectralNorm: _spectral_norm,

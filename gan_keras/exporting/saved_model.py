@@ -1,5 +1,7 @@
 """A TensorFlow SavedModel: `tf.saved_model.load(path).serve(latents)`, or `serve(latents, labels)`.
 
+A translator's is `serve(input)`.
+
 Its signature "serving_default" is what TensorFlow Serving answers with.
 """
 
@@ -15,8 +17,8 @@ def write(model, path):
         tf.TensorSpec(tensor.shape, tensor.dtype, name=tensor.name) for tensor in model.inputs
     ]
 
-    def serve(latents, *labels):
-        return model([latents, *labels] if labels else latents, training=False)
+    def serve(first, *others):
+        return model([first, *others] if others else first, training=False)
 
     archive = keras.export.ExportArchive()
     archive.track(model)

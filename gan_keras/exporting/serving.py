@@ -4,23 +4,30 @@ import keras
 from keras import ops
 
 from gan_keras.exporting.plain import plain
+from gan_keras.layers.fourier_unit import set_fourier_method
+from gan_keras.models import feeding
 
+ROLES = ("latents", "labels", "input")
 OURS = "gan_keras>"  # what Keras's registry puts before the names of our layers
 
 
-def serving_model(generator, *, uint8=False):
+def serving_model(generator, *, uint8=False, order=("latents", "labels"), fourier="fft"):
     """A copy of `generator` for inference.
 
     Mixed precision becomes float32, which every runtime has, and our layers become Keras's where
     `plain` knows how.
 
     Args:
-        generator: built `keras.Model`: latents, or [latents, labels], to samples.
+        generator: built `keras.Model`: latents, [latents, labels], or what a translator takes, to
+            samples.
         uint8: whether images come as uint8 in [0, 255] instead of float32 in [-1, 1].
+        order: the roles of inputs, for a generator that names none. Defaults to ("latents",
+            "labels").
+        fourier: method of Fourier units, see `set_fourier_method`. Defaults to "fft".
 
     Returns:
-        A built `keras.Model` with the inputs `latents (batch, latent_dim) float32` and, if
-        conditional, `labels (batch,) int32`.
+        A built `keras.Model`, its inputs named for their roles: `latents (batch, latent_dim)
+        float32`, `labels (batch,) int32`, `input (batch, h, w, c) float32`.
 
     Raises:
         ValueError: `uint8` for samples that are no images.
@@ -30,7 +37,10 @@ def serving_model(generator, *, uint8=False):
     )
     copy.set_weights(generator.get_weights())
     copy = plain(copy)
-    names = ("latents", "labels")[: len(generator.inputs)]
+    set_fourier_method(copy, fourier)
+    names = feeding.roles_of(generator)
+    if not set(names) <= set(ROLES):
+        names = order[: len(names)]
     inputs = [
         keras.Input(tensor.shape[1:], dtype=tensor.dtype, name=name)
         for tensor, name in zip(generator.inputs, names, strict=True)

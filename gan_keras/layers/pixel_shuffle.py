@@ -1,5 +1,7 @@
 """Channels to pixels and back: how super-resolution makes a map larger."""
 
+import fractions
+
 import keras
 import tensorflow as tf
 from keras import ops
@@ -66,6 +68,15 @@ class PixelShuffle(_Shuffle):
             )
         larger = [None if side is None else side * self.scale for side in (height, width)]
         return (batch, *larger, channels // self.scale**2)
+
+    @property
+    def scale_of_maps(self):
+        """Pixels of the output for each of the input, for `networks.receptive_field`."""
+        return fractions.Fraction(self.scale)
+
+    def reads(self, start, stop, size, axis):
+        """The pixels of the input that make pixels `start` to `stop` of the output."""
+        return start // self.scale, (stop - 1) // self.scale + 1
 
 
 @register

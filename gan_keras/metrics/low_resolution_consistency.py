@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from gan_keras.corruptions.downsample import padding, taps
 from gan_keras.metrics import image_pairs
 from gan_keras.metrics.psnr import decibels
 
@@ -56,6 +55,9 @@ def _enlarged(shape, scale):
 
 def _shorter(images, scale):
     """Fewer rows, each a weighted sum of `4 * scale` of them."""
+    # Kept out of the top: it loads TensorFlow, which no other score of arrays does.
+    from gan_keras.corruptions.downsample import padding, taps
+
     rows = images.shape[1] // scale
     padded = np.pad(images, ((0, 0), padding(scale), (0, 0), (0, 0)), mode="symmetric")
     return sum(

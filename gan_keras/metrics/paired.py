@@ -14,6 +14,8 @@ from gan_keras.metrics.ssim import ssim
 from gan_keras.metrics.table import NO_FEATURES
 from gan_keras.spelling import nearest
 
+AT_ONCE = 64  # pairs
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Paired:
@@ -114,11 +116,19 @@ def evaluate_pairs(
 
 
 def _values(metric, fake, real, crop, given):
-    """The score of each pair."""
-    more = {need: given[need] for need in metric.needs}
-    if metric.channels is None:
-        return metric.compute(fake, **more)
-    return metric.compute(fake, real, crop=crop, channels=metric.channels, **more)
+    """The score of each pair, some at a time: they become float64."""
+    found = []
+    for start in range(0, max(len(fake), 1), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        more = {
+            need: given[need] if need == "scale" else given[need][part] for need in metric.needs
+        }
+        if metric.channels is None:
+            found.append(metric.compute(fake[part], **more))
+        else:
+            pair = fake[part], real[part]
+            found.append(metric.compute(*pair, crop=crop, channels=metric.channels, **more))
+    return np.concatenate(found)
 
 
 def _chosen(names, given):

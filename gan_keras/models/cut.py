@@ -5,7 +5,7 @@ import tensorflow as tf
 from gan_keras.losses.patch_nce import PatchNCE
 from gan_keras.models import heads, validation
 from gan_keras.models.judge import Judge
-from gan_keras.models.translation import TranslationModel
+from gan_keras.models.translation import TranslationModel, refuse_latents
 from gan_keras.networks import resnet_translator
 from gan_keras.serialization import register
 
@@ -35,7 +35,7 @@ class CUT(TranslationModel):
         num_patches: of each layer and image, drawn anew each step. Defaults to 256.
         temperature: of the PatchNCE loss. Defaults to 0.07.
         penalties: list of `penalties.Penalty` objects or names.
-        crop: a `data.PairedCrop` for training, or None.
+        crop: a `augment.PairedCrop` for training, or None.
         moving_average: a `MovingAverage`, a half-life in images, or None.
         kind, input_kind: the `kinds.Kind` of samples and inputs. Default to None: images.
         seed: integer; everything random in training follows from it.
@@ -76,6 +76,7 @@ class CUT(TranslationModel):
         heads.check_weights(nce_weight=nce_weight)
         validation.check_positive_integers(num_patches=num_patches)
         validation.check_translator(generator, discriminator)
+        refuse_latents(generator, "generator")
         encoder = resnet_translator.features(generator)
         check_head(head, encoder)
         if identity and generator.inputs[0].shape[1:] != generator.outputs[0].shape[1:]:
@@ -114,8 +115,10 @@ class CUT(TranslationModel):
         found = super().draw(batch, random)
         batch = {**batch, **found}
         num = batch["real"].shape[0] or tf.shape(batch["real"])[0]
-        for index, features in enumerate(self._encoder().outputs):
-            places = features.shape[1] * features.shape[2]
+        # By the batch: a generator that takes any size says no size of its features.
+        maps = self._encoder().compute_output_shape(tuple(batch["input"].shape))
+        for index, (_, height, width, _) in enumerate(maps):
+            places = height * width
             order = tf.argsort(random.uniform((num, places)), axis=-1)
             found[f"places_{index}"] = order[:, : self.num_patches]
         if self.flip_equivariance:

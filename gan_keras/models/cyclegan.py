@@ -1,11 +1,13 @@
 """Unpaired translation there and back (CycleGAN: Zhu et al., 2017, arXiv:1703.10593)."""
 
+import copy
+
 import tensorflow as tf
 
 from gan_keras.models import heads, validation
 from gan_keras.models.history_pool import HistoryPool
 from gan_keras.models.judge import Judge
-from gan_keras.models.translation import TranslationModel
+from gan_keras.models.translation import TranslationModel, refuse_latents
 from gan_keras.serialization import register
 
 
@@ -35,7 +37,7 @@ class CycleGAN(TranslationModel):
             it out.
         pool_size: fakes that are kept for each discriminator. Defaults to 50; 0 for none.
         penalties: list of `penalties.Penalty` objects or names, for both discriminators.
-        crop: a `data.PairedCrop` for training, or None.
+        crop: a `augment.PairedCrop` for training, or None.
         moving_average: a `MovingAverage`, a half-life in images, or None; of both generators.
         kind, input_kind: the `kinds.Kind` of samples and inputs. Default to None: images.
         seed: integer; everything random in training follows from it.
@@ -76,13 +78,16 @@ class CycleGAN(TranslationModel):
         heads.check_weights(cycle_weight=cycle_weight, identity_weight=identity_weight)
         validation.check_translator(generator, discriminator)
         validation.check_translator(backward_generator, input_discriminator)
+        refuse_latents(generator, "generator")
+        refuse_latents(backward_generator, "backward_generator")
         check_inverse(generator, backward_generator, identity_weight)
-        judges = [
-            Judge(discriminator, loss=loss, penalties=penalties, scales=True),
-            Judge(
-                input_discriminator, loss=loss, penalties=penalties, scales=True, prefix="input_"
-            ),
-        ]
+        first = Judge(discriminator, loss=loss, penalties=penalties, scales=True)
+        # What a penalty keeps from step to step is of one discriminator alone: hence copies.
+        others = [copy.copy(penalty) for penalty in first.penalties]
+        second = Judge(
+            input_discriminator, loss=loss, penalties=others, scales=True, prefix="input_"
+        )
+        judges = [first, second]
         terms = ["cycle", "input_cycle"]
         if identity_weight:
             terms += ["identity", "input_identity"]
@@ -107,8 +112,8 @@ class CycleGAN(TranslationModel):
         self.cycle_weight = cycle_weight
         self.identity_weight = identity_weight
         self.pool_size = pool_size
-        self.pool = HistoryPool(generator.outputs[0].shape[1:], size=pool_size)
-        self.input_pool = HistoryPool(backward_generator.outputs[0].shape[1:], size=pool_size)
+        self.pool = pool_of(generator, crop, pool_size)
+        self.input_pool = pool_of(backward_generator, crop, pool_size)
 
     def generator_networks(self):
         """Both generators."""
@@ -167,6 +172,20 @@ class CycleGAN(TranslationModel):
 def gap(a, b):
     """Mean absolute difference, float32."""
     return tf.reduce_mean(tf.abs(tf.cast(a, tf.float32) - tf.cast(b, tf.float32)))
+
+
+def pool_of(generator, crop, size):
+    """A pool for what a generator makes, of the size of the crop where any size will do."""
+    shape = tuple(generator.outputs[0].shape[1:])
+    if size and None in shape:
+        if crop is None:
+            raise ValueError(
+                f"A pool keeps images of one size, but '{generator.name}' makes {shape}. Set "
+                "`crop`, build the generators for one size, or set pool_size=0."
+            )
+        sides = (crop.size, crop.size) if isinstance(crop.size, int) else tuple(crop.size)
+        shape = (*sides, shape[-1])
+    return HistoryPool(shape if size else (0,), size=size)
 
 
 def check_inverse(generator, backward_generator, identity_weight):

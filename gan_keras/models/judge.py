@@ -120,6 +120,11 @@ class Judge:
             inputs=inputs,
         )
 
+    def maps_held(self, samples, given=None):
+        """The features of samples as they are, not augmented; the discriminator doesn't notice."""
+        with frozen_state([self.network]):
+            return self._run(self.features, samples, given or {})[1]
+
     def discriminator_losses(self, critic, real, fake):
         """Dict of its terms in the discriminator's loss, from one pass of each side."""
         real_logits, fake_logits = critic(real), critic(fake)

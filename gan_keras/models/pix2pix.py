@@ -30,7 +30,7 @@ class Pix2Pix(TranslationModel):
             paper's.
         corruption: a `corruptions.Corruption` or its name, which makes the inputs of the samples:
             then data need no pairs. Defaults to None.
-        crop: a `data.PairedCrop` for training, or None.
+        crop: a `augment.PairedCrop` for training, or None.
         loss: a `losses.Loss` or its name. Defaults to "non_saturating", the paper's.
         adversarial_weight: of the generator's adversarial term. Defaults to 1; SRGAN's 0.001; 0
             leaves the distances alone.
@@ -119,7 +119,9 @@ class Pix2Pix(TranslationModel):
         terms["adversarial"] *= self.adversarial_weight
         for distance in self.distances:
             pair = (real, fake)
-            if distance.needs_features:
+            if distance.needs_features and self.augment is None:
                 pair = [critic.features_of(images) for images in pair]
+            elif distance.needs_features:  # an augmentation would move the two apart
+                pair = [self.judge.maps_held(images, self.given(batch)) for images in pair]
             terms[distance.name] = distance(*pair, batch.get("mask"))
         return terms

@@ -23,7 +23,7 @@ class TranslationModel(AdversarialModel):
         input_kind: the same of the inputs.
         corruption: a `corruptions.Corruption` that makes the inputs of the samples, which then
             need no pairs; or None.
-        crop: a `data.PairedCrop` that sample and input pass in training, or None.
+        crop: a `augment.PairedCrop` that sample and input pass in training, or None.
         **arguments: those of `AdversarialModel`.
     """
 
@@ -32,7 +32,7 @@ class TranslationModel(AdversarialModel):
     ):
         kind = kind or kinds.of_shape(generator.outputs[0].shape[1:])
         super().__init__(kind=kind, **arguments)
-        given = generator.inputs[0]
+        given = input_of(generator)
         self.generator = generator
         self.input_kind = input_kind or kinds.of_shape(given.shape[1:])
         self.corruption = corruption
@@ -41,7 +41,7 @@ class TranslationModel(AdversarialModel):
         self.num_classes = None
         self.latent_dim = None
         if feeding.takes(generator, "latents", ORDER):
-            self.latent_dim = int(generator.inputs[-1].shape[-1])
+            self.latent_dim = int(tensor_of(generator, "latents").shape[-1])
         if corruption is not None:
             check_corruption(corruption, kind, self.input_kind)
         self.moving_average_generator = self.average_of(generator, "moving_average_generator")
@@ -125,9 +125,9 @@ class TranslationModel(AdversarialModel):
         inputs, found = np.asarray(inputs, "float32"), []
         random = RandomStream(np.random.SeedSequence(seed).generate_state(1)[0] >> 1)
         for start in range(0, len(inputs), batch_size):
-            given = {"input": inputs[start : start + batch_size]}
+            given = {"input": tf.constant(inputs[start : start + batch_size])}
             if self.latent_dim is not None:
-                given["latents"] = random.normal((len(given["input"]), self.latent_dim))
+                given["latents"] = random.normal((given["input"].shape[0], self.latent_dim))
             samples = network(feeding.feed(network, given, ORDER), training=False)
             found.append(np.asarray(samples, "float32"))
         return kind.from_network(np.concatenate(found))
@@ -177,7 +177,14 @@ class TranslationModel(AdversarialModel):
 
         Yields:
             Batches of samples.
+
+        Raises:
+            ValueError: no source.
         """
+        if real is None:
+            raise ValueError(
+                "A translator makes samples of inputs. Say of which: `real`, a data.Source."
+            )
         for batch in self.pairs(real, num, seed=seed):
             yield batch["fake"]
 
@@ -212,9 +219,32 @@ class TranslationModel(AdversarialModel):
             for direction in self.directions()
             for part in self.exhibit(real, num, seed=seed or 0, direction=direction).values()
         ]
-        columns = len(parts) * (2 if len(parts[0]) > 4 else 1)
+        num = min(map(len, parts))  # without pairs one side may have fewer
+        parts = [part[:num] for part in parts]
+        columns = len(parts) * (2 if num > 4 else 1)
         cells = np.stack(parts, axis=1)  # (num, roles, h, w, c)
         return images.grid(cells.reshape(-1, *cells.shape[2:]), columns=columns)
+
+
+def tensor_of(network, role):
+    """The symbolic tensor by which a translator takes `role`: of that name, or in its place."""
+    roles = feeding.roles_of(network)
+    known = all(name in ORDER for name in roles)
+    return network.inputs[(roles if known else list(ORDER)).index(role)]
+
+
+def input_of(network):
+    """The symbolic tensor of what a translator translates."""
+    return tensor_of(network, "input")
+
+
+def refuse_latents(network, argument):
+    """Raises ValueError for a generator that wants latents, in a model that draws none."""
+    if feeding.takes(network, "latents", ORDER):
+        raise ValueError(
+            f"`{argument}` takes {len(network.inputs)} inputs, latents among them, but here it is "
+            "given images alone. Build it without latents, or take Pix2Pix."
+        )
 
 
 def check_corruption(corruption, kind, input_kind):

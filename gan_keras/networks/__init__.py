@@ -27,12 +27,14 @@ unet_discriminator  discriminator: one logit for each pixel
 projection_head     unit vectors of a translator's features: CUT
 
 receptive_field     what an output pixel sees of the input, computed from the layers
+any_size            a translator that takes whatever size comes
 tiles               images of any size through a translator, in tiles without seams
 
 `heads` puts further ends on a discriminator: classes, features, an encoder, a judge of pairs.
 """
 
 from gan_keras.networks import (
+    any_size,
     biggan,
     dcgan,
     heads,
@@ -88,6 +90,7 @@ __all__ = [
     "JUDGES",
     "NAMES",
     "TRANSLATORS",
+    "any_size",
     "biggan",
     "dcgan",
     "heads",

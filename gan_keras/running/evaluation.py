@@ -7,7 +7,7 @@ import numpy as np
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from gan_keras import data, images, metrics
+from gan_keras import data, images, kinds, metrics
 from gan_keras.callbacks.quality import default_extractor
 from gan_keras.data import held_out as held_out_data
 from gan_keras.data.lazy_folder import LazyFolder
@@ -18,9 +18,12 @@ from gan_keras.metrics.neighbours import nearest
 from gan_keras.metrics.real_statistics import real_statistics
 from gan_keras.metrics.statistics import FROM_EXTRACTOR
 from gan_keras.metrics.table import better
-from gan_keras.running import runs, sampling
+from gan_keras.models import TranslationModel
+from gan_keras.running import pair_scores, runs, sampling, score_names
 
 PAIRS = 20  # in the picture
+USUAL = ("fid", "kid", "prdc")
+WITH_FLOOR = ("fid", "kid")
 
 
 class Evaluation:
@@ -28,24 +31,38 @@ class Evaluation:
 
     Args:
         samples: a run folder, a folder of images, an .npz or .npy file, or the name of a data set.
-        against: real data, see `data.source`. Defaults to what the run was trained on.
-        split: of the real data. Defaults to "train".
+        against: real data, see `data.source`. Defaults to what the run was trained on; a
+            translator's are pairs, or what its corruption makes its inputs of.
+        split: of the real data. Defaults to None: "train"; for a translator what was held out, if
+            there is such.
         image_size: pixels of a side that images of files are brought to. Defaults to None; real
             data for a run are brought to the size of its samples.
         extractor: see `metrics.evaluate`. Defaults to "classifier" for images with labels, else
             "pixels".
+        direction: of a translator, "forward" (the default) or "backward".
 
     Attributes:
         run: the `runs.Run`, or None.
         real: the `data.Source` of real data.
+        pairs: the `pair_scores.PairScores` of a translator; of all else None.
 
     Raises:
         ValueError: something is not there, or there is nothing to score against.
     """
 
-    def __init__(self, samples, *, against=None, split="train", image_size=None, extractor=None):
+    def __init__(
+        self,
+        samples,
+        *,
+        against=None,
+        split=None,
+        image_size=None,
+        extractor=None,
+        direction="forward",
+    ):
         self.run = runs.Run(samples) if (Path(samples) / "config.json").is_file() else None
-        self.split = split
+        self.split = split or "train"
+        self.pairs = None
         if self.run is None:
             if against is None:
                 raise ValueError(f"'{samples}' is no run folder: say --against which real data.")
@@ -61,23 +78,52 @@ class Evaluation:
         else:
             settings = self.run.read_config()["settings"]
             self.model = sampling.load(self.run)
+            if isinstance(self.model, TranslationModel):
+                self._open_pairs(settings, against, split, direction)
+                self.extractor = extractor or default_extractor(self.real)
+                return
             shape = self.model.sample_shape
             if against is None or against == settings["data"]:
                 against, arguments = settings["data"], settings["data_arguments"]
             else:
                 arguments = as_large_as(shape)
         self.against, self.arguments = against, arguments
-        self.real = opened(against, **{**arguments, "split": split})
+        if direction != "forward":
+            raise ValueError("Only a CycleGAN has two directions. Leave --direction out.")
+        self.real = opened(against, **{**arguments, "split": self.split})
         real_shape = self.real.sample_shape
         are_images = len(shape) == len(real_shape) == 3
         if self.run is None and are_images and {shape[-1], real_shape[-1]} == {1, 3}:
             arguments = self.arguments = {**arguments, "channels": 3}  # grey shown in colour
             self.fake = opened(samples, **arguments)
-            self.real = opened(against, **{**arguments, "split": split})
+            self.real = opened(against, **{**arguments, "split": self.split})
             shape = self.fake.sample_shape
         refusals.same_shape("fake" if self.run is None else "run's", shape, self.real.sample_shape)
         self.extractor = extractor or default_extractor(self.real)
         self.first = None  # samples, for the picture
+
+    def _open_pairs(self, settings, against, split, direction):
+        """A translator's data."""
+        if against is not None:
+            settings = {**settings, "data": against}
+        source, self.split = pair_scores.opened(settings, split)
+        self.pairs = pair_scores.PairScores(self.model, source, self.split, direction=direction)
+        self.against, self.arguments = settings["data"], settings["data_arguments"]
+        self.real, self.first = self.pairs.real(), None
+
+    def usual(self):
+        """Names of the scores to take where none are asked for."""
+        return (self.pairs and self.pairs.usual()) or list(USUAL)
+
+    def about(self):
+        """A line on what a translator is scored on."""
+        name, num = self.pairs.source.name, self.pairs.num
+        if self.split == "test":
+            return f"Scored on {num} held-out inputs of '{name}'."
+        return (
+            f"Scored on {num} inputs of '{name}' that it may have been trained on, which flatters "
+            "it. --split test takes what was held out, if there is such."
+        )
 
     def possible(self, names, *, num):
         """Two lists: the metrics that there are samples enough for, and the others.
@@ -87,7 +133,9 @@ class Evaluation:
             num: as of `scores`.
         """
         fewest = min(self._sizes(num))
-        others = [name for name, metric in chosen(names).items() if metric.at_least > fewest]
+        features, _ = score_names.parted(names)
+        wanted = chosen(features) if features else {}
+        others = [name for name, metric in wanted.items() if metric.at_least > fewest]
         return [name for name in names if name not in others], others
 
     def scores(self, names, *, num, seed=0, held_out=None, progress=None):
@@ -99,6 +147,27 @@ class Evaluation:
             held_out: a name or path, see `data.held_out.named`. Defaults to the test split that
                 belongs to the real data, if a metric needs one.
         """
+        names, of_pairs = score_names.parted(names)
+        if of_pairs and self.pairs is None:
+            raise ValueError(
+                f"'{of_pairs[0]}' compares each sample with the one it should have been, which "
+                "only a translator's run knows. Leave it out."
+            )
+        found = []
+        if of_pairs:
+            self.pairs.check(of_pairs)
+        if names:
+            found = self._of_features(
+                names, num=num, seed=seed, held_out=held_out, progress=progress
+            )
+        if of_pairs:
+            found += self.pairs.scores(of_pairs, num=num, seed=seed, progress=progress)
+        return found
+
+    def _of_features(self, names, *, num, seed, held_out, progress):
+        """Scores of samples without partners, and of a translator what real data reach."""
+        if not isinstance(self.real.kind, (kinds.Images, kinds.Vectors)):
+            raise ValueError(f"'{names[0]}' takes images. Score the other direction.")
         wanted = chosen(names)
         refusals.check_numbers(wanted, *self._sizes(num))
         refusals.check_images(wanted, self.real.sample_shape)
@@ -113,7 +182,7 @@ class Evaluation:
         )
         if {need for metric in wanted.values() for need in metric.needs} & FROM_EXTRACTOR:
             self.extractor = features.get(self.extractor, source=self.real)  # trained perhaps
-        return metrics.evaluate(
+        found = metrics.evaluate(
             self._remembered(seed),
             self.real,
             metrics=names,
@@ -124,9 +193,20 @@ class Evaluation:
             split=self.split,
             progress=progress,
         )
+        against_real = [name for name in names if name in WITH_FLOOR]
+        if self.pairs is not None and against_real:
+            found += self.pairs.floor(against_real, extractor=self.extractor, num=num, seed=seed)
+        return found
 
     def draw(self, path, names, *, num, seed=0, progress=None):
-        """Writes a picture of the first samples, each above the real image nearest in features."""
+        """Writes a picture: the first samples, each above the real image nearest in features.
+
+        Of a translator: rows of input, translation and what was wanted.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if self.pairs is not None:
+            images.save_png(path, self.pairs.picture(seed))
+            return
         wants = {need for metric in chosen(names).values() for need in metric.needs}
         self.extractor = features.get(self.extractor, source=self.real)
         real = real_statistics(
@@ -141,7 +221,6 @@ class Evaluation:
         ours, _ = self.extractor(self.first)
         indices, _ = nearest(ours, real.features)
         neighbours = picked(stream.samples(self.real, num, seed=seed), indices)
-        path.parent.mkdir(parents=True, exist_ok=True)
         images.save_png(path, nearest_picture(self.first, neighbours, num=len(self.first)))
 
     def write(self, path, scores):
@@ -152,6 +231,8 @@ class Evaluation:
     def _sizes(self, num):
         """How many real and how many generated samples there will be, asked for `num`."""
         num_fake = num if self.model is not None else refusals.size(self.fake, num)
+        if self.pairs is not None:
+            num_fake = min(num, self.pairs.num)
         return refusals.size(self.real, num), num_fake
 
     def _held_out(self, wanted, name):
@@ -167,6 +248,8 @@ class Evaluation:
         batches = None
         if self.model is not None:
             batches = lambda num: self.model.fakes(num, seed=seed, real=self.real)  # noqa: E731
+        if self.pairs is not None:
+            batches = lambda num: self.pairs.fakes(num, seed)  # noqa: E731
 
         def stream_of(num):
             found = batches or (lambda num: stream.labelled(self.fake, num, seed=seed))

@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 
+from gan_keras import models  # registers every class that a file may hold
 from gan_keras.callbacks import checkpoint_folder
 
 
@@ -18,6 +19,38 @@ def load(run):
             f"'{run.folder}' has no checkpoint yet. Train on: gan-keras train --resume {run.folder}"
         )
     return keras.models.load_model(path / checkpoint_folder.MODEL, compile=False)
+
+
+def check_latents(model, command):
+    """The model itself, if it is fed latents alone.
+
+    Args:
+        model: what `load` returned.
+        command: what it is wanted for, as the shell calls it.
+
+    Raises:
+        ValueError: a translator, which is given something.
+    """
+    if isinstance(model, models.TranslationModel):
+        raise ValueError(
+            f"`gan-keras {command}` draws from latents, but this run is a translator "
+            f"({type(model).__name__}), which is given images. Use gan-keras translate RUN IMAGES."
+        )
+    return model
+
+
+def check_translator(model):
+    """The model itself, if it is given something.
+
+    Raises:
+        ValueError: a model that is fed latents alone.
+    """
+    if not isinstance(model, models.TranslationModel):
+        raise ValueError(
+            f"This run is a {type(model).__name__}, which makes images of latents and translates "
+            "none. Use gan-keras sample RUN."
+        )
+    return model
 
 
 def draw(model, num=None, *, seed=None, label=None, truncation=None, interpolate=False):

@@ -5,10 +5,12 @@ import numpy as np
 import tensorflow as tf
 
 import gan_keras
-from gan_keras import augment, models, penalties
-from gan_keras.networks import dcgan, heads, mlp
+from gan_keras import augment, corruptions, distances, models, penalties
+from gan_keras.networks import dcgan, heads, mlp, patchgan, resnet_translator, unet
 
 SHAPE = (8, 8, 1)
+# Not the papers' deviation of 0.02: instance norm of maps near 0 would magnify what rounding adds.
+START = "glorot_uniform"
 
 
 def gan(**arguments):
@@ -127,13 +129,81 @@ def vae_gan(**arguments):
     return models.VAEGAN(**{**parts, **arguments})
 
 
+def pix2pix(**arguments):
+    """A Pix2Pix that judges pairs at two scales, matches features, and crops both of a pair."""
+    keras.utils.set_random_seed(3)
+    shape = (16, 16, 1)
+    parts = {
+        "generator": unet.generator(shape, shape, width=2, num_levels=2, initializer=START),
+        "discriminator": patchgan.discriminator(
+            shape, input_shape=shape, width=2, num_layers=1, num_scales=2, initializer=START
+        ),
+        "distances": [distances.L1(weight=2.0), distances.FeatureMatching(weight=0.5)],
+        "loss": "least_squares",
+        "penalties": ["r1"],
+        "crop": augment.PairedCrop(size=16),
+        "moving_average": 30,
+        "seed": 7,
+    }
+    return models.Pix2Pix(**{**parts, **arguments})
+
+
+def inpainting(**arguments):
+    """A Pix2Pix that fills holes, with a weight of its own for what they hold."""
+    keras.utils.set_random_seed(3)
+    parts = {
+        "generator": unet.generator((8, 8, 2), SHAPE, width=2, num_levels=2, initializer=START),
+        "discriminator": patchgan.discriminator(SHAPE, width=2, num_layers=1, initializer=START),
+        "distances": [distances.L1(known_weight=2.0, missing_weight=0.5)],
+        "corruption": corruptions.BoxMask(number=(1, 2), side=(0.3, 0.6)),
+        "loss": "relativistic_average",
+        "adversarial_weight": 0.1,
+        "seed": 7,
+    }
+    return models.Pix2Pix(**{**parts, **arguments})
+
+
+def cyclegan(**arguments):
+    """A CycleGAN with a pool that is full, and gives old fakes, from the second step on."""
+    keras.utils.set_random_seed(3)
+    there, back = (
+        unet.generator(SHAPE, SHAPE, width=2, num_levels=2, initializer=START) for _ in range(2)
+    )
+    of_samples, of_inputs = (
+        patchgan.discriminator(SHAPE, width=2, num_layers=1, initializer=START) for _ in range(2)
+    )
+    parts = {"pool_size": 5, "moving_average": 30, "penalties": ["lecam"], "seed": 7}
+    return models.CycleGAN(there, back, of_samples, of_inputs, **{**parts, **arguments})
+
+
+def cut(**arguments):
+    """A CUT that mirrors half of the inputs, with a moving average."""
+    keras.utils.set_random_seed(3)
+    generator = resnet_translator.generator(SHAPE, SHAPE, width=2, num_blocks=1, initializer=START)
+    parts = {
+        "generator": generator,
+        "discriminator": patchgan.discriminator(SHAPE, width=2, num_layers=1, initializer=START),
+        "head": models.cut.make_head(generator, width=3),
+        "flip_equivariance": True,
+        "num_patches": 6,
+        "moving_average": 30,
+        "seed": 7,
+    }
+    return models.CUT(**{**parts, **arguments})
+
+
+OF_ANOTHER_NAME = {"inpainting": "pix2pix"}  # second examples of one algorithm
 EXAMPLES = {
     "acgan": acgan,
     "adversarial_autoencoder": adversarial_autoencoder,
     "began": began,
     "bigan": bigan,
+    "cut": cut,
+    "cyclegan": cyclegan,
     "gan": gan,
     "infogan": infogan,
+    "inpainting": inpainting,
+    "pix2pix": pix2pix,
     "ssgan": ssgan,
     "vae_gan": vae_gan,
 }
@@ -154,6 +224,19 @@ def dataset(num_batches=3, batch_size=8, labels=True):
     classes = random.integers(0, 3, len(images)).astype("int32")
     data = (images, classes) if labels else images
     return tf.data.Dataset.from_tensor_slices(data).batch(batch_size, drop_remainder=True)
+
+
+def data_for(model, num_batches=3, batch_size=8):
+    """Images and labels, or for a translator inputs and samples by role, in batches."""
+    if not isinstance(model, models.TranslationModel):
+        return dataset(num_batches, batch_size)
+    random, num = np.random.default_rng(1), num_batches * batch_size
+    rows = {}
+    for role, kind in model.batch_kinds().items():
+        height, width, channels = kind.shape
+        shape = (num, height or 20, width or 20, channels)  # of any size: larger than the crop
+        rows[role] = random.uniform(-1, 1, shape).astype("float32")
+    return tf.data.Dataset.from_tensor_slices(rows).batch(batch_size, drop_remainder=True)
 
 
 def weights(model):

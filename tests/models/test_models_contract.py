@@ -11,7 +11,7 @@ import tensorflow as tf
 import examples
 from gan_keras import models
 
-NAMES = sorted(models.NAMES)
+NAMES = sorted(examples.EXAMPLES)
 # The mechanics are one for all, so the fast tests run them whole on one algorithm alone.
 SLOW_BUT_ONE = [
     pytest.param(name, marks=() if name == "gan" else pytest.mark.slow) for name in NAMES
@@ -19,7 +19,9 @@ SLOW_BUT_ONE = [
 
 
 def test_every_listed_algorithm_has_an_example():
-    assert sorted(examples.EXAMPLES) == NAMES
+    assert {examples.OF_ANOTHER_NAME.get(name, name) for name in NAMES} == set(models.NAMES)
+    for name, make in examples.EXAMPLES.items():
+        assert type(make()) is models.NAMES[examples.OF_ANOTHER_NAME.get(name, name)]
 
 
 def trained(name, strategy=None, **compile_arguments):
@@ -27,7 +29,7 @@ def trained(name, strategy=None, **compile_arguments):
     with strategy.scope():
         model = examples.EXAMPLES[name]()
         model.compile(**examples.optimizers(), **compile_arguments)
-    model.history_of_run = model.fit(examples.dataset(), verbose=0).history
+    model.history_of_run = model.fit(examples.data_for(model), verbose=0).history
     return model
 
 
@@ -89,6 +91,72 @@ def test_mixed_precision_trains_both_players(name, policy):
     assert examples.largest_difference(examples.weights(model), examples.weights(fresh)) > 1e-4
 
 
+def drawn(model):
+    """One batch with all that the model draws for it."""
+    batch = model.prepare(next(iter(examples.data_for(model))))
+    return {**batch, **model.draw(batch, model.random)}
+
+
+@pytest.mark.parametrize("name", SLOW_BUT_ONE)
+def test_an_update_moves_only_its_own_player(name):
+    """To the bit, with all that networks keep beside: moving statistics, spectral norms."""
+    model = examples.EXAMPLES[name]()
+    model.compile(**examples.optimizers())
+    batch = drawn(model)
+    sides = [model.discriminator_networks(), model.generator_networks()]
+    if name == "vae_gan":
+        sides[1] = sides[1][:2]
+    for update, (moved, held) in (
+        (model.update_discriminator, sides),
+        (model.update_generator, sides[::-1]),
+    ):
+        before = [[network.get_weights() for network in side] for side in (moved, held)]
+        update(batch)
+        for network, weights in zip(held, before[1], strict=True):
+            for one, other in zip(network.get_weights(), weights, strict=True):
+                np.testing.assert_array_equal(one, other)
+        for network, weights in zip(moved, before[0], strict=True):
+            pairs = zip(network.get_weights(), weights, strict=True)
+            assert max(np.abs(one - other).max() for one, other in pairs) > 1e-6
+
+
+TRANSLATORS = ("cut", "cyclegan", "inpainting", "pix2pix")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TRANSLATORS)
+def test_a_batch_in_parts_moves_a_translator_as_the_whole_batch_does(name):
+    """None of these looks across images, but for the relativistic loss, the pool and averages."""
+    changed = {"inpainting": {"loss": "hinge"}, "cyclegan": {"pool_size": 0, "penalties": ()}}
+    found = []
+    for parts in (1, 2):
+        model = examples.EXAMPLES[name](**changed.get(name, {}))
+        model.compile(**examples.optimizers(), gradient_accumulation_steps=parts)
+        model.fit(examples.data_for(model, num_batches=2), verbose=0)
+        found.append(examples.weights(model))
+    assert examples.largest_difference(*found) < 5e-6
+    assert (
+        examples.largest_difference(
+            found[0], examples.weights(examples.EXAMPLES[name](**changed.get(name, {})))
+        )
+        > 1e-4
+    )
+
+
+@pytest.mark.parametrize("name", SLOW_BUT_ONE)
+def test_evaluation_draws_the_same_and_leaves_everything_alone(name):
+    model = reference(name)[0]
+    before = examples.weights(model)
+    state = np.array(model.random.generator.state)
+    data = examples.data_for(model, num_batches=1)
+    one, again = (model.evaluate(data, return_dict=True, verbose=0) for _ in range(2))
+    assert one == again
+    assert all(np.isfinite(value) for value in one.values())
+    np.testing.assert_array_equal(state, np.array(model.random.generator.state))
+    for old, new in zip(before, examples.weights(model), strict=True):
+        np.testing.assert_array_equal(old, new)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_logs_are_means_over_the_epoch_under_the_names_promised(name):
     model, history, _ = reference(name)
@@ -105,7 +173,7 @@ def test_saving_keeps_everything(name, tmp_path):
         warnings.simplefilter("ignore", DeprecationWarning)
         loaded = keras.models.load_model(tmp_path / "model.keras")
     for one in (model, loaded):
-        one.fit(examples.dataset(), verbose=0)
+        one.fit(examples.data_for(one), verbose=0)
     assert examples.largest_difference(examples.weights(model), examples.weights(loaded)) == 0.0
 
 

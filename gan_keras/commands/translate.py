@@ -1,0 +1,74 @@
+"""`gan-keras translate`: what a translator's run makes of images."""
+
+from pathlib import Path
+
+import click
+
+from gan_keras.commands.quiet import import_tensorflow
+
+PIXELS = click.IntRange(min=1)
+
+
+@click.command()
+@click.argument("run")
+@click.argument("images", metavar="FILE|FOLDER")
+@click.option(
+    "--out",
+    metavar="PATH",
+    help="A new folder of PNGs; for one file, also a .png.  [default: RUN/translation-N]",
+)
+@click.option("--mask", metavar="FILE|FOLDER", help="White where pixels are missing: inpainting.")
+@click.option(
+    "--direction",
+    type=click.Choice(["forward", "backward"]),
+    default="forward",
+    show_default=True,
+    help="Backward: from samples to inputs, of a run that learns both ways.",
+)
+@click.option("--size", type=PIXELS, help="Brings images to it first.  [default: their own]")
+@click.option(
+    "--tile",
+    type=PIXELS,
+    help="Side of tiles, which bound the memory.  [default: 256, above 512 pixels a side]",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Of latents, if it has any.")
+def translate(run, images, out, mask, direction, size, tile, seed):
+    """Translate an image, or a folder of them, by the newest checkpoint of the run folder RUN.
+
+    Images keep their size, but are enlarged by a run of super-resolution. Transparent ones are laid
+    on white; colours become grey where the network takes grey.
+    """
+    from gan_keras.commands.output import new_file
+    from gan_keras.running.runs import Run
+
+    run = Run(run)
+    settings = run.read_config()["settings"]
+    is_file = Path(images).is_file()
+    if not is_file and not Path(images).is_dir():
+        raise ValueError(f"There is no image, and no folder, '{images}'.")
+    out = new_file(run, out, stem="translation", suffix="", also=(".png",) if is_file else ())
+
+    import_tensorflow()
+    from rich.console import Console
+
+    from gan_keras.running import translating
+    from gan_keras.running.evaluation import bar
+    from gan_keras.running.sampling import check_translator, load
+
+    translator = translating.Translator(
+        check_translator(load(run)),
+        direction=direction,
+        size=size,
+        tile=tile,
+        seed=seed,
+        labels=translating.labels_of(settings),
+    )
+    if translator.takes_mask and mask is None:
+        raise ValueError("This run fills holes. Say where they are: --mask FILE, white = missing.")
+    if mask is not None and not translator.takes_mask:
+        raise ValueError("This run fills no holes. Leave --mask out.")
+    found = translating.listed(images)
+    masks = None if mask is None else translating.masks_for(found, mask)
+    with bar(Console(stderr=True)) as progress:
+        translating.translate_files(translator, found, out, masks=masks, progress=progress)
+    click.echo(f"Wrote {len(found)} translation{'s' * (len(found) > 1)} to {out}")

@@ -1,0 +1,23 @@
+"""Names of all scores that `gan-keras evaluate` knows, without loading TensorFlow."""
+
+from gan_keras.metrics import METRICS, PAIRED
+from gan_keras.spelling import nearest
+
+OF_TRANSLATORS = (*PAIRED, "perceptual", "steganography")
+"""What a translator can be scored by, beside `metrics.METRICS`."""
+
+
+def check(names):
+    """Raises ValueError for a name that is no score."""
+    known = (*METRICS, *OF_TRANSLATORS)
+    for name in names:
+        if name not in known:
+            raise ValueError(f"Unknown metric '{name}'.{nearest(name, known)}")
+
+
+def parted(names):
+    """Two lists: the scores of features, and those of a translator alone."""
+    return (
+        [name for name in names if name in METRICS],
+        [name for name in names if name not in METRICS],
+    )
