@@ -10,7 +10,8 @@ import pytest
 
 FOLDERS = (
     *("losses", "penalties", "augment", "layers", "data", "networks", "models", "metrics"),
-    *("callbacks", "latent_tools", "exporting"),
+    *("callbacks", "latent_tools", "exporting", "kinds", "distances", "corruptions", "pretrained"),
+    *("running", "machines", "recipes"),
 )
 LITERAL = re.compile(
     r"Defaults to (None|True|False|-?\d[\d_,]*(?:\.\d+)?(?:e-?\d+)?|\"[^\"]*\"|\([^()]*\))"

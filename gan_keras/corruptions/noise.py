@@ -21,7 +21,7 @@ class GaussianNoise(corruption.Corruption):
 
     Args:
         sigma: float >= 0, or a pair (least, most): standard deviation in levels of [0, 255].
-            Defaults to 25.0.
+            Defaults to (25.0, 25.0), always 25.
 
     Raises:
         ValueError: a negative `sigma` or one above 255.
