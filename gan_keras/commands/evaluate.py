@@ -105,7 +105,7 @@ def evaluate(
         direction=direction,
     )
     if evaluation.pairs is not None:
-        click.echo(evaluation.about())
+        click.echo(evaluation.about(num))
     if not names:
         names = evaluation.usual()
         names, too_few = evaluation.possible(names, num=num)

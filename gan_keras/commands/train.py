@@ -132,10 +132,19 @@ def train(
     console.print(
         f"Done. Last samples: {run.last_grid()}\n"
         "What to type next:\n"
-        f"  gan-keras sample {run.folder}\n"
+        f"  {next_command(training.model, run)}\n"
         f"  tensorboard --logdir {run.logs}",
         markup=False,
     )
+
+
+def next_command(model, run):
+    """What shows more of a trained model's work."""
+    from gan_keras import models
+
+    if isinstance(model, models.TranslationModel):
+        return f"gan-keras translate {run.folder} IMAGES"
+    return f"gan-keras sample {run.folder}"
 
 
 def new_recipe(name):

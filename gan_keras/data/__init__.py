@@ -210,7 +210,8 @@ def _pairs(data, split, sizes, *, num_labels=None, dont_care=None, input_channel
         )
     if isinstance(data, (str, os.PathLike)) and pathlib.Path(data).suffix == ".npz":
         _only(pairs, ("pairing",), "an .npz")
-        return pair_arrays.pair_file(data, split=split, label_maps=maps)
+        paired = pairs.get("pairing", "paired") == "paired"
+        return pair_arrays.pair_file(data, split=split, paired=paired, label_maps=maps)
     raise ValueError(
         f"'{data}' holds no pairs. Give 'fluent_emoji', a folder with 'input' and 'target', or an "
         ".npz with these two."

@@ -35,7 +35,7 @@ def from_arrays(input, target, *, paired=True, label_maps=None, name="array"):
     )
 
 
-def pair_file(path, *, split="train", label_maps=None):
+def pair_file(path, *, split="train", paired=True, label_maps=None):
     """`Pairs` of an .npz with `input` and `target` (split="test": `test_input`, `test_target`).
 
     Raises:
@@ -52,7 +52,9 @@ def pair_file(path, *, split="train", label_maps=None):
             f"'{KEYS[split][0]}' and '{KEYS[split][1]}'. Rename the arrays."
         )
     given, wanted = (content[key] for key in KEYS[split])
-    return from_arrays(given, wanted, label_maps=label_maps, name=str(pathlib.Path(path)))
+    return from_arrays(
+        given, wanted, paired=paired, label_maps=label_maps, name=str(pathlib.Path(path))
+    )
 
 
 def _images(array, name):

@@ -115,9 +115,9 @@ class Evaluation:
         """Names of the scores to take where none are asked for."""
         return (self.pairs and self.pairs.usual()) or list(USUAL)
 
-    def about(self):
-        """A line on what a translator is scored on."""
-        name, num = self.pairs.source.name, self.pairs.num
+    def about(self, num):
+        """A line on what a translator is scored on, asked for `num`."""
+        name, num = self.pairs.source.name, min(num, self.pairs.num)
         if self.split == "test":
             return f"Scored on {num} held-out inputs of '{name}'."
         return (
