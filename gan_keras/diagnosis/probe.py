@@ -73,8 +73,10 @@ class Probe:
         if not np.isfinite(samples).all():
             return {"samples": math.nan}
         fake = self._features(samples)
+        worth = diversity.effective_number(fake, self.width)
         return {
-            "diversity": diversity.effective_number(fake, self.width) / self.real_number,
+            "worth": worth,
+            "diversity": worth / self.real_number,
             "distance": diversity.energy_distance(self.real, fake),
         }
 

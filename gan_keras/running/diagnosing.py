@@ -77,7 +77,7 @@ def report(records, fresh=()):
         title = finding.name.replace("_", " ")
         lines += [f"{mark} {title}", f"    {finding.says}", f"    {finding.cure}", ""]
     if not any(finding.is_trouble for finding in found):
-        lines += ["No trouble found.", ""]
+        lines += [verdict(records, fresh), ""]
     looks = [record for record in [*records, *fresh] if "g_gradient" in record]
     if looks:
         lines.append(f"Newest numbers, at step {last_step(looks)} ({len(looks)} looks):")
@@ -88,12 +88,28 @@ def report(records, fresh=()):
     return "\n".join(lines + unseen(records, fresh)).rstrip()
 
 
+def verdict(records, fresh):
+    """What the silence of all detectors means: health, or only that nobody could tell."""
+    looks = [*course(records), *fresh]
+    if not looks:
+        return "No trouble in the scores, and nothing else was looked at: train with --diagnose."
+    if (step := last_step(looks)) < WARM_UP:
+        return (
+            f"Too early to judge: it has made {step} steps, and in the first {WARM_UP} even a "
+            "healthy run looks ill. Train on, then ask again."
+        )
+    if len(looks) < WINDOW:
+        return (
+            f"Too little to judge by: looks were taken {len(looks)} times, and {WINDOW} are needed."
+            " Leave --recorded-only out."
+        )
+    return "No trouble found."
+
+
 def unseen(records, fresh):
     """What neither the records nor the fresh looks tell."""
     lines = []
     looks = course(records)
-    if last_step([*looks, *fresh]) < WARM_UP:
-        lines.append(f"Of a run's first {WARM_UP} steps nothing is said but by its scores.")
     if not any("held_out_auc" in look for look in [*looks, *fresh]):
         lines.append("Not looked at: memorization. Name data never trained on: --held-out DATA")
     if len(looks) <= WINDOW:
