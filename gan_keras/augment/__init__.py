@@ -6,6 +6,8 @@ from gan_keras.augment.diffaugment import DiffAugment
 from gan_keras.augment.paired import PairedCrop
 from gan_keras.serialization import lookup
 
+__all__ = ["NAMES", "Adaptive", "Augment", "DiffAugment", "PairedCrop", "get"]
+
 NAMES = {"adaptive": Adaptive, "diffaugment": DiffAugment}
 
 

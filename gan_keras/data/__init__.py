@@ -34,6 +34,8 @@ NAMES = {
     "cifar10": "60,000 photographs, 32x32 colour, 10 classes; network once",
     "cifar100": "60,000 photographs, 32x32 colour, 100 classes; network once",
     "fluent_emoji": "1,570 emoji as drawing, flat and render, 64x64, in pairs; bundled, no network",
+    "fluent_emoji_renders": "the 3-D renders of the same alone, 64x64 colour; bundled, no network",
+    "fluent_emoji_labels": "the renders with label maps of twelve colours, 64x64; no network",
     "ring": "8 Gaussians on a circle, 2-D points; no network",
     "grid": "25 Gaussians on a grid, 2-D points; no network",
 }
@@ -47,6 +49,8 @@ _SOURCES = {
     "cifar10": keras_datasets.cifar10,
     "cifar100": keras_datasets.cifar100,
     "fluent_emoji": fluent_emoji.fluent_emoji,
+    "fluent_emoji_renders": fluent_emoji.renders,
+    "fluent_emoji_labels": fluent_emoji.labels,
     "ring": toy.ring,
     "grid": toy.grid,
 }
@@ -92,7 +96,7 @@ def source(
     """
     if unknown := [name for name in pairs if name not in PAIRS]:
         raise TypeError(f"Unknown argument `{unknown[0]}` of data.{nearest(unknown[0], PAIRS)}")
-    if pairs or data == "fluent_emoji":
+    if pairs or isinstance(data, str) and data == "fluent_emoji":
         sizes = {"image_size": image_size, "channels": channels, "fit": fit}
         return _pairs(data, split, sizes, **pairs).source()
     if isinstance(data, Source):

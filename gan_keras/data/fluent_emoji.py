@@ -6,7 +6,9 @@ import pathlib
 import numpy as np
 from PIL import Image
 
+from gan_keras import kinds
 from gan_keras.data.pairs import Pairs
+from gan_keras.data.source import Source
 from gan_keras.spelling import nearest
 
 PATH = pathlib.Path(__file__).with_name("fluent_emoji.npz")
@@ -16,6 +18,11 @@ COLUMNS = 40  # pictures in a row of the packed sheets
 INPUTS = {"line": 1, "flat": 3}  # channels
 TARGETS = {"render": 3, "flat": 3}
 HALVES, HELD_OUT = (0, 1), 2  # the parts of the symbols
+COLOURS = (  # of label maps: white, black, greys, and the hues of the drawings
+    *((255, 255, 255), (0, 0, 0), (90, 90, 100), (180, 180, 190)),
+    *((250, 200, 40), (250, 140, 30), (220, 40, 50), (240, 110, 170)),
+    *((130, 80, 190), (40, 110, 220), (80, 190, 90), (130, 80, 60)),
+)
 
 
 def fluent_emoji(*, split="train", input="line", target="render", pairing="paired"):
@@ -68,6 +75,40 @@ def fluent_emoji(*, split="train", input="line", target="render", pairing="paire
         input=given[inputs],
         paired=paired,
         names=names[samples].tolist(),
+    )
+
+
+def renders(*, split="train"):
+    """The renders alone, a `Source`: what colours, details or holes are to be found of.
+
+    Raises:
+        ValueError: `split` is neither "train" nor "test".
+    """
+    pairs = fluent_emoji(split=split)
+    return Source(name="fluent_emoji_renders", samples=pairs.samples)
+
+
+def labels(*, split="train"):
+    """Renders, and for each a map of the colours of its flat drawing: a `Source` of label maps.
+
+    A pixel's class is the nearest of the twelve `COLOURS`.
+
+    Raises:
+        ValueError: `split` is neither "train" nor "test".
+    """
+    pairs = fluent_emoji(split=split, input="flat")
+    flat = pairs.input.astype("int32")
+    nearest_yet, maps = None, np.zeros((*flat.shape[:3], 1), "int32")
+    for number, colour in enumerate(COLOURS):
+        far = np.square(flat - np.array(colour)).sum(-1, keepdims=True)
+        nearer = far < nearest_yet if number else np.ones_like(far, bool)
+        maps[nearer] = number
+        nearest_yet = np.minimum(far, nearest_yet) if number else far
+    return Source(
+        name="fluent_emoji_labels",
+        samples=pairs.samples,
+        entries={"input": maps},
+        entry_kinds={"input": kinds.LabelMaps(shape=maps.shape[1:], num_classes=len(COLOURS))},
     )
 
 

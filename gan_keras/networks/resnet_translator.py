@@ -19,6 +19,7 @@ def generator(
     upsampling="resize",
     padding="reflect",
     antialias=False,
+    residual=False,
     initializer=None,
     name="generator",
 ):
@@ -45,6 +46,9 @@ def generator(
             "zeros".
         antialias: whether halvings and doublings blur, with convolutions of stride 1. Defaults to
             False.
+        residual: whether it learns what to add to its input, which then has the samples' channels,
+            and ends without tanh: for translations that leave most of a picture as it is. Defaults
+            to False, the paper's.
         initializer: of the kernels. Defaults to CycleGAN's normal with deviation 0.02.
         name: name of the model.
 
@@ -114,7 +118,7 @@ def generator(
         initializer=initializer,
         name="to_image",
     )
-    outputs = layers.Activation("tanh", dtype="float32", name="images")(x)
+    outputs = translator_parts.image_end(x, images, residual)
     return keras.Model(images, outputs, name=name)
 
 

@@ -151,3 +151,15 @@ def upsampled(
     )(x)
     # Keras's "same" would crop the other side of the odd kernel's surplus pixel.
     return x if kernel_size == 4 else layers.Cropping2D(((1, 0), (1, 0)), name=f"{name}_crop")(x)
+
+
+def image_end(x, given, residual):
+    """float32 samples of the last map: by tanh, or added to what was given."""
+    if not residual:
+        return layers.Activation("tanh", dtype="float32", name="images")(x)
+    if x.shape[-1] != given.shape[-1]:
+        raise ValueError(
+            f"`residual` adds to the input, which has {given.shape[-1]} channels, but samples have "
+            f"{x.shape[-1]}. Leave it out."
+        )
+    return layers.Add(dtype="float32", name="images")([given, x])

@@ -17,6 +17,7 @@ def generator(
     dropout=0.0,
     dropout_at_test=False,
     upsampling="resize",
+    residual=False,
     initializer=None,
     name="generator",
 ):
@@ -46,6 +47,9 @@ def generator(
             has. Defaults to False.
         upsampling: "resize" (nearest neighbour, then a 3x3 convolution; the default), or
             "transposed" (4x4, stride 2), which paints checkerboards.
+        residual: whether it learns what to add to its input, which then has the samples' channels,
+            and ends without tanh: for translations that leave most of a picture as it is. Defaults
+            to False, the paper's.
         initializer: of the kernels. Defaults to the paper's normal with deviation 0.02.
         name: name of the model.
 
@@ -105,7 +109,7 @@ def generator(
         if dropout and last_dropout < level < num_levels - 1 and level:
             drop = layers.Dropout(dropout, name=f"dropout_{level}")
             x = drop(x, training=True) if dropout_at_test else drop(x)
-    outputs = layers.Activation("tanh", dtype="float32", name="images")(x)
+    outputs = translator_parts.image_end(x, images, residual)
     return keras.Model(images, outputs, name=name)
 
 

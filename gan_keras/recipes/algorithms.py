@@ -90,7 +90,32 @@ def vae_gan(build, num_classes, arguments):
     }
 
 
+def pix2pix(build, num_classes, arguments):
+    """A translator and its discriminator."""
+    return {"generator": build("generator"), "discriminator": build("discriminator")}
+
+
+def cyclegan(build, num_classes, arguments):
+    """Two of each, the second the other way round."""
+    return {
+        **pix2pix(build, num_classes, arguments),
+        "backward_generator": build("generator", backward=True),
+        "input_discriminator": build("discriminator", backward=True),
+    }
+
+
+def cut(build, num_classes, arguments):
+    """A translator, its discriminator, and a head for the translator's features."""
+    networks = pix2pix(build, num_classes, arguments)
+    return {**networks, "head": models.cut.make_head(networks["generator"])}
+
+
+TRANSLATORS = ("pix2pix", "cyclegan", "cut")
+
 NETWORKS = {
+    "cut": cut,
+    "cyclegan": cyclegan,
+    "pix2pix": pix2pix,
     "gan": pair,
     "acgan": acgan,
     "infogan": infogan,

@@ -4,7 +4,8 @@ import inspect
 
 import keras
 
-from gan_keras import augment, losses, models, networks, penalties
+from gan_keras import augment, corruptions, distances, losses, models, networks, penalties
+from gan_keras.augment.paired import PairedCrop
 from gan_keras.models.moving_average import MovingAverage
 from gan_keras.recipes import algorithms
 from gan_keras.spelling import nearest
@@ -35,15 +36,28 @@ def build(recipe, source, seed):
     num_classes = source.num_classes if recipe.conditional else None
     algorithm = find("algorithm", models.NAMES, recipe.algorithm)
     networks_of = find("algorithm", algorithms.NETWORKS, recipe.algorithm)
-    parts = networks_of(network_builder(recipe, source), num_classes, recipe.model)
+    corruption = recipe.corruption and named("corruption", corruptions.NAMES, recipe.corruption)
+    is_translator = recipe.algorithm in algorithms.TRANSLATORS
+    check_pairs(recipe, source, is_translator)
+    if is_translator:
+        builder = translator_builder(recipe, source, corruption)
+    else:
+        builder = network_builder(recipe, source)
+    parts = networks_of(builder, num_classes, recipe.model)
     if recipe.weight_clip is not None:
         penalties.clip_weights(parts["discriminator"], recipe.weight_clip)
     optional = {
         "num_classes": num_classes,
         "loss": recipe.loss and named("loss", losses.NAMES, recipe.loss),
-        "penalties": terms("penalties", recipe.penalties),
+        "penalties": terms("penalties", "penalty", penalties.NAMES, recipe.penalties),
+        "distances": terms("distances", "distance", distances.NAMES, recipe.distances),
+        "corruption": corruption,
+        "crop": recipe.crop and call("crop.", PairedCrop, recipe.crop),
+        "input_kind": source.entry_kinds.get("input") if is_translator else None,
         "augment": recipe.augment and named("augment", augment.NAMES, recipe.augment),
-        "generator_penalties": terms("generator_penalties", recipe.generator_penalties),
+        "generator_penalties": terms(
+            "generator_penalties", "penalty", penalties.NAMES, recipe.generator_penalties
+        ),
     }
     model = call(
         "model.",
@@ -88,11 +102,81 @@ def network_builder(recipe, source):
     return builder
 
 
-def terms(setting, table):
-    """Penalty objects from a recipe's dict; a penalty whose arguments are None is left out."""
+def translator_builder(recipe, source, corruption):
+    """A function from a role to a network of the recipe that is given an input.
+
+    `backward` exchanges input and sample. Networks take whatever size comes if the data are cropped
+    to one in training.
+    """
+    named_by_role = recipe.network
+    if isinstance(named_by_role, str):
+        named_by_role = {"generator": named_by_role, "discriminator": "patchgan"}
+    shape = source.sample_shape
+    if recipe.crop is not None:
+        sides = recipe.crop["size"]
+        sides = (sides, sides) if isinstance(sides, int) else tuple(sides)
+        shape = (*sides, shape[-1])
+    if corruption is not None:
+        given = corruption.input_shape(shape)
+    else:
+        own = source.entry_kinds["input"].shape
+        factor = source.sample_shape[0] // own[0]
+        given = (shape[0] // factor, shape[1] // factor, own[-1])
+    tables = {"generator": networks.TRANSLATORS, "discriminator": networks.JUDGES}
+
+    def builder(role, *, backward=False):
+        network = find(f"network.{role}", tables[role], named_by_role.get(role))
+        input_shape, image_shape = (shape, given) if backward else (given, shape)
+        function, arguments = getattr(network, role), dict(getattr(recipe, role))
+        conditional = arguments.pop("conditional", False)
+        if role == "generator":
+            arguments["input_shape"] = input_shape
+        elif conditional:
+            arguments["input_shape"] = given
+        return call(f"{role}.", function, {"image_shape": image_shape, **arguments})
+
+    return builder
+
+
+def check_pairs(recipe, source, is_translator):
+    """Raises ValueError unless the data are of the form that the algorithm learns from."""
+    has_input = "input" in source.entries
+    if not is_translator:
+        if has_input:
+            raise ValueError(
+                f"'{source.name}' holds inputs and samples, but recipe '{recipe.name}' makes "
+                "samples of latents. Take a translator's recipe, such as pix2pix, or the samples "
+                "alone."
+            )
+        return
+    if recipe.corruption is not None:
+        if has_input:
+            raise ValueError(
+                f"Recipe '{recipe.name}' makes its inputs of the samples, by {recipe.corruption}, "
+                f"but '{source.name}' brings inputs. Give the samples alone, or --set "
+                "corruption=None."
+            )
+        return
+    wants_pairs = recipe.algorithm == "pix2pix"
+    if not has_input:
+        pairing = "paired" if wants_pairs else "unpaired"
+        raise ValueError(
+            f"Recipe '{recipe.name}' learns from inputs and samples, but '{source.name}' has "
+            "samples alone. Give a folder with 'input' and 'target' (or A and B) in it, and --set "
+            f"data_arguments.pairing={pairing}."
+        )
+    if wants_pairs and not source.paired:
+        raise ValueError(
+            f"Recipe '{recipe.name}' learns from pairs, but '{source.name}' is unpaired. Give "
+            "pairs, or take cyclegan or cut."
+        )
+
+
+def terms(setting, kind, table, wanted):
+    """Objects from a recipe's dict; one whose arguments are None is left out."""
     return [
-        call(f"{setting}.{name}.", find("penalty", penalties.NAMES, name), arguments)
-        for name, arguments in table.items()
+        call(f"{setting}.{name}.", find(kind, table, name), arguments)
+        for name, arguments in wanted.items()
         if arguments is not None
     ]
 

@@ -31,7 +31,8 @@ class Recipe:
         data_arguments: further arguments of `gan_keras.data.source`, such as `image_size`.
         balanced: whether every batch has as many images of each class. Defaults to False.
         algorithm: name of one in `gan_keras.models`, such as "gan" (the default) or "acgan".
-        network: file of `gan_keras.networks` with both builders, such as "dcgan".
+        network: file of `gan_keras.networks` with both builders, such as "dcgan"; or, for a
+            translator, `{"generator": "unet", "discriminator": "patchgan"}`.
         generator: arguments of its `generator`.
         discriminator: arguments of its `discriminator`.
         conditional: whether both networks see the labels of the data. Defaults to False.
@@ -39,6 +40,10 @@ class Recipe:
         penalties: dict from penalty name to its arguments, `{"r1": {"weight": 0.3}}`.
         augment: an augmentation of what the discriminator sees, or None.
         generator_penalties: the same for the generator's loss, `{"feature_matching": {}}`.
+        distances: dict from distance name to its arguments, of a translator: `{"l1": {"weight":
+            100}}`.
+        corruption: what makes a translator's inputs of the samples, or None where data are pairs.
+        crop: arguments of `PairedCrop` (`size`, `flip`), in training, or None.
         weight_clip: limit of the discriminator's weights (the first Wasserstein GAN), or None.
         moving_average: arguments of `MovingAverage` (`half_life`, in images), or None.
         model: further arguments of the algorithm's class (`prior`, `packing`, ...).
@@ -63,13 +68,16 @@ class Recipe:
     data_arguments: dict = dataclasses.field(default_factory=dict)
     balanced: bool = False
     algorithm: str = "gan"
-    network: str = "dcgan"
+    network: str | dict = "dcgan"
     generator: dict = dataclasses.field(default_factory=dict)
     discriminator: dict = dataclasses.field(default_factory=dict)
     conditional: bool = False
     loss: Any = "non_saturating"
     penalties: dict = dataclasses.field(default_factory=dict)
     generator_penalties: dict = dataclasses.field(default_factory=dict)
+    distances: dict = dataclasses.field(default_factory=dict)
+    corruption: Any = None
+    crop: dict | None = None
     weight_clip: float | None = None
     augment: Any = None
     moving_average: dict | None = None

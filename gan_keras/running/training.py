@@ -80,6 +80,10 @@ class Training:
         }
         devices.configure(precision=precision, deterministic=deterministic)
         self.strategy = devices.strategy(strategy)
+        if not recipe.data:
+            raise ValueError(
+                f"Recipe '{recipe.name}' is for data of your own. Say where: --data FOLDER."
+            )
         self.source = data.source(recipe.data, **recipe.data_arguments)
         self._judges = watching.Judges(
             self.source, recipe, quality=quality, quality_every=quality_every, diagnose=diagnose
@@ -197,7 +201,8 @@ class Training:
             progress = our.ProgressBar(batch_size=self.images_per_step, console=console)
             shown = []
             if workers.index() == 0:
-                shown = [*watching.pictures(run, self.source, self.recipe.epochs), progress]
+                source = watching.shown(self.source, self.recipe)
+                shown = [*watching.pictures(run, source, self.recipe.epochs), progress]
             try:
                 with disk_errors_named(run):
                     self.fit(

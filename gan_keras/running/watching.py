@@ -60,6 +60,13 @@ class Judges:
         return [judge for judge in (self.quality, self.diagnosis) if judge is not None]
 
 
+def shown(source, recipe):
+    """The data whose samples pictures show: a translator's are held out, where there are such."""
+    if not source.entries and recipe.corruption is None:
+        return source
+    return held_out_split(recipe.data, **recipe.data_arguments) or source
+
+
 def pictures(run, source, epochs):
     """What a person looks at; of several workers, only the chief writes it."""
     return [
