@@ -58,7 +58,7 @@ class Probe:
         return {"step": model.steps_done, **finite_only(found)}
 
     def _batch(self, model, data):
-        batch = model.prepare(data)
+        batch = model.prepare({role: tf.convert_to_tensor(rows) for role, rows in data.items()})
         return {**batch, **model.draw(batch, self.random)}
 
     def _player(self, model, name, tape, loss):

@@ -144,7 +144,7 @@ def test_a_look_takes_as_many_samples_as_can_be_packed():
     looks = diagnosis(held_out=tiny.source())
     looks.set_model(model)
     assert looks.look()["auc"] is not None
-    assert len(looks._probe.train[0]) == 15  # of 16
+    assert len(looks._probe.train["real"]) == 15  # of 16
 
 
 def test_collapse_is_said_at_the_first_look_whatever_the_step():
