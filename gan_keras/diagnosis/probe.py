@@ -131,7 +131,7 @@ def overheard(model):
     """A dict of what the model reports through `monitor`, which its logs do not get to see."""
     heard = {}
     # Past Keras, which would track the attribute as one of the model's own.
-    object.__setattr__(model, "monitor", lambda **values: heard.update(values))
+    object.__setattr__(model, "monitor", lambda weight=None, /, **values: heard.update(values))
     try:
         yield heard
     finally:

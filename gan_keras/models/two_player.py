@@ -56,10 +56,16 @@ class TwoPlayerModel(keras.Model):
         self.discriminator_updates = self._counter("discriminator_updates")
         self.built = True
 
-    def monitor(self, **values):
-        """Reports scalars to the logs: their mean over the epoch."""
+    def monitor(self, weight=None, /, **values):
+        """Reports scalars to the logs: their mean over the epoch.
+
+        Args:
+            weight: of these values in the mean, a scalar tensor; 0 where there is nothing to
+                report. Defaults to None, for 1.
+            values: name -> scalar.
+        """
         for name, value in values.items():
-            self.trackers[name].update_state(value)
+            self.trackers[name].update_state(value, sample_weight=weight)
 
     def _logs(self):
         logs = {name: tracker.result() for name, tracker in self.trackers.items()}

@@ -2,8 +2,6 @@
 
 import math
 
-import keras
-
 from gan_keras import callbacks as our
 from gan_keras.callbacks.diagnosis import held_out_split
 from gan_keras.data import held_out
@@ -70,10 +68,11 @@ def shown(source, recipe):
 def pictures(run, source, epochs):
     """What a person looks at; of several workers, only the chief writes it."""
     return [
-        keras.callbacks.TensorBoard(run.logs, write_graph=False),
+        our.Scalars(run.logs),
         our.SampleGrid(
             run.samples,
             every_num_epochs=math.ceil(epochs / NUM_PICTURES),
+            early=True,
             log_folder=run.logs / "samples",
             real=source,
         ),
