@@ -258,7 +258,7 @@ def test_scalars_of_steps_and_epochs_name_learning_rates_for_players(tmp_path):
     assert read("epoch_learning_rate_discriminator")[0] == (0, pytest.approx(2e-2))
     assert read("epoch_d_loss") == list(enumerate(map(pytest.approx, history["d_loss"])))
     assert [step for step, _ in read("step_g_loss")] == [3, 6]
-    with pytest.raises(ValueError, match="`every_num_steps` must be at least 1. Received: 0"):
+    with pytest.raises(ValueError, match=r"`every_num_steps` must be at least 1\. Received: 0"):
         Scalars(tmp_path, every_num_steps=0)
 
 
