@@ -1,16 +1,14 @@
 """What `gan-keras diagnose` does: a run's records, a fresh look at its model, a report."""
 
 import csv
-import importlib
 import json
-
-import keras
 
 from gan_keras import data, diagnosis
 from gan_keras.callbacks import checkpoint_folder
 from gan_keras.callbacks.diagnosis import cheap_extractor, held_out_split, probe, scores_in
 from gan_keras.data import held_out as held_out_data
 from gan_keras.diagnosis.records import WARM_UP, WINDOW, course, last_step
+from gan_keras.running import sampling
 
 NUM = 256  # samples in a fresh look; training takes fewer
 WORDS = {
@@ -30,12 +28,45 @@ def recorded(run):
     records = []
     if run.diagnosis_file.is_file():
         lines = run.diagnosis_file.read_text(encoding="utf-8").splitlines()
-        records = [json.loads(line) for line in lines]
+        records = [parsed(run.diagnosis_file, *line) for line in enumerate(lines, start=1)]
     if not any(record.get("scores") for record in records) and run.history_file.is_file():
         with open(run.history_file, encoding="utf-8") as file:
-            rows = [(int(row["epoch"]), scores_in(row)) for row in csv.DictReader(file)]
+            try:
+                rows = [(int(row["epoch"]), scores_in(row)) for row in csv.DictReader(file)]
+            except (KeyError, ValueError, TypeError) as error:
+                raise ValueError(
+                    f"'{run.history_file}' is damaged ({error}). Remove it, or put it back."
+                ) from error
         records += [{"epoch": epoch, "scores": scores} for epoch, scores in rows if scores]
     return records
+
+
+def parsed(path, number, line):
+    """One record of diagnosis.jsonl.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        record = None
+    if not is_record(record):
+        raise ValueError(
+            f"'{path}' is damaged in line {number}: '{line[:40]}' is no record. Remove that line."
+        )
+    return record
+
+
+def is_record(record):
+    """Whether it is a dict of a look (with a step, and numbers) or of scores (with an epoch)."""
+    if not isinstance(record, dict) or type(record.get("step", 0)) is not int:
+        return False
+    if "scores" in record:
+        scores = record["scores"]
+        return type(record.get("epoch")) is int and isinstance(scores, dict)
+    others = (value for key, value in record.items() if key != "non_finite")
+    return "step" in record and all(isinstance(v, (int, float, type(None))) for v in others)
 
 
 def measured(run, *, held_out=None):
@@ -49,11 +80,9 @@ def measured(run, *, held_out=None):
     Returns:
         A list of records, marked "fresh"; empty if there is no checkpoint.
     """
-    importlib.import_module("gan_keras.models")  # registers every class that a file may hold
-    path, _ = checkpoint_folder.newest_good(run.checkpoints)
-    if path is None:
+    if not checkpoint_folder.steps(run.checkpoints):
         return []
-    model = keras.models.load_model(path / checkpoint_folder.MODEL)
+    model = sampling.load(run, compiled=True)
     settings = run.read_config()["settings"]
     real = data.source(settings["data"], **settings["data_arguments"])
     if held_out is None:

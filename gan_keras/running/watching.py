@@ -80,7 +80,7 @@ def pictures(run, source, epochs):
     ]
 
 
-def checkpoint(run, every_num_steps, callbacks):
+def checkpoint(run, every_num_steps, callbacks, identity=None):
     """The run's checkpoints: by steps if a number is given, else by the clock.
 
     Several workers save at each epoch's end, which they reach at the same step.
@@ -91,5 +91,6 @@ def checkpoint(run, every_num_steps, callbacks):
         every_epoch=not by_clock,
         every_num_steps=every_num_steps,
         every_seconds=CHECKPOINT_SECONDS if by_clock else None,
+        identity=identity,
         callbacks=callbacks,
     )
