@@ -40,6 +40,9 @@ class Group(click.Group):
         except (ValueError, TypeError, ImportError, OSError) as error:
             code = BAD_INPUT
             message = str(error)
+        except OverflowError as error:
+            code = BAD_INPUT
+            message = f"A number is too large ({error}). Take one of at most 18 digits."
         except MemoryError as error:
             code = FAILED
             message = f"Not enough memory: {error}"

@@ -163,6 +163,7 @@ class TwoPlayerModel(keras.Model):
         num_parts = self.batches_per_step() * self.gradient_accumulation_steps
         strategies.check_dataset(x, strategies.current(self), num_parts)
         if isinstance(x, tf.data.Dataset):
+            validation.check_ends(x, keywords.get("steps_per_epoch"), arguments)
             keywords.setdefault("shuffle", False)  # it shuffles itself, and Keras would warn
             self.check_batch(next(iter(x.take(1))), self.batches_per_step())
         elif isinstance(x, np.ndarray):

@@ -69,6 +69,7 @@ def test_output_that_nobody_reads_leaves_a_checkpoint(tmp_path, monkeypatch, end
             "smaller images or networks. TensorFlow says: OOM when allocating [9]\n",
         ),
         (MemoryError("Unable to allocate 7 TiB"), 1, "Error: Not enough memory: Unable to allo"),
+        (OverflowError("int too big"), 2, "Error: A number is too large (int too big). Take one"),
         (FloatingPointError("nan"), 1, "Error: nan\n"),
     ],
 )

@@ -221,3 +221,15 @@ def test_a_discriminator_that_ends_in_a_sigmoid_is_refused():
     judge = discriminator()
     squeezed = keras.Model(judge.inputs, keras.layers.Activation("sigmoid")(judge.outputs[0]))
     refuses("ends in a sigmoid", lambda: gan_keras.GAN(generator(), squeezed))
+
+
+def test_an_epoch_without_an_end_is_refused():
+    gan = examples.gan()
+    gan.compile(keras.optimizers.SGD(1e-3), keras.optimizers.SGD(1e-3), run_eagerly=True)
+    samples = np.zeros((8, *examples.SHAPE), "float32")
+    endless = tf.data.Dataset.from_tensors(samples).repeat()
+    message = "The data set repeats without end, so an epoch has none either"
+    refuses(message, lambda: gan.fit(endless, verbose=0))
+    refuses(message, lambda: gan.fit(endless, steps_per_epoch=None, verbose=0))
+    gan.fit(endless, steps_per_epoch=1, verbose=0)
+    assert gan.steps_done == 1
