@@ -41,6 +41,9 @@ class Group(click.Group):
         except (ValueError, TypeError, ImportError, OSError) as error:
             code = BAD_INPUT
             message = str(error)
+        except OverflowError as error:
+            code = BAD_INPUT
+            message = f"A number is too large ({error}). Take one of at most 18 digits."
         except MemoryError as error:
             code = FAILED
             message = f"Not enough memory: {error}"
@@ -54,8 +57,22 @@ class Group(click.Group):
             click.echo(f"Error: {error}", err=True)
             sys.stdout.flush()
             os._exit(EXIT_CODE)  # TensorFlow would wait for the lost one
+        except Exception as error:
+            # Not named by its class, whose import would make `--help` wait for TensorFlow.
+            if type(error).__name__ != "ResourceExhaustedError":
+                raise
+            code = FAILED
+            message = (
+                "Not enough memory. Ask for less at once: a smaller --batch-size or --num, smaller "
+                f"images or networks. TensorFlow says: {first_line(error)}"
+            )
         click.echo(f"Error: {' '.join(message.split())}", err=True)
         sys.exit(code)
+
+
+def first_line(error):
+    """What an error of TensorFlow says, without the addresses and stacks below."""
+    return str(getattr(error, "message", error)).strip().partition("\n")[0][:200]
 
 
 def show_warning(message, category, filename, lineno, file=None, line=None):

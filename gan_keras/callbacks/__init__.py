@@ -6,6 +6,7 @@ generator_export         the averaged generator alone
 history_file             the numbers of every epoch, as CSV
 terminate_on_non_finite  no run goes on after a NaN
 progress_bar             losses and the time left
+scalars                  losses and learning rates for TensorBoard
 quality                  scores in the logs
 diagnosis                what goes wrong, in plain words
 one_run                  several calls of `fit` as one run
@@ -19,6 +20,7 @@ from gan_keras.callbacks.one_run import OneRun
 from gan_keras.callbacks.progress_bar import ProgressBar
 from gan_keras.callbacks.quality import Quality
 from gan_keras.callbacks.sample_grid import SampleGrid
+from gan_keras.callbacks.scalars import Scalars
 from gan_keras.callbacks.terminate_on_non_finite import NonFiniteError, TerminateOnNonFinite
 
 __all__ = [
@@ -32,5 +34,6 @@ __all__ = [
     "ProgressBar",
     "Quality",
     "SampleGrid",
+    "Scalars",
     "TerminateOnNonFinite",
 ]

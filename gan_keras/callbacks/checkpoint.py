@@ -40,6 +40,8 @@ class Checkpoint(keras.callbacks.Callback):
             takes a hundredth of the time.
         monitor: name of a logged score; the checkpoint of the epoch with the best one stays, too.
         mode: "min" (the default) if a low score is good, or "max".
+        identity: dict that JSON can hold, which says what run the checkpoints are of. Defaults to
+            None. Whoever resumes compares it: `checkpoint_folder.read_state(path)["run"]`.
         callbacks: callbacks whose state is saved: what their `get_state()` returns, which goes to
             `set_state(state)`; of callbacks without these, every attribute that is a number (so
             `ReduceLROnPlateau` and `EarlyStopping` go on counting where they were).
@@ -58,6 +60,7 @@ class Checkpoint(keras.callbacks.Callback):
         every_seconds=None,
         monitor=None,
         mode="min",
+        identity=None,
         callbacks=(),
     ):
         super().__init__()
@@ -77,6 +80,7 @@ class Checkpoint(keras.callbacks.Callback):
         self.every_seconds = every_seconds
         self.monitor = monitor
         self.mode = mode
+        self.identity = identity
         self.callbacks = list(callbacks)
         self._restored = None  # (path, state) until the first epoch begins
         self._stop = False
@@ -103,6 +107,12 @@ class Checkpoint(keras.callbacks.Callback):
         if path is None:
             return 0
         state = checkpoint_folder.read_state(path)
+        for key in ("shapes", "callbacks", "step_in_epoch"):
+            if key not in state:
+                raise ValueError(
+                    f"Checkpoint '{path}' is damaged: its state.json lacks '{key}'. Remove it, and "
+                    "the one before is taken."
+                )
         check_shapes(path, state["shapes"], shapes(model))
         for step in checkpoint_folder.steps(self.folder):
             if step > int(path.name):
@@ -186,6 +196,7 @@ class Checkpoint(keras.callbacks.Callback):
                 "epoch": self._epoch,
                 "step_in_epoch": step_in_epoch,
                 "score": score,
+                "run": self.identity,
                 "shapes": shapes(self.model),
                 "callbacks": {key: get_state(callback) for key, callback in self._keyed()},
             },

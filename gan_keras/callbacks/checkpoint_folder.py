@@ -127,9 +127,10 @@ def good_steps(folder):
 def read_state(path):
     """state.json of a checkpoint; an empty dict if it can't be read."""
     try:
-        return json.loads((Path(path) / STATE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        state = json.loads((Path(path) / STATE).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return {}
+    return state if isinstance(state, dict) else {}
 
 
 def read_metrics(path):

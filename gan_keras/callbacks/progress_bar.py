@@ -18,6 +18,8 @@ class ProgressBar(keras.callbacks.Callback):
         batch_size: images of one step, for the rate that the lines show.
         logs: names of the logs in the lines. Defaults to the losses and the logits.
         console: a `rich.console.Console`. Defaults to one on standard output.
+        when_unread: function without arguments, called once when nobody reads the output any more
+            (`gan-keras train | head -1`). Defaults to None: training goes on in silence.
     """
 
     def __init__(
@@ -26,11 +28,14 @@ class ProgressBar(keras.callbacks.Callback):
         batch_size=None,
         logs=("d_loss", "g_loss", "real_logits", "fake_logits"),
         console=None,
+        when_unread=None,
     ):
         super().__init__()
         self.batch_size = batch_size
         self.names = logs
         self.console = console or Console()
+        self.when_unread = when_unread
+        self._is_unread = False
         self._bar = None
         self._shown_at = 0.0
         self._epoch_began = (0, 0.0)  # step, time
@@ -49,7 +54,7 @@ class ProgressBar(keras.callbacks.Callback):
             auto_refresh=False,  # a thread of its own would take time from training
             disable=not self.console.is_terminal,
         )
-        self._bar.start()
+        self._show(self._bar.start)
         steps = self.params.get("steps")
         total = steps * self.params["epochs"] if steps else None
         self._task = self._bar.add_task("", total=total, completed=self.model.steps_done)
@@ -64,7 +69,8 @@ class ProgressBar(keras.callbacks.Callback):
         now = time.monotonic()
         if self.console.is_terminal and now - self._shown_at > REFRESH_SECONDS:
             self._shown_at = now
-            self._bar.update(self._task, completed=self.model.steps_done, refresh=True)
+            done = self.model.steps_done
+            self._show(lambda: self._bar.update(self._task, completed=done, refresh=True))
 
     def on_epoch_end(self, epoch, logs=None):
         """Prints the epoch's line."""
@@ -74,7 +80,7 @@ class ProgressBar(keras.callbacks.Callback):
             rate = (self.model.steps_done - step) * self.batch_size / (time.monotonic() - began)
             values.append(f"{rate:.0f} images/s")
         line = "  ".join([self._title(epoch), *values])
-        self.console.print(line, highlight=False, soft_wrap=True)
+        self._show(lambda: self.console.print(line, highlight=False, soft_wrap=True))
 
     def on_train_end(self, logs=None):
         """Takes the bar away."""
@@ -83,7 +89,18 @@ class ProgressBar(keras.callbacks.Callback):
     def close(self):
         """Takes the bar away; for a run that ended by an error."""
         if self._bar is not None:
-            self._bar.stop()
+            self._show(self._bar.stop)
+
+    def _show(self, function):
+        """Calls what writes, unless nobody reads, which must not cost a checkpoint."""
+        if self._is_unread:
+            return
+        try:
+            function()
+        except (BrokenPipeError, SystemExit):  # Rich makes the latter of the former
+            self._is_unread = True
+            if self.when_unread is not None:
+                self.when_unread()
 
     def _title(self, epoch):
         return f"epoch {epoch + 1}/{self.params['epochs']}"

@@ -10,6 +10,7 @@ from PIL import Image
 from gan_keras import images
 
 MAX_FRAMES = 100
+FIRST_STEPS = 50  # after which an early look shows something
 
 
 class SampleGrid(keras.callbacks.Callback):
@@ -28,6 +29,8 @@ class SampleGrid(keras.callbacks.Callback):
         every_num_epochs: how often. Defaults to 1.
         every_num_steps: draw after so many steps of the model (counted over resumes) in place of
             epochs. Defaults to None.
+        early: whether to draw in the first epoch already, after 50 steps, 100, 200, and so on.
+            Defaults to False.
         log_folder: folder for TensorBoard summaries of the same pictures. Defaults to None.
         real: a `data.Source` or an array of real samples: what points are drawn over, and what a
             translator is given. Defaults to None.
@@ -41,6 +44,7 @@ class SampleGrid(keras.callbacks.Callback):
         seed=0,
         every_num_epochs=1,
         every_num_steps=None,
+        early=False,
         log_folder=None,
         real=None,
     ):
@@ -50,15 +54,29 @@ class SampleGrid(keras.callbacks.Callback):
         self.seed = seed
         self.every_num_epochs = every_num_epochs
         self.every_num_steps = every_num_steps
+        self.early = early
         self.log_folder = log_folder
         self.real = real
         self.last_path = None
         self._drawn_step = None
+        self._next_early = None  # step of the next early look
         self._writer = None
 
+    def on_epoch_begin(self, epoch, logs=None):
+        """Says when the first early look is due, if this is the first epoch."""
+        self._next_early = None
+        if self.early and epoch == 0:
+            self._next_early = FIRST_STEPS
+            while self._next_early <= self.model.steps_done:
+                self._next_early *= 2
+
     def on_train_batch_end(self, batch, logs=None):
-        """Draws, if grids are counted in steps and it is time."""
-        if self.every_num_steps and self.model.steps_done % self.every_num_steps == 0:
+        """Draws, if grids are counted in steps and it is time, or for an early look."""
+        step = self.model.steps_done
+        is_early = self._next_early is not None and step >= self._next_early
+        while self._next_early is not None and step >= self._next_early:
+            self._next_early *= 2
+        if is_early or (self.every_num_steps and step % self.every_num_steps == 0):
             self.draw()
 
     def on_epoch_end(self, epoch, logs=None):

@@ -82,6 +82,8 @@ def train(
     from gan_keras.machines import workers
     from gan_keras.running import runs
 
+    if data is not None and not data.strip():
+        raise ValueError("--data is empty. Give a name or a path; write . for this folder.")
     given = {"data": data, "epochs": epochs, "batch_size": batch_size}
     given = {key: value for key, value in given.items() if value is not None} | parsed(changes)
     arguments = {"seed": seed, **machine}

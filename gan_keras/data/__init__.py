@@ -96,6 +96,11 @@ def source(
     """
     if unknown := [name for name in pairs if name not in PAIRS]:
         raise TypeError(f"Unknown argument `{unknown[0]}` of data.{nearest(unknown[0], PAIRS)}")
+    if isinstance(data, str) and not data.strip():
+        raise ValueError(
+            "`data` is empty. Give a name (see `gan-keras list`) or a path; write . for the "
+            "folder that you are in."
+        )
     if pairs or (isinstance(data, str) and data == "fluent_emoji"):
         sizes = {"image_size": image_size, "channels": channels, "fit": fit}
         return _pairs(data, split, sizes, **pairs).source()

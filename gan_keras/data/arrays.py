@@ -1,5 +1,7 @@
 """Arrays that are there already: NumPy arrays, (samples, labels) pairs, .npy and .npz files."""
 
+import math
+import os
 import pathlib
 import zipfile
 import zlib
@@ -66,15 +68,38 @@ def has_test(path):
 def read(path):
     """The array of an .npy, or the arrays of an .npz by name."""
     try:
+        check_size(path)
         content = np.load(path, allow_pickle=False)
         if isinstance(content, np.ndarray):
             return content
         with content:
             return dict(content)
-    except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error) as error:
+    except (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+        # A RuntimeError is zipfile's word for an encrypted file.
         raise ValueError(
             f"'{path}' can't be read ({error}). Give a whole .npy or .npz of numbers."
         ) from None
+
+
+def check_size(path):
+    """Raises ValueError for an .npz that unpacks to more than half of the memory."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        size = sum(entry.file_size for entry in archive.infolist())
+    if size > memory() / 2:
+        raise ValueError(
+            f"it unpacks to {size / 1e9:.1f} GB, and this machine has {memory() / 1e9:.1f} GB of "
+            "memory"
+        )
+
+
+def memory():
+    """Bytes of memory of this machine; without end where the system does not say."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return math.inf
 
 
 def _names(path, content, split):

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import stat
 import typing
 import warnings
 
@@ -123,7 +124,7 @@ def split_folder(path, split):
 def image_paths(root):
     """Every image under a folder, in the order of their names; as told at `folder`."""
     images, others, seen = [], [], set()
-    for parent, folders, files in os.walk(root, followlinks=True):
+    for parent, folders, files in os.walk(root, onerror=_unlistable, followlinks=True):
         if os.path.realpath(parent) in seen:  # a link that leads back up
             folders.clear()
             continue
@@ -132,7 +133,13 @@ def image_paths(root):
         for name in sorted(files):
             if not name.startswith("."):
                 is_image = name.lower().endswith(SUFFIXES)
-                (images if is_image else others).append(pathlib.Path(parent, name))
+                path = pathlib.Path(parent, name)
+                if is_image and _is_device(path):
+                    raise ValueError(
+                        f"'{path}' is no file but a pipe or a device, which may never end. Move it "
+                        "away."
+                    )
+                (images if is_image else others).append(path)
     if not images:
         raise ValueError(
             f"No images in '{root}', looked for {', '.join(SUFFIXES)} at every depth. Is it the "
@@ -145,6 +152,21 @@ def image_paths(root):
             stacklevel=4,
         )
     return sorted(images, key=lambda path: name_in(path, root))
+
+
+def _unlistable(error):
+    """A folder that can't be listed would leave out its images, and a class with them."""
+    raise ValueError(
+        f"The folder '{error.filename}' can't be read ({error.strerror}). Give yourself the right "
+        "to read it, or move it away."
+    ) from error
+
+
+def _is_device(path):
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # a link to nowhere: decoding it will report it
+        return False
 
 
 def channels_of(paths):
@@ -195,7 +217,11 @@ def opened(path, channels, size=None):
 
 def _eight_bits(picture):
     """Without transparency and without 16-bit greys, both of which `convert` would spoil."""
+    if picture.mode == "F":
+        raise ValueError("its pixels are floats, of a range that nobody says; save it with 8 bits")
     if picture.mode.startswith("I"):
+        if np.asarray(picture).max() > 65535 or np.asarray(picture).min() < 0:
+            raise ValueError("its pixels have 32 bits; save it with 8 or 16")
         return Image.fromarray((np.asarray(picture) // 257).astype("uint8"))
     if "A" in picture.getbands() or "transparency" in picture.info:
         picture = picture.convert("RGBA")

@@ -23,8 +23,8 @@ from gan_keras.diagnosis import (
 from gan_keras.diagnosis.finding import Finding
 
 DETECTORS = {
-    "growth": growth.detect,
     "mode_collapse": mode_collapse.detect,
+    "growth": growth.detect,
     "discriminator_won": discriminator_won.detect,
     "vanishing_gradient": vanishing_gradient.detect,
     "memorization": memorization.detect,

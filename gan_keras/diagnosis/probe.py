@@ -58,7 +58,7 @@ class Probe:
         return {"step": model.steps_done, **finite_only(found)}
 
     def _batch(self, model, data):
-        batch = model.prepare({role: tf.constant(array) for role, array in data.items()})
+        batch = model.prepare({role: tf.convert_to_tensor(rows) for role, rows in data.items()})
         return {**batch, **model.draw(batch, self.random)}
 
     def _player(self, model, name, tape, loss):
@@ -73,8 +73,10 @@ class Probe:
         if not np.isfinite(samples).all():
             return {"samples": math.nan}
         fake = self._features(samples)
+        worth = diversity.effective_number(fake, self.width)
         return {
-            "diversity": diversity.effective_number(fake, self.width) / self.real_number,
+            "worth": worth,
+            "diversity": worth / self.real_number,
             "distance": diversity.energy_distance(self.real, fake),
         }
 
@@ -129,7 +131,7 @@ def overheard(model):
     """A dict of what the model reports through `monitor`, which its logs do not get to see."""
     heard = {}
     # Past Keras, which would track the attribute as one of the model's own.
-    object.__setattr__(model, "monitor", lambda **values: heard.update(values))
+    object.__setattr__(model, "monitor", lambda weight=None, /, **values: heard.update(values))
     try:
         yield heard
     finally:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-WARM_UP = 500  # steps in which everything looks ill: nothing is said about them
+WARM_UP = 500  # steps in which everything looks ill: little is said about them
 WINDOW = 3  # a single look may be bad luck
 
 

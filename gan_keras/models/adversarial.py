@@ -208,6 +208,10 @@ class AdversarialModel(TwoPlayerModel):
     def _total(self, player_name, losses):
         total = tf.add_n([tf.cast(loss, tf.float32) for loss in losses.values()])
         terms = {f"{player_name}_{term}": loss for term, loss in losses.items()}
+        for judge in self.judges if self.is_training else ():
+            for term, (interval, due) in judge.lazy_terms(player_name).items():
+                name = f"{player_name}_{term}"
+                self.monitor(tf.cast(due, tf.float32), **{name: terms.pop(name) / interval})
         self.monitor(**terms, **{f"{player_name}_loss": total})
         return total
 

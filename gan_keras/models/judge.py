@@ -146,6 +146,21 @@ class Judge:
         """Dict from name to term of each of its penalties, in one discriminator update."""
         return self._terms(self.penalties, self.model.discriminator_updates, critic, real, fake)
 
+    def lazy_terms(self, player_name):
+        """The terms that not every update has: dict from name to (interval, is it due now).
+
+        Args:
+            player_name: "d" or "g", whose terms.
+        """
+        terms, updates = self.penalties, self.model.discriminator_updates
+        if player_name == "g":
+            terms, updates = self.generator_penalties, self.model.steps
+        return {
+            self.prefix + penalty.name: (penalty.interval, updates.value % penalty.interval == 0)
+            for penalty in terms
+            if penalty.interval > 1
+        }
+
     def observe(self, real_logits, fake_logits, real):
         """Reports what it said, and tells the augmentation how sure it is."""
         real_logits, fake_logits = flat(real_logits), flat(fake_logits)

@@ -7,6 +7,7 @@ among them: those are averages already.
 """
 
 import dataclasses
+import math
 
 import keras
 import tensorflow as tf
@@ -32,7 +33,7 @@ class MovingAverage(Configurable):
     ramp_up: float | None = 0.05
 
     def __post_init__(self):
-        if not self.half_life > 0:
+        if isinstance(self.half_life, bool) or not 0 < self.half_life < math.inf:
             raise ValueError(
                 f"`half_life` is a positive number of images. Received: {self.half_life}"
             )

@@ -11,7 +11,7 @@ import keras
 import tensorflow as tf
 
 from gan_keras.machines import replicas
-from gan_keras.models import fused_adam
+from gan_keras.models import fused_adam, optimizer_values
 
 
 class Player:
@@ -124,7 +124,8 @@ def prepared_optimizer(optimizer, networks, strategy):
 
     Raises:
         ValueError: gradient accumulation inside the optimizer, which is wrong for a GAN's
-            generator; or an optimizer that was built for other variables.
+            generator; a number that can only be a slip, such as a negative learning rate; or an
+            optimizer that was built for other variables.
     """
     optimizer = keras.optimizers.get(optimizer)
     inner = innermost(optimizer)
@@ -134,6 +135,7 @@ def prepared_optimizer(optimizer, networks, strategy):
             f"discriminator that stands still. Received: {inner.gradient_accumulation_steps}. "
             "Pass `gradient_accumulation_steps` to `compile` instead."
         )
+    optimizer_values.check(inner.get_config())
     variables = trainable_variables(networks)
     if optimizer.built:
         known = {id(variable) for variable in inner._trainable_variables}

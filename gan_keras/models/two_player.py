@@ -56,10 +56,16 @@ class TwoPlayerModel(keras.Model):
         self.discriminator_updates = self._counter("discriminator_updates")
         self.built = True
 
-    def monitor(self, **values):
-        """Reports scalars to the logs: their mean over the epoch."""
+    def monitor(self, weight=None, /, **values):
+        """Reports scalars to the logs: their mean over the epoch.
+
+        Args:
+            weight: of these values in the mean, a scalar tensor; 0 where there is nothing to
+                report. Defaults to None, for 1.
+            values: name -> scalar.
+        """
         for name, value in values.items():
-            self.trackers[name].update_state(value)
+            self.trackers[name].update_state(value, sample_weight=weight)
 
     def _logs(self):
         logs = {name: tracker.result() for name, tracker in self.trackers.items()}
@@ -157,6 +163,7 @@ class TwoPlayerModel(keras.Model):
         num_parts = self.batches_per_step() * self.gradient_accumulation_steps
         strategies.check_dataset(x, strategies.current(self), num_parts)
         if isinstance(x, tf.data.Dataset):
+            validation.check_ends(x, keywords.get("steps_per_epoch"), arguments)
             keywords.setdefault("shuffle", False)  # it shuffles itself, and Keras would warn
             self.check_batch(next(iter(x.take(1))), self.batches_per_step())
         elif isinstance(x, np.ndarray):

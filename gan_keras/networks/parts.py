@@ -80,7 +80,7 @@ def fresh(initializer):
 
 def latent_inputs(latent_dim, num_classes):
     """The generator's inputs: `latents (batch, latent_dim)`, `labels (batch,)` or None."""
-    if not isinstance(latent_dim, int) or latent_dim < 1:
+    if not isinstance(latent_dim, int) or isinstance(latent_dim, bool) or latent_dim < 1:
         raise ValueError(f"`latent_dim` must be a positive integer. Received: {latent_dim!r}.")
     check_num_classes(num_classes)
     latents = keras.Input((latent_dim,), name="latents")

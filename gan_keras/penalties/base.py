@@ -24,7 +24,8 @@ class Penalty(Configurable):
         weight: float >= 0, the factor of the term. Each subclass has its own default.
         interval: int >= 1: the model adds the term in every `interval`-th step, times `interval`,
             which costs less and means the same (lazy regularisation, Karras et al. 2020, arXiv
-            1912.04958). Defaults to 1.
+            1912.04958). Logs show the term without that factor, mean of the steps that had it.
+            Defaults to 1.
         start_weight: float > 0, the weight that training begins with, for a discriminator that is
             smooth while the players find each other and sharp at the end (R3GAN's falls to a tenth,
             Huang et al., 2024, arXiv 2501.05441). Defaults to None: `weight` from the start.

@@ -3,13 +3,12 @@
 import csv
 import json
 
-import keras
-
 from gan_keras import data, diagnosis
 from gan_keras.callbacks import checkpoint_folder
 from gan_keras.callbacks.diagnosis import cheap_extractor, held_out_split, probe, scores_in
 from gan_keras.data import held_out as held_out_data
 from gan_keras.diagnosis.records import WARM_UP, WINDOW, course, last_step
+from gan_keras.running import sampling
 
 NUM = 256  # samples in a fresh look; training takes fewer
 WORDS = {
@@ -29,12 +28,45 @@ def recorded(run):
     records = []
     if run.diagnosis_file.is_file():
         lines = run.diagnosis_file.read_text(encoding="utf-8").splitlines()
-        records = [json.loads(line) for line in lines]
+        records = [parsed(run.diagnosis_file, *line) for line in enumerate(lines, start=1)]
     if not any(record.get("scores") for record in records) and run.history_file.is_file():
         with open(run.history_file, encoding="utf-8") as file:
-            rows = [(int(row["epoch"]), scores_in(row)) for row in csv.DictReader(file)]
+            try:
+                rows = [(int(row["epoch"]), scores_in(row)) for row in csv.DictReader(file)]
+            except (KeyError, ValueError, TypeError) as error:
+                raise ValueError(
+                    f"'{run.history_file}' is damaged ({error}). Remove it, or put it back."
+                ) from error
         records += [{"epoch": epoch, "scores": scores} for epoch, scores in rows if scores]
     return records
+
+
+def parsed(path, number, line):
+    """One record of diagnosis.jsonl.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        record = None
+    if not is_record(record):
+        raise ValueError(
+            f"'{path}' is damaged in line {number}: '{line[:40]}' is no record. Remove that line."
+        )
+    return record
+
+
+def is_record(record):
+    """Whether it is a dict of a look (with a step, and numbers) or of scores (with an epoch)."""
+    if not isinstance(record, dict) or type(record.get("step", 0)) is not int:
+        return False
+    if "scores" in record:
+        scores = record["scores"]
+        return type(record.get("epoch")) is int and isinstance(scores, dict)
+    others = (value for key, value in record.items() if key != "non_finite")
+    return "step" in record and all(isinstance(v, (int, float, type(None))) for v in others)
 
 
 def measured(run, *, held_out=None):
@@ -48,10 +80,9 @@ def measured(run, *, held_out=None):
     Returns:
         A list of records, marked "fresh"; empty if there is no checkpoint.
     """
-    path, _ = checkpoint_folder.newest_good(run.checkpoints)
-    if path is None:
+    if not checkpoint_folder.steps(run.checkpoints):
         return []
-    model = keras.models.load_model(path / checkpoint_folder.MODEL)
+    model = sampling.load(run, compiled=True)
     settings = run.read_config()["settings"]
     real = data.source(settings["data"], **settings["data_arguments"])
     if held_out is None:
@@ -75,7 +106,7 @@ def report(records, fresh=()):
         title = finding.name.replace("_", " ")
         lines += [f"{mark} {title}", f"    {finding.says}", f"    {finding.cure}", ""]
     if not any(finding.is_trouble for finding in found):
-        lines += ["No trouble found.", ""]
+        lines += [verdict(records, fresh), ""]
     looks = [record for record in [*records, *fresh] if "g_gradient" in record]
     if looks:
         lines.append(f"Newest numbers, at step {last_step(looks)} ({len(looks)} looks):")
@@ -86,12 +117,28 @@ def report(records, fresh=()):
     return "\n".join(lines + unseen(records, fresh)).rstrip()
 
 
+def verdict(records, fresh):
+    """What the silence of all detectors means: health, or only that nobody could tell."""
+    looks = [*course(records), *fresh]
+    if not looks:
+        return "No trouble in the scores, and nothing else was looked at: train with --diagnose."
+    if (step := last_step(looks)) < WARM_UP:
+        return (
+            f"Too early to judge: it has made {step} steps, and in the first {WARM_UP} even a "
+            "healthy run looks ill. Train on, then ask again."
+        )
+    if len(looks) < WINDOW:
+        return (
+            f"Too little to judge by: looks were taken {len(looks)} times, and {WINDOW} are needed."
+            " Leave --recorded-only out."
+        )
+    return "No trouble found."
+
+
 def unseen(records, fresh):
     """What neither the records nor the fresh looks tell."""
     lines = []
     looks = course(records)
-    if last_step([*looks, *fresh]) < WARM_UP:
-        lines.append(f"Of a run's first {WARM_UP} steps nothing is said but by its scores.")
     if not any("held_out_auc" in look for look in [*looks, *fresh]):
         lines.append("Not looked at: memorization. Name data never trained on: --held-out DATA")
     if len(looks) <= WINDOW:

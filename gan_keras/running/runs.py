@@ -22,6 +22,7 @@ from pathlib import Path
 from gan_keras import files
 from gan_keras.version import __version__
 
+FORMAT = 1  # of a run folder; a later one may hold what this version would misread
 PACKAGES = ("tensorflow", "keras", "numpy")
 
 
@@ -48,7 +49,8 @@ class Run:
         """What the run was started with.
 
         Raises:
-            ValueError: there is no such run, or its config.json is damaged.
+            ValueError: there is no such run, its config.json is damaged, or it is of a later
+                format.
         """
         if not self.config_file.is_file():
             raise ValueError(
@@ -56,13 +58,24 @@ class Run:
                 "`gan-keras train` makes one and prints its name."
             )
         try:
-            return json.loads(self.config_file.read_text(encoding="utf-8"))
-        except json.JSONDecodeError as error:
-            raise ValueError(f"'{self.config_file}' is damaged: {error}") from error
+            text = self.config_file.read_text(encoding="utf-8")
+            config = json.loads(text, object_hook=Config)
+            check_config(config)
+        except (ValueError, RecursionError) as error:
+            raise ValueError(
+                f"'{self.config_file}' is damaged: {error}. Take a copy of it from elsewhere, or "
+                "start the run again."
+            ) from error
+        if config.get("format", FORMAT) != FORMAT:
+            raise ValueError(
+                f"'{self.folder}' is a run of format {config['format']}, but this version of "
+                f"gan_keras knows format {FORMAT}. Take the version that config.json names."
+            )
+        return config
 
     def write_config(self, config):
         """Writes config.json anew."""
-        files.write_text(self.config_file, as_json(config))
+        files.write_text(self.config_file, as_json({"format": FORMAT, **config}))
 
     def last_grid(self):
         """Path of the newest sample grid, or None."""
@@ -74,6 +87,24 @@ class Run:
         return free_path(self.folder, stem, suffix)
 
 
+class Config(dict):
+    """A JSON object of config.json that says which key it lacks."""
+
+    def __missing__(self, key):
+        raise ValueError(f"config.json is damaged: it lacks '{key}'. Start the run again.")
+
+
+def check_config(config):
+    """Raises ValueError for what `gan-keras train` does not write."""
+    if not isinstance(config, dict):
+        raise ValueError(f"it holds a {type(config).__name__}, not settings")
+    for key in ("settings", "arguments", "data"):
+        if not isinstance(config.get(key, {}), dict):
+            raise ValueError(f"'{key}' is {config[key]!r}, not settings")
+    if not isinstance(config.get("recipe", ""), str):
+        raise ValueError(f"'recipe' is {config['recipe']!r}, not a name")
+
+
 def create(folder, config):
     """Makes a run folder that holds `config` from its first moment on.
 
@@ -82,18 +113,19 @@ def create(folder, config):
         config: dict that JSON can hold.
 
     Raises:
-        ValueError: something is there already.
+        ValueError: something is there already, or JSON can't hold `config`.
         OSError: the folder can't be written.
     """
     folder = Path(folder)
     check_new(folder)
+    as_json(config)  # what it can't hold leaves nothing behind
     folder.parent.mkdir(parents=True, exist_ok=True)
     temporary = folder.with_name(f".writing-{os.getpid()}-{folder.name}")
     temporary.mkdir()
     try:
         Run(temporary).write_config(config)
         os.rename(temporary, folder)
-    except OSError:
+    except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         check_new(folder)
         raise
@@ -113,8 +145,22 @@ def check_new(folder):
 
 
 def default_folder(name):
-    """runs/<name>-<n> with the first free n."""
+    """runs/<name>-<n> with the first free n.
+
+    Raises:
+        ValueError: the name holds a path, which would lead out of runs/.
+    """
+    check_name(name)
     return free_path(Path("runs"), name, "")
+
+
+def check_name(name):
+    """Raises ValueError unless a recipe's name can be a part of a folder's."""
+    if not name or name.startswith(".") or any(sign in name for sign in "/\\:\0"):
+        raise ValueError(
+            f"`name` is part of the run folder's name, so it may hold no path. Received: {name!r}. "
+            "Say where the run goes by --out FOLDER."
+        )
 
 
 def newest(name):
@@ -151,8 +197,18 @@ def versions():
 
 
 def as_json(config):
-    """JSON text of a config, tuples as lists."""
-    return json.dumps(config, indent=2, ensure_ascii=False) + "\n"
+    """JSON text of a config, tuples as lists.
+
+    Raises:
+        ValueError: something in it that JSON can't hold.
+    """
+    try:
+        return json.dumps(config, indent=2, ensure_ascii=False) + "\n"
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ValueError(
+            f"A setting can't be kept in config.json ({error}). Settings are numbers, words, None, "
+            "tuples and dicts of these."
+        ) from error
 
 
 def describe(described):

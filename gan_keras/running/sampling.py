@@ -1,24 +1,39 @@
 """What `gan-keras sample` does: a run's model, samples of it, and files of them."""
 
+import warnings
+
 import keras
 import numpy as np
 
-from gan_keras import models  # registers every class that a file may hold
+from gan_keras import models
 from gan_keras.callbacks import checkpoint_folder
+from gan_keras.models.two_player import TwoPlayerModel
 
 
-def load(run):
-    """The model in the newest good checkpoint of a run.
+def load(run, *, compiled=False):
+    """The model in the newest good checkpoint of a run, with a warning for each damaged newer one.
+
+    Args:
+        run: a `runs.Run`.
+        compiled: whether with its optimizers. Defaults to False.
 
     Raises:
-        ValueError: there is none yet.
+        ValueError: there is none yet, or the file holds something else.
     """
-    path, _ = checkpoint_folder.newest_good(run.checkpoints)
+    path, messages = checkpoint_folder.newest_good(run.checkpoints)
+    for message in messages:
+        warnings.warn(message, stacklevel=2)
     if path is None:
         raise ValueError(
             f"'{run.folder}' has no checkpoint yet. Train on: gan-keras train --resume {run.folder}"
         )
-    return keras.models.load_model(path / checkpoint_folder.MODEL, compile=False)
+    model = keras.models.load_model(path / checkpoint_folder.MODEL, compile=compiled)
+    if not isinstance(model, TwoPlayerModel):
+        raise ValueError(
+            f"'{path / checkpoint_folder.MODEL}' holds a {type(model).__name__}, not a model of "
+            "gan_keras with both players. Put back the run's own checkpoint."
+        )
+    return model
 
 
 def check_latents(model, command):

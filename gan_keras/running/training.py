@@ -12,7 +12,7 @@ from gan_keras.machines import agreement, devices, signals, workers
 from gan_keras.machines.agreement import differences
 from gan_keras.models import transfer
 from gan_keras.recipes.recipe import without_unknown
-from gan_keras.running import runs, sampling, watching
+from gan_keras.running import identity, lock, resuming, runs, sampling, watching
 
 
 class Training:
@@ -187,24 +187,32 @@ class Training:
         """
         extra_callbacks = [*self._judges.callbacks(run), *extra_callbacks]
         history = our.HistoryFile(run.history_file)
-        checkpoint = watching.checkpoint(run, checkpoint_every, [history, *extra_callbacks])
+        own = identity.of(self.recipe, self.seed, self.source)
+        checkpoint = watching.checkpoint(run, checkpoint_every, [history, *extra_callbacks], own)
         if go_on:
             self.check_same(run)
-        with workers.losses_named(), signals.stopping(checkpoint.request_stop) as received:
+        locked = lock.held(run.folder)
+        with locked, workers.losses_named(), signals.stopping(checkpoint.request_stop) as received:
             agreement.check_same(
                 {"resume": go_on, "checkpoint_every": checkpoint_every}, self.strategy
             )
             if go_on:
                 self._go_back_together(run.checkpoints)
+                resuming.check(run, own)
                 checkpoint.restore(self.model)
                 run.write_config(self.config())  # more epochs, perhaps
-            progress = our.ProgressBar(batch_size=self.images_per_step, console=console)
+            progress = our.ProgressBar(
+                batch_size=self.images_per_step,
+                console=console,
+                when_unread=checkpoint.request_stop,
+            )
             shown = []
             if workers.index() == 0:
                 source = watching.shown(self.source, self.recipe)
                 shown = [*watching.pictures(run, source, self.recipe.epochs), progress]
             try:
                 with disk_errors_named(run):
+                    run.checkpoints.mkdir(exist_ok=True)  # whoever resumes sees whether it is gone
                     self.fit(
                         [our.TerminateOnNonFinite(), *extra_callbacks, history, *shown, checkpoint]
                     )

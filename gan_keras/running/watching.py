@@ -2,8 +2,6 @@
 
 import math
 
-import keras
-
 from gan_keras import callbacks as our
 from gan_keras.callbacks.diagnosis import held_out_split
 from gan_keras.data import held_out
@@ -70,10 +68,11 @@ def shown(source, recipe):
 def pictures(run, source, epochs):
     """What a person looks at; of several workers, only the chief writes it."""
     return [
-        keras.callbacks.TensorBoard(run.logs, write_graph=False),
+        our.Scalars(run.logs),
         our.SampleGrid(
             run.samples,
             every_num_epochs=math.ceil(epochs / NUM_PICTURES),
+            early=True,
             log_folder=run.logs / "samples",
             real=source,
         ),
@@ -81,7 +80,7 @@ def pictures(run, source, epochs):
     ]
 
 
-def checkpoint(run, every_num_steps, callbacks):
+def checkpoint(run, every_num_steps, callbacks, identity=None):
     """The run's checkpoints: by steps if a number is given, else by the clock.
 
     Several workers save at each epoch's end, which they reach at the same step.
@@ -92,5 +91,6 @@ def checkpoint(run, every_num_steps, callbacks):
         every_epoch=not by_clock,
         every_num_steps=every_num_steps,
         every_seconds=CHECKPOINT_SECONDS if by_clock else None,
+        identity=identity,
         callbacks=callbacks,
     )

@@ -144,7 +144,18 @@ def test_a_look_takes_as_many_samples_as_can_be_packed():
     looks = diagnosis(held_out=tiny.source())
     looks.set_model(model)
     assert looks.look()["auc"] is not None
-    assert len(looks._probe.train[0]) == 15  # of 16
+    assert len(looks._probe.train["real"]) == 15  # of 16
+
+
+def test_collapse_is_said_at_the_first_look_whatever_the_step():
+    model, looks = tiny.gan(), diagnosis()
+    looks.set_model(model)
+    for weight in model.generator.weights:
+        weight.assign(0 * weight)
+    model.steps.assign(10)
+    with pytest.warns(UserWarning, match="Step 10: mode_collapse: All samples look alike"):
+        record = looks.look()
+    assert abs(record["worth"] - 1.0) < 1e-6  # one point, however often
 
 
 def test_numbers_that_are_not_finite_are_found_at_once():

@@ -81,6 +81,21 @@ def test_mode_collapse(values, found):
     assert mode_collapse.detect(looks("diversity", values, first=100)) is None  # warm-up
 
 
+@pytest.mark.parametrize(
+    ("values", "worth", "found"),
+    [
+        ([0.019], 9.0, True),
+        ([0.021], 9.0, False),
+        ([0.05], 1.4, True),  # of few real ones that differ, one is a large share
+        ([0.05], 1.6, False),
+        ([0.01, 0.6], 9.0, False),  # it was so
+    ],
+)
+def test_samples_that_are_all_alike_at_any_step(values, worth, found):
+    finding = mode_collapse.detect(looks("diversity", values, first=10, worth=worth))
+    assert (finding is not None) == found
+
+
 def test_discriminator_won_unless_samples_come_closer():
     stuck = looks("distance", [0.5] * 6, auc=1.0)
     assert discriminator_won.detect(stuck).evidence == {"auc": 1.0, "distance": 0.5}

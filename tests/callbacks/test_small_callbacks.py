@@ -4,6 +4,7 @@ import io
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 import tiny
 from PIL import Image
 from rich.console import Console
@@ -16,6 +17,7 @@ from gan_keras.callbacks import (
     NonFiniteError,
     ProgressBar,
     SampleGrid,
+    Scalars,
     TerminateOnNonFinite,
     checkpoint_folder,
 )
@@ -235,3 +237,56 @@ def test_progress_bar_on_a_terminal_says_the_time_left():
     fit(tiny.gan(), [ProgressBar(console=console)], epochs=2)
     assert "/8" in text.getvalue()  # 2 epochs of 4 steps
     assert "left" in text.getvalue()
+
+
+def test_scalars_of_steps_and_epochs_name_learning_rates_for_players(tmp_path):
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    history = fit(tiny.gan(), [Scalars(tmp_path, every_num_steps=3)], epochs=2).history
+    events = EventAccumulator(str(tmp_path / "train")).Reload()
+
+    def read(tag):
+        return [
+            (event.step, float(tf.make_ndarray(event.tensor_proto)))
+            for event in events.Tensors(tag)
+        ]
+
+    assert read("epoch_learning_rate_generator") == [
+        (0, pytest.approx(1e-2)),
+        (1, pytest.approx(1e-2)),
+    ]
+    assert read("epoch_learning_rate_discriminator")[0] == (0, pytest.approx(2e-2))
+    assert read("epoch_d_loss") == list(enumerate(map(pytest.approx, history["d_loss"])))
+    assert [step for step, _ in read("step_g_loss")] == [3, 6]
+    with pytest.raises(ValueError, match=r"`every_num_steps` must be at least 1\. Received: 0"):
+        Scalars(tmp_path, every_num_steps=0)
+
+
+@pytest.mark.parametrize(
+    ("early", "done", "expected"),
+    [(True, 0, [50, 100, 200]), (True, 60, [100, 200]), (False, 0, [])],
+)
+def test_early_pictures_come_at_doubling_steps_of_the_first_epoch(
+    tmp_path, monkeypatch, early, done, expected
+):
+    grid, drawn = SampleGrid(tmp_path, early=early, every_num_epochs=9), []
+    grid.set_model(tiny.gan())
+    monkeypatch.setattr(grid, "draw", lambda: drawn.append(grid.model.steps_done))
+    for epoch, first in ((0, done), (1, 210)):
+        grid.model.steps.assign(first)
+        grid.on_epoch_begin(epoch)
+        for step in range(first + 1, first + 210 - done * (epoch == 0) + 1):
+            grid.model.steps.assign(step)
+            grid.on_train_batch_end(step)
+    assert drawn == expected
+
+
+def test_early_picture_after_an_execution_of_many_steps(tmp_path, monkeypatch):
+    grid, drawn = SampleGrid(tmp_path, early=True), []
+    grid.set_model(tiny.gan())
+    monkeypatch.setattr(grid, "draw", lambda: drawn.append(grid.model.steps_done))
+    grid.on_epoch_begin(0)
+    for step in (120, 240, 360, 480):  # past 50 and 100, past 200, none, past 400
+        grid.model.steps.assign(step)
+        grid.on_train_batch_end(step)
+    assert drawn == [120, 240, 480]

@@ -329,3 +329,28 @@ def test_traceback_on_request(tmp_path):
     assert isinstance(result.exception, ValueError)
     result = CliRunner(env={"GAN_KERAS_TRACEBACK": "1"}).invoke(main, ["sample", str(tmp_path)])
     assert isinstance(result.exception, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (
+            ("--set", "generator_optimizer.learning_rate=-1.0"),
+            "`learning_rate` is a number, at least",
+        ),
+        (("--set", "discriminator_optimizer.beta_1=2"), "`beta_1` is a number in [0, 1)"),
+        (("--set", "generator_optimizer.clipnorm=-1"), "`clipnorm`"),
+        (("--set", "moving_average.half_life=1e999"), "`half_life` is a positive number of images"),
+        (("--set", "generator.latent_dim=True"), "`latent_dim` must be a positive integer"),
+        (("--set", "name=../../evil"), "`name` is part of the run folder's name"),
+        (("--data", ""), "--data is empty. Give a name or a path"),
+        (("--set", "published={1: {2}}"), "A setting can't be kept in config.json"),
+    ],
+)
+def test_bad_settings_leave_no_folder(tmp_path, monkeypatch, settings, message):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["train", "ring", *settings])
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert not list(tmp_path.iterdir())

@@ -71,8 +71,8 @@ def test_resumed_run_has_the_same_scores(data, watched, tmp_path):
 def test_recorded_scores_and_a_fresh_look(watched):
     result = call("diagnose", watched.folder)
     assert result.exit_code == 0, result.output
-    assert "No trouble found." in result.stdout
-    assert "Of a run's first 500 steps nothing is said" in result.stdout
+    assert result.stdout.startswith("Too early to judge: it has made 10 steps")
+    assert "No trouble" not in result.stdout
     assert "Newest numbers, at step 10 (3 looks):" in result.stdout
     assert "diversity of the samples" in result.stdout
     assert "training and held-out that it tells apart" in result.stdout  # from the test split
@@ -86,6 +86,36 @@ def test_a_fresh_look_alone_makes_no_course(watched):
     text = diagnosing.report([], [far, far, far])
     assert text.startswith("No trouble found.")
     assert "Not looked at: discriminator won, oscillation, growth. Train with --diagnose" in text
+
+
+@pytest.mark.parametrize("step", [10, 354, 5000])
+def test_samples_that_are_all_alike_come_first_at_any_step(step):
+    look = {"step": step, "g_gradient": 1.0, "diversity": 0.0048, "fresh": True}
+    text = diagnosing.report([], [look] * 3)
+    assert text.startswith("! mode collapse\n    All samples look alike: they are worth 0.0048 of")
+    assert "No trouble" not in text
+    assert ("train to step 500" in text) == (step < 500)
+
+
+def test_few_looks_are_no_verdict():
+    look = {"step": 5000, "g_gradient": 1.0, "diversity": 0.9}
+    assert diagnosing.report([look] * 2).startswith("Too little to judge by: looks were taken 1 ")
+    looks = [{**look, "step": step} for step in (5000, 5050, 5100)]
+    assert diagnosing.report(looks).startswith("No trouble found.")
+
+
+def test_collapsed_run_is_called_one_at_step_10(data, tmp_path):
+    collapsed = Training(tiny_run.recipe(data, epochs=2, steps_per_execution=1))
+    for weight in collapsed.model.generator.trainable_weights:
+        weight.assign(0 * weight)  # the same point for every latent
+    collapsed.model.players["g"].optimizer.learning_rate.assign(0.0)
+    run = collapsed.start(tmp_path / "run")
+    collapsed.run(run)
+    result = call("diagnose", run.folder)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("! mode collapse\n    All samples look alike: they are worth")
+    assert "At step 10 a generator may not have begun to differ" in result.stdout
+    assert "No trouble" not in result.stdout
 
 
 def test_recorded_only(watched, tmp_path):
@@ -106,7 +136,8 @@ def test_history_alone_tells_a_plateau(watched, tmp_path):
     run.history_file.write_text("epoch,fid\n" + "\n".join(lines) + "\n")
     output = call("diagnose", run.folder, "--recorded-only").stdout
     assert output.startswith("- plateau\n    fid has stayed at ")
-    assert "No trouble found." in output
+    assert "No trouble in the scores, and nothing else was looked at" in output
+    assert "No trouble found." not in output
 
 
 def test_bad_input(watched, tmp_path):

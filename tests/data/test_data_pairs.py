@@ -151,7 +151,7 @@ def test_arrays_and_their_file(tmp_path):
     [
         (np.zeros((2, 4, 4), "uint8"), np.zeros((3, 4, 4), "uint8"), "2 inputs .* 3 samples"),
         (np.zeros((2, 4, 4, 4), "uint8"), np.zeros((2, 4, 4), "uint8"), "with 1 or 3 channels"),
-        (np.zeros((2, 4, 4, 1)), np.zeros((2, 4, 4), "uint8"), "no value below 0"),
+        (np.ones((2, 4, 4, 1)), np.zeros((2, 4, 4), "uint8"), "no value below 0"),
     ],
 )
 def test_arrays_refused(given, wanted, message):

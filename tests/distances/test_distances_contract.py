@@ -9,7 +9,10 @@ import tensorflow as tf
 
 from gan_keras import distances
 
-every_distance = pytest.mark.parametrize("name", distances.NAMES)
+every_distance = pytest.mark.parametrize(
+    "name",
+    [name for name in distances.NAMES if name != "perceptual"],  # its own file: it wants an extra
+)
 
 
 def sides(distance, seed=0, dtype="float32"):

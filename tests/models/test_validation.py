@@ -98,6 +98,34 @@ def test_compile_refuses(message, error, arguments):
     refuses(message, lambda: examples.gan().compile(**arguments), error)
 
 
+@pytest.mark.parametrize(
+    ("message", "arguments"),
+    [
+        (r"`learning_rate` is a number, at least 0\. Received: -0\.", {"learning_rate": -1e-3}),
+        (
+            r"`initial_learning_rate` is a number, at least 0\. Received: -1\.0",
+            {"learning_rate": keras.optimizers.schedules.CosineDecay(-1.0, 10)},
+        ),
+        (r"`beta_1` is a number in \[0, 1\)\. Received: 2", {"beta_1": 2}),
+        (r"`beta_2` is a number in \[0, 1\)\. Received: 1\.0", {"beta_2": 1.0}),
+        (r"`clipnorm` is a number above 0, or None .* Received: -1", {"clipnorm": -1}),
+        (r"`epsilon` is a number, at least 0\. Received: nan", {"epsilon": float("nan")}),
+    ],
+)
+def test_compile_refuses_numbers_of_optimizers_that_can_only_be_slips(message, arguments):
+    optimizer = keras.optimizers.Adam(**arguments)
+    refuses(message, lambda: examples.gan().compile(generator_optimizer=optimizer), ValueError)
+    refuses(message, lambda: examples.gan().compile(discriminator_optimizer=optimizer), ValueError)
+
+
+def test_optimizers_that_train_are_taken():
+    adam = keras.optimizers.Adam(0.0, beta_1=0.0, clipnorm=1.0, weight_decay=1e-3)
+    sgd = keras.optimizers.SGD(keras.optimizers.schedules.CosineDecay(1e-3, 10), momentum=0.9)
+    gan = examples.gan()
+    gan.compile(adam, sgd)
+    assert gan.generator_optimizer.clipnorm == 1.0
+
+
 def test_an_optimizer_serves_one_player_only():
     gan, optimizer = examples.gan(), keras.optimizers.Adam()
     refuses("was built for other variables", lambda: gan.compile(optimizer, optimizer))
@@ -193,3 +221,15 @@ def test_a_discriminator_that_ends_in_a_sigmoid_is_refused():
     judge = discriminator()
     squeezed = keras.Model(judge.inputs, keras.layers.Activation("sigmoid")(judge.outputs[0]))
     refuses("ends in a sigmoid", lambda: gan_keras.GAN(generator(), squeezed))
+
+
+def test_an_epoch_without_an_end_is_refused():
+    gan = examples.gan()
+    gan.compile(keras.optimizers.SGD(1e-3), keras.optimizers.SGD(1e-3), run_eagerly=True)
+    samples = np.zeros((8, *examples.SHAPE), "float32")
+    endless = tf.data.Dataset.from_tensors(samples).repeat()
+    message = "The data set repeats without end, so an epoch has none either"
+    refuses(message, lambda: gan.fit(endless, verbose=0))
+    refuses(message, lambda: gan.fit(endless, steps_per_epoch=None, verbose=0))
+    gan.fit(endless, steps_per_epoch=1, verbose=0)
+    assert gan.steps_done == 1

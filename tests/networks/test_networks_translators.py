@@ -372,4 +372,7 @@ def test_what_does_not_fit_is_refused(build, message):
 
 
 def test_translators_are_listed():
-    assert {"unet": unet, "resnet_translator": resnet_translator} == networks.TRANSLATORS
+    assert networks.TRANSLATORS["unet"] is unet
+    assert networks.TRANSLATORS["resnet_translator"] is resnet_translator
+    assert all(hasattr(module, "generator") for module in networks.TRANSLATORS.values())
+    assert all(hasattr(module, "discriminator") for module in networks.JUDGES.values())
