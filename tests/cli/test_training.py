@@ -9,6 +9,7 @@ import tiny_run
 
 from gan_keras.callbacks import Checkpoint, checkpoint_folder
 from gan_keras.commands.train import recipe_of
+from gan_keras.machines import signals
 from gan_keras.running import runs
 
 
@@ -93,7 +94,8 @@ def test_resumed_on_two_replicas(data, tmp_path):
     assert run.history_file.read_bytes() == whole_run.history_file.read_bytes()
 
 
-def test_ctrl_c_twice_ends_at_once(data, tmp_path):
+def test_ctrl_c_twice_ends_at_once(data, tmp_path, monkeypatch):
+    monkeypatch.setattr(signals, "REPEAT_SECONDS", 0.0)  # of which test_stopping.py tells
     training = tiny_run.training(data)
     run = training.start(tmp_path / "run")
     before = signal.getsignal(signal.SIGINT)
