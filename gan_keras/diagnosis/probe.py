@@ -53,7 +53,8 @@ class Probe:
                 model.discriminator_losses(self._batch(model, self.held_out), synthesized)
                 held_out_logits = logits(heard, "real_logits")
         found.update(of_logits(train_logits, fake_logits, held_out_logits))
-        if "fake" in synthesized:
+        # Translations of crops have another size than the samples, and so other features.
+        if "fake" in synthesized and synthesized["fake"].shape[1:] == self.train["real"].shape[1:]:
             found.update(self._of_samples(np.asarray(synthesized["fake"], "float32")))
         return {"step": model.steps_done, **finite_only(found)}
 

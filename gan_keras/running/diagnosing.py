@@ -139,6 +139,9 @@ def unseen(records, fresh):
     """What neither the records nor the fresh looks tell."""
     lines = []
     looks = course(records)
+    seen = [*looks, *fresh]
+    if seen and not any("diversity" in look or look.get("non_finite") for look in seen):
+        lines.append("Not looked at: diversity of the samples, which are not as large as the data.")
     if not any("held_out_auc" in look for look in [*looks, *fresh]):
         lines.append("Not looked at: memorization. Name data never trained on: --held-out DATA")
     if len(looks) <= WINDOW:
