@@ -60,9 +60,9 @@ def one_run(*, row, seed, num, quick, pictures=None):
         model.fit(dataset, steps_per_epoch=steps, verbose=0)
         seconds = time.process_time() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024  # MB
-        if pictures and seed == 0:
+        if pictures and seed == 0 and not changes:
             picture = model.picture(12, real=test)
-            images.save_png(pathlib.Path(pictures) / f"{recipe.name}-{row}.png", picture)
+            images.save_png(pathlib.Path(pictures) / f"{recipe.name}.png", picture)
     scores = scored(model, test, num=num, trained=bool(steps))
     return {
         **{"row": row, "seed": seed, "steps": steps or 0, "title": title},

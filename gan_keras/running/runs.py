@@ -10,6 +10,7 @@ scores.jsonl      what `gan-keras evaluate` found, one score a line
 evaluation/       its picture
 quality.jsonl     scores of epochs, if they were asked for
 diagnosis.jsonl   what the diagnosis measured, if it was asked for
+.lock             held by the process that trains in it
 """
 
 import json

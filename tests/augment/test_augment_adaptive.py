@@ -244,7 +244,7 @@ def test_a_loss_that_compares_logits_has_no_zero(loss):
         last = gan.discriminator.layers[-1]
         last.bias.assign([bias])
         gan.compile("sgd", "sgd")
-        gan.fit(np.ones((8, 8, 8, 1), "float32"), batch_size=8, verbose=0)
+        gan.fit(-np.ones((8, 8, 8, 1), "float32"), batch_size=8, verbose=0)
         probabilities.append(float(gan.augment.probability.numpy()))
     assert probabilities[0] == probabilities[1]
 
