@@ -254,7 +254,11 @@ def test_train_translate_evaluate_export_and_diagnose_in_processes_of_their_own(
         command = [sys.executable, "-m", "gan_keras", *arguments]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
 
-    settings = ("generator.width=4", "discriminator.width=4", "data_arguments={}")
+    settings = (
+        "generator.width=4",
+        "discriminator.width=4",
+        "data_arguments={'pairing': 'paired'}",
+    )
     settings += ("generator.num_levels=2", "discriminator.num_layers=1")
     changed = [word for setting in settings for word in ("--set", setting)]
     size = ("--batch-size", "8", "--epochs", "1", "--data", "pairs.npz")
