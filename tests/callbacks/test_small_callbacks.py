@@ -207,14 +207,14 @@ def test_sample_grid_in_tensorboard(tmp_path):
 
 
 def test_scatter_refuses_other_dimensions():
-    from gan_keras.callbacks.scatter import scatter
+    from gan_keras.kinds.scatter import scatter
 
     with pytest.raises(ValueError, match=r"shape \(n, 2\). Received: \(4, 3\)"):
         scatter(np.zeros((4, 3)))
 
 
 def test_scatter_shows_the_points():
-    from gan_keras.callbacks.scatter import scatter
+    from gan_keras.kinds.scatter import scatter
 
     nothing = scatter(np.full((1, 2), 50.0), real=np.ones((1, 2)))  # outside of the frame
     something = scatter(np.zeros((1, 2)), real=np.ones((1, 2)))
