@@ -264,5 +264,6 @@ def _names(judges, which, own):
 
 
 def _cast(tensor):
-    """Floats as float32, whole numbers as int32."""
+    """Floats as float32, whole numbers as int32; of NumPy's, too, which `train_on_batch` gives."""
+    tensor = tf.convert_to_tensor(tensor)
     return tf.cast(tensor, tf.float32 if tensor.dtype.is_floating else tf.int32)

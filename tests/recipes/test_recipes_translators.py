@@ -25,6 +25,11 @@ def small(recipe):
         for key, value in narrow.items():
             if key in getattr(recipe, role):
                 changes[f"{role}.{key}"] = value
+    if recipe.name in ("spade", "lama"):  # a quarter of the side
+        changes |= {"data_arguments.image_size": 64}
+    if recipe.name == "spade":
+        changes |= {"generator.width": 2, "generator.hidden": 4, "generator.num_doublings": 4}
+        changes |= {"discriminator.width": 2, "discriminator.num_layers": 2}
     if recipe.network["discriminator"] == "vgg_discriminator":
         changes |= {"discriminator.width": 2, "discriminator.hidden": 4}
     return recipe.with_settings(changes)
