@@ -62,7 +62,7 @@ class Scalars(keras.callbacks.Callback):
             self._writer = tf.summary.create_file_writer(str(self.folder / "train"))
         optimizers = self.model.optimizer.optimizers
         rates = {
-            name: float(optimizer.learning_rate)
+            name: float(tf.convert_to_tensor(optimizer.learning_rate))
             for name, optimizer in zip(RATES, optimizers, strict=True)
         }
         with self._writer.as_default():
