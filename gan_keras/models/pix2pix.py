@@ -120,7 +120,7 @@ class Pix2Pix(TranslationModel):
         for distance in self.distances:
             pair = (real, fake)
             if distance.needs_features and self.augment is None:
-                pair = [critic.features_of(images) for images in pair]
+                pair = [critic.beside(images) for images in pair]
             elif distance.needs_features:  # an augmentation would move the two apart
                 pair = [self.judge.maps_held(images, self.given(batch)) for images in pair]
             terms[distance.name] = distance(*pair, batch.get("mask"))

@@ -253,8 +253,7 @@ def check_corruption(corruption, kind, input_kind):
     if None in kind.shape:
         return
     made = tuple(corruption.input_shape(kind.shape))
-    alike = [own in (None, side) for own, side in zip(input_kind.shape, made, strict=False)]
-    if not all(alike):
+    if not validation.compatible(input_kind.shape, made):
         raise ValueError(
             f"The corruption '{corruption.name}' makes inputs of shape {made}, but `generator` "
             f"takes {tuple(input_kind.shape)}. Build it with that `input_shape`."

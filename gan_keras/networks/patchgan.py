@@ -4,7 +4,7 @@ import keras
 from keras import layers
 
 from gan_keras.layers.average_halving import AverageHalving
-from gan_keras.networks import parts, translator_parts
+from gan_keras.networks import parts, sizes, translator_parts
 
 
 def discriminator(
@@ -53,12 +53,12 @@ def discriminator(
     Raises:
         ValueError: an argument is out of range, or the images are too small.
     """
-    image_shape = translator_parts.check_shape("image_shape", image_shape)
+    image_shape = sizes.check_shape("image_shape", image_shape)
     if input_shape is not None:
         input_shape, _ = translator_parts.check_same_size(input_shape, image_shape)
     if num_layers != 0:
-        translator_parts.check_positive(num_layers=num_layers)
-    translator_parts.check_positive(width=width, num_scales=num_scales)
+        sizes.check_positive(num_layers=num_layers)
+    sizes.check_positive(width=width, num_scales=num_scales)
     parts.check_choice("norm", norm, translator_parts.NORMS)
     _check_size(image_shape, num_layers, num_scales)
     inputs = x = keras.Input(image_shape, name="sample")

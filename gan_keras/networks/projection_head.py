@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-from gan_keras.networks import parts, translator_parts
+from gan_keras.networks import parts, sizes
 
 # Xavier's normal with the gain 0.02, as CUT starts all its networks.
 _INITIALIZER = keras.initializers.VarianceScaling(0.02**2, "fan_avg", "untruncated_normal")
@@ -34,10 +34,10 @@ def projection_head(channels, *, width=256, initializer=None, name="projection_h
         raise ValueError(
             f"`channels` must be a list of an integer for each feature map. Received: {channels!r}."
         )
-    translator_parts.check_positive(width=width)
+    sizes.check_positive(width=width)
     inputs, outputs = [], []
     for index, count in enumerate(channels):
-        translator_parts.check_positive(channels=count)
+        sizes.check_positive(channels=count)
         x = keras.Input((None, count), name=f"features_{index}")
         inputs.append(x)
         for part in ("hidden", "projection"):

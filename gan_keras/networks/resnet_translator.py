@@ -4,7 +4,7 @@ import keras
 from keras import layers
 
 from gan_keras.layers.antialias import AntialiasDownsample, AntialiasUpsample
-from gan_keras.networks import parts, translator_parts
+from gan_keras.networks import parts, sizes, translator_parts
 
 _FEATURE_BLOCKS = (0, 4)  # of CUT's five feature maps, two come after these blocks
 
@@ -62,7 +62,7 @@ def generator(
     input_shape, image_shape = translator_parts.check_same_size(input_shape, image_shape)
     if num_blocks is None:
         num_blocks = 9 if input_shape[0] is None or min(input_shape[:2]) >= 256 else 6
-    translator_parts.check_positive(width=width, num_blocks=num_blocks)
+    sizes.check_positive(width=width, num_blocks=num_blocks)
     parts.check_choice("norm", norm, translator_parts.NORMS)
     parts.check_choice("upsampling", upsampling, translator_parts.UPSAMPLINGS)
     parts.check_choice("padding", padding, translator_parts.PADDINGS)

@@ -11,7 +11,7 @@ from gan_keras.layers import BatchNorm
 from gan_keras.layers.instance_norm import InstanceNorm
 from gan_keras.layers.reflection_padding import ReflectionPadding
 from gan_keras.layers.spectral_norm import spectral_norm_if
-from gan_keras.networks import parts
+from gan_keras.networks import parts, sizes
 
 NORMS = ("instance", "batch", None)
 UPSAMPLINGS = ("resize", "transposed")
@@ -24,40 +24,16 @@ def normal(initializer=None):
     return initializer or keras.initializers.RandomNormal(stddev=STDDEV)
 
 
-def check_shape(name, shape):
-    """`shape` as a tuple (height, width, channels); both sides may be None.
-
-    Raises:
-        ValueError: it is something else.
-    """
-    given = tuple(shape) if isinstance(shape, (tuple, list)) else ()
-    whole = all(isinstance(n, int) and not isinstance(n, bool) and n > 0 for n in given if n)
-    none = [n for n in given[:2] if n is None]
-    if len(given) != 3 or not whole or not given[2] or len(none) == 1 or 0 in given:
-        raise ValueError(
-            f"`{name}` must be (height, width, channels), or (None, None, channels) for any size. "
-            f"Received: {shape}."
-        )
-    return given
-
-
 def check_same_size(input_shape, image_shape):
-    """Both shapes as tuples, of one height and width; see `check_shape`."""
-    input_shape = check_shape("input_shape", input_shape)
-    image_shape = check_shape("image_shape", image_shape)
+    """Both shapes as tuples, of one height and width; see `sizes.check_shape`."""
+    input_shape = sizes.check_shape("input_shape", input_shape)
+    image_shape = sizes.check_shape("image_shape", image_shape)
     if input_shape[:2] != image_shape[:2]:
         raise ValueError(
             "`input_shape` and `image_shape` must have one height and width. "
             f"Received: {input_shape} and {image_shape}."
         )
     return input_shape, image_shape
-
-
-def check_positive(**integers):
-    """Raises a ValueError of one line unless all are positive integers."""
-    for name, value in integers.items():
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise ValueError(f"`{name}` must be a positive integer. Received: {value!r}.")
 
 
 def normalized(x, norm, name):

@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-from gan_keras.networks import parts, translator_parts
+from gan_keras.networks import parts, sizes, translator_parts
 
 
 def generator(
@@ -63,7 +63,7 @@ def generator(
     input_shape, image_shape = translator_parts.check_same_size(input_shape, image_shape)
     num_levels = _check_levels(num_levels, input_shape)
     max_width = 8 * width if max_width is None else max_width
-    translator_parts.check_positive(width=width, max_width=max_width)
+    sizes.check_positive(width=width, max_width=max_width)
     parts.check_choice("norm", norm, translator_parts.NORMS)
     parts.check_choice("upsampling", upsampling, translator_parts.UPSAMPLINGS)
     if not 0 <= dropout < 1:

@@ -30,12 +30,8 @@ class Critic:
         return self._scored(images)[1]
 
     def beside(self, images):
-        """What the discriminator said of `images` beside logits, in the pass that was kept."""
+        """What the discriminator said of `images` beside logits, in the pass that is kept."""
         return self._scored(images)[3]
-
-    def features_of(self, images):
-        """The discriminator's features in that pass, which is made if nobody has asked before."""
-        return self.beside(images)
 
     def gradients(self, images):
         """Gradient of each image's own logit with respect to it: float32, shaped as `images`.
