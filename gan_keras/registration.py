@@ -35,6 +35,7 @@ CLASSES = {
     "layers.batch_norm": ("BatchNorm",),
     "layers.bilinear_upsample": ("BilinearUpsample",),
     "layers.conditional_batch_norm": ("ConditionalBatchNorm",),
+    "layers.doubling_conv": ("DoublingConv2D",),
     "layers.equalized": ("EqualizedDense", "EqualizedConv2D"),
     "layers.fourier_unit": ("FourierUnit",),
     "layers.grouped_conv": ("GroupedConv2D",),

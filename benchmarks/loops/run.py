@@ -1,6 +1,7 @@
 """Runs one loop, in blocks of steps that its standard input asks for: see `worker` and `blocks`.
 
 python -m benchmarks.loops.run LOOP CONFIGURATION IMAGES.npy [--compile JSON]
+python -m benchmarks.loops.run translator_ours --pairs PAIRS.npz --settings JSON
 """
 
 import argparse
@@ -33,13 +34,26 @@ def peers_torch(arguments):
     peers_torch.run(CONFIGURATIONS[arguments.configuration], arguments.images)
 
 
+def translator_ours(arguments):
+    from benchmarks.loops import translator_ours
+
+    translator_ours.run(arguments.pairs, arguments.settings)
+
+
+def translator_torch(arguments):
+    from benchmarks.loops import translator_torch
+
+    translator_torch.run(arguments.pairs, arguments.settings)
+
+
 def limits(arguments):
     from benchmarks.loops import limits
 
     limits.run()
 
 
-LOOPS = {loop.__name__: loop for loop in (ours, peers_keras_io, peers_tf_loop, peers_torch, limits)}
+GAMES = (ours, peers_keras_io, peers_tf_loop, peers_torch)
+LOOPS = {loop.__name__: loop for loop in (*GAMES, translator_ours, translator_torch, limits)}
 
 
 def main():
@@ -48,6 +62,8 @@ def main():
     parser.add_argument("configuration", choices=CONFIGURATIONS, nargs="?", default="dcgan")
     parser.add_argument("images", nargs="?", help="a file of uint8 images; `limits` needs none")
     parser.add_argument("--compile", type=json.loads, default={}, help="arguments of our `compile`")
+    parser.add_argument("--pairs", help="a file of pairs, for the translators")
+    parser.add_argument("--settings", type=json.loads, help="of the translators")
     arguments = parser.parse_args()
     LOOPS[arguments.loop](arguments)
 

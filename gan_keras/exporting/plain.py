@@ -94,6 +94,25 @@ def _pixel_shuffle(layer):
     return keras.Model(inputs, outputs, name=layer.name)
 
 
+def _doubling_conv(layer):
+    """Pixels repeated, then the convolution."""
+    [inputs] = _like(layer.input)
+    doubled = layers.UpSampling2D(2, dtype=layer.dtype_policy, name="double")(inputs)
+    convolution = layers.Conv2D.from_config(
+        {
+            **{key: value for key, value in layer.get_config().items() if key != "border"},
+            **{"kernel_size": 3, "padding": "same" if layer.border == "zeros" else "valid"},
+            **{"kernel_initializer": "zeros", "bias_initializer": "zeros"},
+        }
+    )
+    if layer.border == "reflect":
+        pairs = [(0, 0), (1, 1), (1, 1), (0, 0)]
+        doubled = keras.ops.pad(doubled, pairs, mode="reflect")
+    outputs = convolution(doubled)
+    convolution.set_weights(layer.get_weights())
+    return keras.Model(inputs, outputs, name=layer.name)
+
+
 def _grouped_conv(layer):
     return _of_class(layers.Conv2D, layer)
 
@@ -213,6 +232,7 @@ CONVERTED = {
     our.BatchNorm: _batch_norm,
     our.BlurUpsample: _blur_upsample,
     our.ConditionalBatchNorm: _conditional_batch_norm,
+    our.DoublingConv2D: _doubling_conv,
     our.GroupedConv2D: _grouped_conv,
     our.InstanceNorm: _instance_norm,
     our.LearnedBasis: _learned_basis,

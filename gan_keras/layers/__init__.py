@@ -5,6 +5,7 @@ average_halving           halving by averages, for discriminators of several sca
 batch_norm                batch normalisation, fused on one device, synchronised over several
 bilinear_upsample         bilinear enlargement of maps of any size
 conditional_batch_norm    batch normalisation with a scale and shift for each label or vector
+doubling_conv             a doubling and the convolution after it, in one
 equalized                 dense and convolution layers with an equalised learning rate
 fourier_unit              a convolution of the image's spectrum
 grouped_conv              a convolution in groups, fast and differentiable on every device
@@ -37,6 +38,7 @@ from gan_keras.layers.average_halving import AverageHalving
 from gan_keras.layers.batch_norm import BatchNorm
 from gan_keras.layers.bilinear_upsample import BilinearUpsample
 from gan_keras.layers.conditional_batch_norm import ConditionalBatchNorm
+from gan_keras.layers.doubling_conv import DoublingConv2D
 from gan_keras.layers.equalized import EqualizedConv2D, EqualizedDense
 from gan_keras.layers.fourier_unit import FourierUnit
 from gan_keras.layers.grouped_conv import GroupedConv2D
@@ -70,6 +72,7 @@ __all__ = [
     "BlurDownsample",
     "BlurUpsample",
     "ConditionalBatchNorm",
+    "DoublingConv2D",
     "DropReference",
     "EqualizedConv2D",
     "EqualizedDense",

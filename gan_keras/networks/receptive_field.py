@@ -233,13 +233,15 @@ def _per_axis(value, axis):
 
 def _scale(layer, axis):
     layer = _inner(layer)
+    if hasattr(layer, "scale_of_maps"):
+        return layer.scale_of_maps
     if isinstance(layer, (*_CONVOLUTIONS, *_POOLS)):
         return fractions.Fraction(1, _per_axis(layer.strides, axis))
     if isinstance(layer, _TRANSPOSED):
         return fractions.Fraction(_per_axis(layer.strides, axis))
     if isinstance(layer, _UPSAMPLINGS):
         return fractions.Fraction(_per_axis(layer.size, axis))
-    return _BLURS.get(type(layer)) or getattr(layer, "scale_of_maps", fractions.Fraction(1))
+    return _BLURS.get(type(layer), fractions.Fraction(1))
 
 
 def _reads(layer, start, stop, size, axis):

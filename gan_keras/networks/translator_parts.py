@@ -8,6 +8,7 @@ import keras
 from keras import layers
 
 from gan_keras.layers import BatchNorm
+from gan_keras.layers.doubling_conv import DoublingConv2D
 from gan_keras.layers.instance_norm import InstanceNorm
 from gan_keras.layers.reflection_padding import ReflectionPadding
 from gan_keras.layers.spectral_norm import spectral_norm_if
@@ -105,17 +106,13 @@ def upsampled(
         initializer: of the kernel. Defaults to the papers' normal.
     """
     if how == "resize":
-        x = layers.UpSampling2D(2, interpolation="nearest", name=f"{name}_resize")(x)
-        return convolved(
-            x,
+        return DoublingConv2D(
             filters,
-            3,
-            name=name,
-            padding=1,
-            mode=mode,
+            border=mode,
             use_bias=use_bias,
-            initializer=initializer,
-        )
+            kernel_initializer=parts.fresh(normal(initializer)),
+            name=name,
+        )(x)
     x = layers.Conv2DTranspose(
         filters,
         kernel_size,

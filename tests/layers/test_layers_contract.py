@@ -27,6 +27,7 @@ EXAMPLES = {
         lambda: layers.ConditionalBatchNorm(spectral_norm=True),
         [MAPS, (3,)],
     ),
+    "DoublingConv2D": (lambda: layers.DoublingConv2D(3), [(8, 8, 6)]),
     "EqualizedConv2D": (lambda: layers.EqualizedConv2D(3, 3, bias_start=0.5), [MAPS]),
     "EqualizedDense": (lambda: layers.EqualizedDense(3, learning_rate_scale=0.1), [(5,)]),
     "GroupedConv2D": (lambda: layers.GroupedConv2D(6, 3, groups=3), [MAPS]),
