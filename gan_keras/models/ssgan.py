@@ -2,6 +2,7 @@
 
 import tensorflow as tf
 
+from gan_keras import kinds
 from gan_keras.models import heads, validation
 from gan_keras.models.judge import Judge
 from gan_keras.models.latent import LatentModel
@@ -69,7 +70,7 @@ class SSGAN(LatentModel):
             rotation_weight=rotation_weight, generator_rotation_weight=generator_rotation_weight
         )
         shape = tuple(generator.outputs[0].shape[1:])
-        if len(shape) != 3 or shape[0] != shape[1]:
+        if not kinds.are_images(shape) or shape[0] != shape[1]:
             raise ValueError(
                 f"SSGAN turns images by 90 degrees, so they are square. Received: {shape}. "
                 "Crop them, or take a GAN."

@@ -86,14 +86,14 @@ class Evaluation:
             if against is None or against == settings["data"]:
                 against, arguments = settings["data"], settings["data_arguments"]
             else:
-                arguments = as_large_as(shape)
+                arguments = as_large_as(self.model.kind, shape)
         self.against, self.arguments = against, arguments
         if direction != "forward":
             raise ValueError("Only a CycleGAN has two directions. Leave --direction out.")
         self.real = opened(against, **{**arguments, "split": self.split})
-        real_shape = self.real.sample_shape
-        are_images = len(shape) == len(real_shape) == 3
-        if self.run is None and are_images and {shape[-1], real_shape[-1]} == {1, 3}:
+        sources = [self.fake, self.real] if self.run is None else []
+        images = [source for source in sources if source.is_images]
+        if {source.sample_shape[-1] for source in images} == {1, 3}:
             arguments = self.arguments = {**arguments, "channels": 3}  # grey shown in colour
             self.fake = opened(samples, **arguments)
             self.real = opened(against, **{**arguments, "split": self.split})
@@ -241,7 +241,7 @@ class Evaluation:
             return None
         if name is None:
             return held_out_data.default(self.against, **self.arguments)
-        return held_out_data.named(name, **as_large_as(self.real.sample_shape))
+        return held_out_data.named(name, **as_large_as(self.real.kind, self.real.sample_shape))
 
     def _remembered(self, seed):
         """A function from `num` to batches, the first samples of which are kept."""
@@ -268,9 +268,9 @@ def opened(name, **arguments):
     return data.source(name, **arguments)
 
 
-def as_large_as(shape):
-    """Arguments of `data.source` that bring images to a shape (h, w, c); none for vectors."""
-    if len(shape) != 3:
+def as_large_as(kind, shape):
+    """Arguments of `data.source` that bring images to a shape (h, w, c); none for other kinds."""
+    if not isinstance(kind, kinds.Images):
         return {}
     *size, channels = shape
     return {"image_size": tuple(size), "channels": channels}
