@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from gan_keras.losses.base import float32
+from gan_keras.losses.loss import float32
 
 
 def real_against_fake(real_logits, fake_logits, label_smoothing=0.0):

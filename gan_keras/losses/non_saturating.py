@@ -5,13 +5,13 @@ from typing import ClassVar
 
 import tensorflow as tf
 
-from gan_keras.losses import base, cross_entropy
+from gan_keras.losses import cross_entropy, loss
 from gan_keras.serialization import register
 
 
 @register
 @dataclasses.dataclass(kw_only=True)
-class NonSaturating(base.Loss):
+class NonSaturating(loss.Loss):
     """Non-saturating logistic loss: a sound first choice, best with an R1 penalty.
 
     The generator raises log D(fake) where minimax lowers log(1 - D(fake)): the same fixed point,
@@ -33,7 +33,7 @@ class NonSaturating(base.Loss):
     label_smoothing: float = 0.0
 
     def __post_init__(self):
-        base.check_label_smoothing(self.label_smoothing)
+        loss.check_label_smoothing(self.label_smoothing)
 
     def discriminator(self, real_logits, fake_logits):
         """Cross-entropy of telling real from fake."""
@@ -41,4 +41,4 @@ class NonSaturating(base.Loss):
 
     def generator(self, real_logits, fake_logits):
         """Mean of -log D(fake) = softplus(-fake logit); never smoothed."""
-        return tf.reduce_mean(tf.nn.softplus(-base.float32(fake_logits)))
+        return tf.reduce_mean(tf.nn.softplus(-loss.float32(fake_logits)))

@@ -212,7 +212,7 @@ class Judge:
         """What the last dense layer of the discriminator reads of them; it does not notice."""
         samples = self._augmented(samples)
         with frozen_state([self.network]):
-            return self._run(features.reader(self.network), samples, given)
+            return self._run(features.feature_network(self.network), samples, given)
 
     def _judged(self, network, samples, given):
         outputs = self._run(network, samples, given)

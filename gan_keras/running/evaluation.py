@@ -8,13 +8,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from gan_keras import data, images, kinds, metrics
-from gan_keras.callbacks.quality import default_extractor
 from gan_keras.data import held_out as held_out_data
 from gan_keras.data.lazy_folder import LazyFolder
 from gan_keras.metrics import features, nearest_picture, refusals, statistics, stream
 from gan_keras.metrics import score as score_file
 from gan_keras.metrics.evaluate import chosen
-from gan_keras.metrics.neighbours import nearest
+from gan_keras.metrics.neighbours import nearest_neighbours
 from gan_keras.metrics.real_statistics import real_statistics
 from gan_keras.metrics.statistics import FROM_EXTRACTOR
 from gan_keras.metrics.table import better
@@ -80,7 +79,7 @@ class Evaluation:
             self.model = sampling.load(self.run)
             if isinstance(self.model, TranslationModel):
                 self._open_pairs(settings, against, split, direction)
-                self.extractor = extractor or default_extractor(self.real)
+                self.extractor = extractor or features.default(self.real)
                 return
             shape = self.model.sample_shape
             if against is None or against == settings["data"]:
@@ -99,7 +98,7 @@ class Evaluation:
             self.real = opened(against, **{**arguments, "split": self.split})
             shape = self.fake.sample_shape
         refusals.same_shape("fake" if self.run is None else "run's", shape, self.real.sample_shape)
-        self.extractor = extractor or default_extractor(self.real)
+        self.extractor = extractor or features.default(self.real)
         self.first = None  # samples, for the picture
 
     def _open_pairs(self, settings, against, split, direction):
@@ -219,7 +218,7 @@ class Evaluation:
             progress=progress,
         )
         ours, _ = self.extractor(self.first)
-        indices, _ = nearest(ours, real.features)
+        indices, _ = nearest_neighbours(ours, real.features)
         neighbours = picked(stream.samples(self.real, num, seed=seed), indices)
         images.save_png(path, nearest_picture(self.first, neighbours, num=len(self.first)))
 

@@ -346,9 +346,9 @@ def test_samples_as_scores_take_them():
         image.scored(np.array([-1.0, 0.0, 1.0, 1.02]).reshape(1, 2, 2, 1))
     lost = np.float32([1, np.nan, 1, -1])
     for kind, shape in ((image, (2, 1, 2, 1)), (kinds.Vectors(shape=(2,)), (2, 2))):
-        with pytest.raises(ValueError, match="^1 of 2 samples hold NaN or infinite numbers"):
+        with pytest.raises(ValueError, match=r"^1 of 2 samples hold NaN or infinite numbers"):
             kind.scored(lost.reshape(shape))
-    with pytest.raises(ValueError, match="^Labels can't be scored as samples"):
+    with pytest.raises(ValueError, match=r"^Labels can't be scored as samples"):
         kinds.Labels(num_classes=2).scored(np.int32([0, 1]))
     assert kinds.are_images((2, 2, 1))
     assert not kinds.are_images((2,))
