@@ -31,14 +31,17 @@ class Minimax(loss.Loss):
     """
 
     name: ClassVar[str] = "minimax"
+    takes_known: ClassVar[bool] = True
     label_smoothing: float = 0.0
 
     def __post_init__(self):
         loss.check_label_smoothing(self.label_smoothing)
 
-    def discriminator(self, real_logits, fake_logits):
+    def discriminator(self, real_logits, fake_logits, known=None):
         """Cross-entropy of telling real from fake."""
-        return cross_entropy.real_against_fake(real_logits, fake_logits, self.label_smoothing)
+        return cross_entropy.real_against_fake(
+            real_logits, fake_logits, self.label_smoothing, known
+        )
 
     def generator(self, real_logits, fake_logits):
         """Mean of log(1 - D(fake)) = -softplus(fake logit); never smoothed."""
