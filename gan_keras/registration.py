@@ -79,7 +79,7 @@ CLASSES = {
     "models.pix2pix": ("Pix2Pix",),
     "models.ssgan": ("SSGAN",),
     "models.vae_gan": ("VAEGAN",),
-    "networks.turned": ("Turned",),
+    "networks.transposed_initializer": ("TransposedInitializer",),
     "penalties.consistency": ("Consistency",),
     "penalties.feature_matching": ("FeatureMatching",),
     "penalties.historical": ("HistoricalAveraging",),
@@ -89,6 +89,8 @@ CLASSES = {
     "penalties.weight_clip": ("WeightClip",),
     "penalties.zero_centered": ("R1", "R2"),
 }
+
+OLD_NAMES = {"TransposedInitializer": "Turned"}  # what files call a class that was renamed
 
 
 _waiting = []  # classes that were made before Keras was imported
@@ -101,7 +103,8 @@ def register(cls):
         The class itself.
     """
     if keras := _keras():
-        return keras.saving.register_keras_serializable(package=PACKAGE)(cls)
+        name = OLD_NAMES.get(cls.__name__, cls.__name__)
+        return keras.saving.register_keras_serializable(package=PACKAGE, name=name)(cls)
     _waiting.append(cls)
     return cls
 
@@ -152,7 +155,8 @@ def declare():
     known = _keras().saving.get_custom_objects()
     for module, names in CLASSES.items():
         for name in names:
-            known.setdefault(f"{PACKAGE}>{name}", LateClass(f"{PACKAGE}.{module}", name))
+            late = LateClass(f"{PACKAGE}.{module}", name)
+            known.setdefault(f"{PACKAGE}>{OLD_NAMES.get(name, name)}", late)
 
 
 def declare_with_keras():

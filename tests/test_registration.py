@@ -50,7 +50,7 @@ def registered():
 
 def test_no_class_is_forgotten():
     declared = {
-        f"gan_keras>{name}": f"gan_keras.{module}"
+        f"gan_keras>{registration.OLD_NAMES.get(name, name)}": f"gan_keras.{module}"
         for module, names in registration.CLASSES.items()
         for name in names
     }

@@ -1,7 +1,7 @@
 """One differentiable change for real and fake images alike, for when data are few."""
 
 from gan_keras.augment.adaptive import Adaptive
-from gan_keras.augment.base import Augment
+from gan_keras.augment.augment import Augment
 from gan_keras.augment.diffaugment import DiffAugment
 from gan_keras.augment.paired import PairedCrop
 from gan_keras.serialization import lookup

@@ -5,7 +5,7 @@ import math
 import keras
 import tensorflow as tf
 
-from gan_keras.augment import base, color, geometry
+from gan_keras.augment import augment, color, geometry
 from gan_keras.machines import replicas
 from gan_keras.serialization import register
 from gan_keras.spelling import nearest
@@ -16,7 +16,7 @@ CHROMA = ("hue", "saturation")
 
 
 @register
-class Adaptive(base.Augment):
+class Adaptive(augment.Augment):
     """Augmentation whose strength p follows how many real images are told as such.
 
     For few images, where nobody knows how strong an augmentation must be: as the discriminator

@@ -2,13 +2,13 @@
 
 import tensorflow as tf
 
-from gan_keras.augment import base, color, geometry
+from gan_keras.augment import augment, color, geometry
 from gan_keras.serialization import register
 from gan_keras.spelling import nearest
 
 
 @register
-class DiffAugment(base.Augment):
+class DiffAugment(augment.Augment):
     """Differentiable augmentation of real and fake images alike.
 
     For few images (up to some ten thousand), with any loss. Strong, free of state, and a good first

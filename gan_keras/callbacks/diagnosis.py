@@ -10,10 +10,10 @@ import tensorflow as tf
 from gan_keras import data, files
 from gan_keras import diagnosis as detectors
 from gan_keras.diagnosis.probe import Probe
+from gan_keras.diagnosis.records import scores_in
 from gan_keras.metrics import features
 
 FIRST_LOOK_STEPS, FIRST_LOOK_SECONDS = 10, 0.5  # the larger is what it is taken to cost
-SCORES = ("fid", "kid", "sliced_wasserstein", "inception_score", "precision", "coverage")
 
 
 class Diagnosis(keras.callbacks.Callback):
@@ -77,7 +77,7 @@ class Diagnosis(keras.callbacks.Callback):
             raise ValueError(f"`budget` is a share in (0, 1], or None. Received: {budget}")
         self.real = data.source(real)
         self.held_out = None if held_out is None else data.source(held_out)
-        self.extractor = extractor or cheap_extractor(self.real)
+        self.extractor = extractor or features.cheap(self.real)
         self.num = num
         self.every_num_steps = every_num_steps
         self.budget = budget
@@ -193,25 +193,3 @@ def probe(source, extractor, *, model, num, **arguments):
     packing = getattr(model, "packing", 1)
     num = max(num // packing, 1) * packing
     return Probe(source, features.get(extractor, source=source), num=num, **arguments)
-
-
-def cheap_extractor(source):
-    """The shipped classifier where the data are its own, else "pixels": nothing is trained."""
-    return source.extractor or "pixels"
-
-
-def held_out_split(name, **arguments):
-    """The test split of the data, a `data.Source`, or None where there is none.
-
-    Args:
-        name, arguments: of `data.source`.
-    """
-    try:
-        return data.source(name, **{**arguments, "split": "test"})
-    except ValueError:
-        return None
-
-
-def scores_in(row):
-    """The scores among logs, or in a row of a history, that a plateau can be looked for in."""
-    return {name: float(row[name]) for name in SCORES if row.get(name) not in (None, "")}

@@ -33,7 +33,7 @@ class Quality(keras.callbacks.Callback):
     Args:
         real: real samples: what `gan_keras.data.source` takes.
         metrics: names, see `gan_keras.metrics.METRICS`. Defaults to ("fid",).
-        extractor: name, path or `Extractor`. Defaults to `default_extractor(real)`.
+        extractor: name, path or `Extractor`. Defaults to `metrics.features.default(real)`.
         num: how many samples to score, and at most how many real ones. Defaults to 2,000; a score
             to publish takes more, see `gan-keras evaluate`.
         held_out: as `real`, samples that were never trained on, for "memorization" and "gan_train".
@@ -71,7 +71,7 @@ class Quality(keras.callbacks.Callback):
             raise ValueError(f"`every_num_epochs` must be at least 1. Received: {every_num_epochs}")
         self.real = data.source(real)
         self.metric_names = [metrics] if isinstance(metrics, str) else list(metrics)
-        self.extractor = extractor or default_extractor(self.real)
+        self.extractor = extractor or features.default(self.real)
         self.num = num
         self.held_out = None if held_out is None else data.source(held_out)
         self.every_num_epochs = every_num_epochs
@@ -136,12 +136,3 @@ class Quality(keras.callbacks.Callback):
     def _write(self):
         if self.path is not None:
             files.write_text(self.path, "".join(f"{json.dumps(row)}\n" for row in self.rows))
-
-
-def default_extractor(source):
-    """Name of the extractor to score with where none was asked for.
-
-    "classifier" for images with labels (the shipped one for Fashion-MNIST, else one that is trained
-    on them and cached), "pixels" for all else.
-    """
-    return "classifier" if source.is_images and source.labels is not None else "pixels"

@@ -80,6 +80,7 @@ def train(
     Ctrl-C saves and stops. --resume goes on to exactly what an undisturbed run would have reached.
     """
     from gan_keras.machines import workers
+    from gan_keras.recipes import other_data
     from gan_keras.running import runs
 
     if data is not None and not data.strip():
@@ -100,6 +101,10 @@ def train(
         run = runs.Run(workers.own_folder(folder))
         check_one_folder(resume, out)
         chosen, old_arguments = recipe_of(run, recipe)
+    if run is None and "data" in given:
+        chosen, line = other_data.suited(chosen, given["data"], given)
+        if line is not None:
+            click.echo(line, err=True)
     chosen = chosen.with_settings(given)
 
     import_tensorflow()

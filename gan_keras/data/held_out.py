@@ -52,3 +52,15 @@ def has_test(name):
     if path.is_dir():
         return all((path / split).is_dir() for split in folder.SPLITS)
     return arrays.is_array_file(path) and arrays.has_test(path)
+
+
+def held_out_split(name, **arguments):
+    """The test split of the data, a `data.Source`, or None where there is none.
+
+    Args:
+        name, arguments: of `data.source`.
+    """
+    try:
+        return data.source(name, **{**arguments, "split": "test"})
+    except ValueError:
+        return None

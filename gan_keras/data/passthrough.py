@@ -42,13 +42,15 @@ def checked(dataset, *, labels=None):
 
 def _check_samples(samples):
     """The kind of a first batch that is what networks take, or will be once it is no uint8."""
-    if samples.shape.rank not in (2, 4):
+    try:
+        kind = kinds.of_shape(samples.shape[1:])
+    except ValueError:
         raise ValueError(
             f"The tf.data.Dataset gives samples of shape {tuple(samples.shape)}, but a batch is "
             "(batch, h, w, c) or (batch, d). Add .batch(64, drop_remainder=True) if it has no "
             "batches yet."
-        )
-    kind, array = kinds.of(samples), samples.numpy()
+        ) from None
+    array = samples.numpy()
     allowed = (np.uint8, np.float32) if isinstance(kind, kinds.Images) else (np.float32,)
     if array.dtype not in allowed:
         raise ValueError(

@@ -28,8 +28,8 @@ class Probe:
     def __init__(self, source, extractor, *, held_out=None, num=64, seed=0):
         self.extractor = extractor
         self.kind = source.kind
-        self.train = chosen(source, num, seed)
-        self.held_out = None if held_out is None else chosen(held_out, num, seed)
+        self.train = random_rows(source, num, seed)
+        self.held_out = None if held_out is None else random_rows(held_out, num, seed)
         self.random = RandomStream(seed, name="diagnosis_random")
         self.real = self._features(self.train["real"])
         self.width = diversity.bandwidth(self.real)
@@ -85,7 +85,7 @@ class Probe:
         return self.extractor(self.kind.from_network(samples))[0]
 
 
-def chosen(source, num, seed):
+def random_rows(source, num, seed):
     """Random rows of a source: a dict by role, as networks take them."""
     fewest = source.num_samples
     rows = np.random.default_rng(seed).choice(fewest, num, fewest < num)

@@ -3,6 +3,7 @@
 import numpy as np
 
 WARM_UP = 500  # steps in which everything looks ill: little is said about them
+SCORES = ("fid", "kid", "sliced_wasserstein", "inception_score", "precision", "coverage")
 WINDOW = 3  # a single look may be bad luck
 
 
@@ -29,3 +30,8 @@ def course(records):
 def last_step(records):
     """The newest step of any record."""
     return max((record["step"] for record in records if "step" in record), default=0)
+
+
+def scores_in(row):
+    """The scores among logs, or in a row of a history, that a plateau can be looked for in."""
+    return {name: float(row[name]) for name in SCORES if row.get(name) not in (None, "")}

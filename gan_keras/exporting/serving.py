@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from gan_keras import kinds
 from gan_keras.exporting.plain import plain
 from gan_keras.layers.fourier_unit import set_fourier_method
 from gan_keras.models import feeding
@@ -48,7 +49,7 @@ def serving_model(generator, *, uint8=False, order=("latents", "labels"), fourie
     inputs = inputs[0] if len(inputs) == 1 else inputs
     samples = copy(inputs, training=False)
     if uint8:
-        if len(samples.shape) != 4:
+        if not kinds.are_images(samples.shape[1:]):
             raise ValueError(
                 f"--uint8 is for images; these samples have shape {tuple(samples.shape[1:])}. "
                 "Leave it out."

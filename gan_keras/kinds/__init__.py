@@ -8,7 +8,17 @@ from gan_keras.kinds.label_maps import LabelMaps
 from gan_keras.kinds.labels import Labels
 from gan_keras.kinds.vectors import Vectors
 
-__all__ = ["NAMES", "Images", "Kind", "LabelMaps", "Labels", "Vectors", "of", "of_shape"]
+__all__ = [
+    "NAMES",
+    "Images",
+    "Kind",
+    "LabelMaps",
+    "Labels",
+    "Vectors",
+    "are_images",
+    "of",
+    "of_shape",
+]
 
 NAMES = {kind.name: kind for kind in (Images, LabelMaps, Labels, Vectors)}
 
@@ -54,3 +64,8 @@ def of_shape(shape):
         f"Samples of shape {tuple(shape)} may be of several kinds. Say which: `kind`, one of "
         f"gan_keras.kinds: {', '.join(sorted(NAMES))}."
     )
+
+
+def are_images(shape):
+    """Whether samples of this shape are images, where all that is known is their shape."""
+    return len(shape) == 3

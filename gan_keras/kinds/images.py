@@ -89,6 +89,20 @@ class Images(kind.Kind):
         """float32 in [-1, 1]: not every generator ends in tanh."""
         return samples.clip(-1, 1)
 
+    def scored(self, samples):
+        """uint8 (n, h, w, c), from uint8, or from floats in [-1, 1], rounded."""
+        if samples.dtype == np.uint8:
+            return samples
+        samples = samples.astype("float32")
+        kind.all_finite(samples)
+        if samples.min() < -1.01 or samples.max() > 1.01:
+            raise ValueError(
+                f"Float images must lie in [-1, 1]. Received: {samples.min():g} to "
+                f"{samples.max():g}. Convert them with gan_keras.images.to_float, or hand over "
+                "uint8."
+            )
+        return images.to_uint8(samples)
+
     def picture(self, samples, *, columns=None, real=None):
         """A grid, row by row."""
         return images.grid(samples, columns=columns)

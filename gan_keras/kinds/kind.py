@@ -59,6 +59,14 @@ class Kind(Configurable):
         """What a user wants, of float32 samples (n, *shape) as a network gives them."""
         return samples
 
+    def scored(self, samples):
+        """Samples as scores take them, whoever made them: what a file of them would hold.
+
+        Raises:
+            ValueError: NaN, infinite numbers, or others than this kind has.
+        """
+        raise ValueError(f"{self.name.capitalize()} can't be scored as samples.")
+
     def picture(self, samples, *, columns=None, real=None):
         """How a person looks at samples: uint8 (H, W) or (H, W, c).
 
@@ -116,6 +124,16 @@ def finite(array, what):
         raise ValueError(
             f"'{what}': sample {first} holds NaN or infinity, as do {int((~good).sum())} values in "
             "all. Leave such samples out."
+        )
+
+
+def all_finite(samples):
+    """Raises ValueError if samples that are to be scored hold NaN or infinite numbers."""
+    if not np.isfinite(samples).all():
+        bad = int((~np.isfinite(samples).reshape(len(samples), -1).all(axis=1)).sum())
+        raise ValueError(
+            f"{bad} of {len(samples)} samples hold NaN or infinite numbers. "
+            "Nothing can be scored: look at the run that made them."
         )
 
 

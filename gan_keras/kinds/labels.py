@@ -74,3 +74,10 @@ class Labels(kind.Kind):
     def to_network(self, stored):
         """As they are: networks embed them."""
         return stored
+
+
+def if_labels(array):
+    """int32 (n,) of an array that can only be labels, one whole number a sample; else None."""
+    array = np.asarray(array)
+    is_labels = array.ndim == 1 and np.issubdtype(array.dtype, np.integer)
+    return array.astype("int32") if is_labels else None

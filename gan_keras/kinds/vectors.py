@@ -59,6 +59,12 @@ class Vectors(kind.Kind):
         """As they are."""
         return stored
 
+    def scored(self, samples):
+        """float32 (n, d), finite."""
+        samples = samples.astype("float32")
+        kind.all_finite(samples)
+        return samples
+
     def picture(self, samples, *, columns=None, real=None):
         """A scatter plot over the real ones, of points in the plane."""
         return scatter(samples, real)

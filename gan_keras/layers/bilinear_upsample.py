@@ -1,5 +1,7 @@
 """Bilinear enlargement of maps of any size."""
 
+import fractions
+
 import keras
 import tensorflow as tf
 
@@ -43,5 +45,21 @@ class BilinearUpsample(keras.layers.Layer):
         batch, *sides, channels = input_shape
         return (batch, *(side and side * self.scale for side in sides), channels)
 
+    @property
+    def scale_of_maps(self):
+        """Pixels of the output for each of the input, for `networks.receptive_field`."""
+        return fractions.Fraction(self.scale)
+
+    def reads(self, start, stop, size, axis):
+        """The pixels of the input that make pixels `start` to `stop` of the output."""
+        return bilinear_reads(start, stop, self.scale)
+
     def get_config(self):
         return {**super().get_config(), "scale": self.scale}
+
+
+def bilinear_reads(start, stop, scale):
+    """The pixels between whose centres pixels `start` to `stop` of an enlargement lie."""
+    # The centre of pixel o lies at (o + 1/2) / scale - 1/2, between two pixels.
+    first, last = ((2 * pixel + 1 - scale) // (2 * scale) for pixel in (start, stop - 1))
+    return first, last + 2

@@ -44,6 +44,8 @@ class FourierUnit(layers.Layer):
         ValueError: `method` is unknown, or the input has another rank than 4.
     """
 
+    sees_whole_image = True  # for networks.receptive_field, which refuses it
+
     def __init__(
         self, filters=None, *, method="fft", kernel_initializer="glorot_uniform", **kwargs
     ):

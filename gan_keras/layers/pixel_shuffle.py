@@ -113,6 +113,15 @@ class PixelUnshuffle(_Shuffle):
         smaller = [None if side is None else side // self.scale for side in (height, width)]
         return (batch, *smaller, channels * self.scale**2)
 
+    @property
+    def scale_of_maps(self):
+        """Pixels of the output for each of the input, for `networks.receptive_field`."""
+        return fractions.Fraction(1, self.scale)
+
+    def reads(self, start, stop, size, axis):
+        """The pixels of the input that make pixels `start` to `stop` of the output."""
+        return start * self.scale, stop * self.scale
+
 
 @register
 class ICNR(keras.initializers.Initializer):

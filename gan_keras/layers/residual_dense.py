@@ -60,6 +60,10 @@ class ResidualDense(layers.Layer):
     def compute_output_shape(self, input_shape):
         return input_shape
 
+    def reads(self, start, stop, size, axis):
+        """The pixels of the input that make pixels `start` to `stop`: networks/receptive_field."""
+        return start - NUM_CONVOLUTIONS, stop + NUM_CONVOLUTIONS
+
     def get_config(self):
         return {
             **super().get_config(),
@@ -108,6 +112,12 @@ class ResidualInResidualDense(layers.Layer):
 
     def compute_output_shape(self, input_shape):
         return input_shape
+
+    def reads(self, start, stop, size, axis):
+        """The pixels of the input that make pixels `start` to `stop`: networks/receptive_field."""
+        for block in self.blocks:
+            start, stop = block.reads(start, stop, size, axis)
+        return start, stop
 
     def get_config(self):
         return {

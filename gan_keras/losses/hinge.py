@@ -5,13 +5,13 @@ from typing import ClassVar
 
 import tensorflow as tf
 
-from gan_keras.losses import base
+from gan_keras.losses import loss
 from gan_keras.serialization import register
 
 
 @register
 @dataclasses.dataclass(kw_only=True)
-class Hinge(base.Loss):
+class Hinge(loss.Loss):
     """Hinge loss: for networks with spectral normalisation (SNGAN, SAGAN, BigGAN).
 
     discriminator: E max(0, 1 - D(real)) + E max(0, 1 + D(fake));  generator: -E D(fake),
@@ -25,10 +25,10 @@ class Hinge(base.Loss):
 
     def discriminator(self, real_logits, fake_logits):
         """Distance by which real falls short of 1 and fake of -1."""
-        real = tf.nn.relu(1.0 - base.float32(real_logits))
-        fake = tf.nn.relu(1.0 + base.float32(fake_logits))
+        real = tf.nn.relu(1.0 - loss.float32(real_logits))
+        fake = tf.nn.relu(1.0 + loss.float32(fake_logits))
         return tf.reduce_mean(real) + tf.reduce_mean(fake)
 
     def generator(self, real_logits, fake_logits):
         """Minus the mean fake logit."""
-        return -tf.reduce_mean(base.float32(fake_logits))
+        return -tf.reduce_mean(loss.float32(fake_logits))

@@ -5,13 +5,13 @@ from typing import ClassVar
 
 import tensorflow as tf
 
-from gan_keras.losses import base
+from gan_keras.losses import loss
 from gan_keras.serialization import register
 
 
 @register
 @dataclasses.dataclass(kw_only=True)
-class LeastSquares(base.Loss):
+class LeastSquares(loss.Loss):
     """Least-squares loss: for image-to-image networks and patch discriminators.
 
     It penalises also the fakes that lie far on the right side of the boundary, so gradients do not
@@ -33,18 +33,18 @@ class LeastSquares(base.Loss):
     label_smoothing: float = 0.0
 
     def __post_init__(self):
-        base.check_label_smoothing(self.label_smoothing)
+        loss.check_label_smoothing(self.label_smoothing)
 
     def discriminator(self, real_logits, fake_logits):
         """Half the mean squared distance of real to 1 - label_smoothing and of fake to 0."""
-        real = tf.square(base.float32(real_logits) - (1.0 - self.label_smoothing))
-        fake = tf.square(base.float32(fake_logits))
+        real = tf.square(loss.float32(real_logits) - (1.0 - self.label_smoothing))
+        fake = tf.square(loss.float32(fake_logits))
         return 0.5 * (tf.reduce_mean(real) + tf.reduce_mean(fake))
 
     def generator(self, real_logits, fake_logits):
         """Half the mean squared distance of fake to 1; never smoothed."""
-        return 0.5 * tf.reduce_mean(tf.square(base.float32(fake_logits) - 1.0))
+        return 0.5 * tf.reduce_mean(tf.square(loss.float32(fake_logits) - 1.0))
 
     def real_margins(self, real_logits, fake_logits):
         """From halfway between the two targets."""
-        return base.float32(real_logits) - (1.0 - self.label_smoothing) / 2
+        return loss.float32(real_logits) - (1.0 - self.label_smoothing) / 2

@@ -5,13 +5,13 @@ from typing import ClassVar
 
 import tensorflow as tf
 
-from gan_keras.losses import base, cross_entropy
+from gan_keras.losses import cross_entropy, loss
 from gan_keras.serialization import register
 
 
 @register
 @dataclasses.dataclass(kw_only=True)
-class Minimax(base.Loss):
+class Minimax(loss.Loss):
     """Minimax (saturating) loss: both players share one value, with opposite signs.
 
     For study: with an optimal discriminator the generator minimises the Jensen-Shannon divergence,
@@ -31,15 +31,18 @@ class Minimax(base.Loss):
     """
 
     name: ClassVar[str] = "minimax"
+    takes_known: ClassVar[bool] = True
     label_smoothing: float = 0.0
 
     def __post_init__(self):
-        base.check_label_smoothing(self.label_smoothing)
+        loss.check_label_smoothing(self.label_smoothing)
 
-    def discriminator(self, real_logits, fake_logits):
+    def discriminator(self, real_logits, fake_logits, known=None):
         """Cross-entropy of telling real from fake."""
-        return cross_entropy.real_against_fake(real_logits, fake_logits, self.label_smoothing)
+        return cross_entropy.real_against_fake(
+            real_logits, fake_logits, self.label_smoothing, known
+        )
 
     def generator(self, real_logits, fake_logits):
         """Mean of log(1 - D(fake)) = -softplus(fake logit); never smoothed."""
-        return -tf.reduce_mean(tf.nn.softplus(base.float32(fake_logits)))
+        return -tf.reduce_mean(tf.nn.softplus(loss.float32(fake_logits)))

@@ -4,7 +4,7 @@ import dataclasses
 
 import tensorflow as tf
 
-from gan_keras.losses.base import float32
+from gan_keras.losses.loss import float32
 from gan_keras.serialization import Configurable, register
 from gan_keras.spelling import nearest
 

@@ -5,14 +5,14 @@ from typing import ClassVar
 
 import tensorflow as tf
 
-from gan_keras.losses import base
+from gan_keras.losses import loss
 from gan_keras.machines import replicas
 from gan_keras.serialization import register
 
 
 @register
 @dataclasses.dataclass(kw_only=True)
-class RelativisticAverage(base.Loss):
+class RelativisticAverage(loss.Loss):
     """Relativistic average loss (RaGAN): each logit against the other side's mean.
 
     With r and f the logits, r' = r - E f and f' = f - E r,
@@ -43,7 +43,7 @@ class RelativisticAverage(base.Loss):
 
 @register
 @dataclasses.dataclass(kw_only=True)
-class RelativisticPaired(base.Loss):
+class RelativisticPaired(loss.Loss):
     """Relativistic paired loss (RpGAN): each real logit against one fake logit.
 
     With R1 and R2 penalties it is R3GAN's objective, which converges locally and keeps every mode
@@ -59,19 +59,19 @@ class RelativisticPaired(base.Loss):
 
     def discriminator(self, real_logits, fake_logits):
         """Real above its fake."""
-        return tf.reduce_mean(tf.nn.softplus(base.float32(fake_logits) - base.float32(real_logits)))
+        return tf.reduce_mean(tf.nn.softplus(loss.float32(fake_logits) - loss.float32(real_logits)))
 
     def generator(self, real_logits, fake_logits):
         """Fake above its real."""
-        return tf.reduce_mean(tf.nn.softplus(base.float32(real_logits) - base.float32(fake_logits)))
+        return tf.reduce_mean(tf.nn.softplus(loss.float32(real_logits) - loss.float32(fake_logits)))
 
     def real_margins(self, real_logits, fake_logits):
         """From its fake."""
-        return base.float32(real_logits) - base.float32(fake_logits)
+        return loss.float32(real_logits) - loss.float32(fake_logits)
 
 
 def _against_mean(real_logits, fake_logits):
-    real_logits, fake_logits = base.float32(real_logits), base.float32(fake_logits)
+    real_logits, fake_logits = loss.float32(real_logits), loss.float32(fake_logits)
     mean_real = replicas.mean(tf.reduce_mean(real_logits))
     mean_fake = replicas.mean(tf.reduce_mean(fake_logits))
     return real_logits - mean_fake, fake_logits - mean_real

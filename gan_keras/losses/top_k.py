@@ -5,9 +5,9 @@ from typing import ClassVar
 
 import tensorflow as tf
 
-from gan_keras.losses.base import Loss
 from gan_keras.losses.hinge import Hinge
 from gan_keras.losses.least_squares import LeastSquares
+from gan_keras.losses.loss import Loss
 from gan_keras.losses.minimax import Minimax
 from gan_keras.losses.non_saturating import NonSaturating
 from gan_keras.losses.wasserstein import Wasserstein

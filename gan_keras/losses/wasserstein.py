@@ -5,14 +5,14 @@ from typing import ClassVar
 
 import tensorflow as tf
 
-from gan_keras.losses import base
+from gan_keras.losses import loss
 from gan_keras.machines import replicas
 from gan_keras.serialization import register
 
 
 @register
 @dataclasses.dataclass(kw_only=True)
-class Wasserstein(base.Loss):
+class Wasserstein(loss.Loss):
     """Wasserstein loss: minus it estimates a distance, which can be watched as it falls.
 
     It means something only with a critic of bounded slope: add `GradientPenalty()`, or call
@@ -29,13 +29,13 @@ class Wasserstein(base.Loss):
 
     def discriminator(self, real_logits, fake_logits):
         """Mean fake logit less the mean real logit."""
-        return tf.reduce_mean(base.float32(fake_logits)) - tf.reduce_mean(base.float32(real_logits))
+        return tf.reduce_mean(loss.float32(fake_logits)) - tf.reduce_mean(loss.float32(real_logits))
 
     def generator(self, real_logits, fake_logits):
         """Minus the mean fake logit."""
-        return -tf.reduce_mean(base.float32(fake_logits))
+        return -tf.reduce_mean(loss.float32(fake_logits))
 
     def real_margins(self, real_logits, fake_logits):
         """From the mean fake logit: a critic's logits have no zero."""
-        mean_fake = replicas.mean(tf.reduce_mean(base.float32(fake_logits)))
-        return base.float32(real_logits) - mean_fake
+        mean_fake = replicas.mean(tf.reduce_mean(loss.float32(fake_logits)))
+        return loss.float32(real_logits) - mean_fake

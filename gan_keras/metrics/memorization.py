@@ -4,7 +4,7 @@ import numpy as np
 
 from gan_keras import images as pictures
 from gan_keras.metrics import checks
-from gan_keras.metrics.neighbours import MAX_BYTES, nearest
+from gan_keras.metrics.neighbours import MAX_BYTES, nearest_neighbours
 
 
 def memorization(fake, train, held_out, *, seed=0, max_bytes=MAX_BYTES):
@@ -39,14 +39,14 @@ def memorization(fake, train, held_out, *, seed=0, max_bytes=MAX_BYTES):
     _, held_out = checks.pair(fake, held_out, ("fake", "held_out"))
     random = np.random.default_rng(seed)
     num = min(len(train), len(held_out))
-    indices, distances = nearest(fake, train, max_bytes=max_bytes)
+    indices, distances = nearest_neighbours(fake, train, max_bytes=max_bytes)
     in_train, to_train = indices, distances
     if len(train) > num:
         chosen = random.choice(len(train), num, replace=False)
-        in_train, to_train = nearest(fake, train[chosen], max_bytes=max_bytes)
+        in_train, to_train = nearest_neighbours(fake, train[chosen], max_bytes=max_bytes)
     if len(held_out) > num:
         held_out = held_out[random.choice(len(held_out), num, replace=False)]
-    in_held_out, to_held_out = nearest(fake, held_out, max_bytes=max_bytes)
+    in_held_out, to_held_out = nearest_neighbours(fake, held_out, max_bytes=max_bytes)
     wins = np.where(to_train < to_held_out, 1.0, np.where(to_train == to_held_out, 0.5, 0.0))
     share = wins.mean()
     # Each real image has as many samples as are nearest to it; the images are what was drawn.
@@ -75,7 +75,7 @@ def nearest_real_picture(samples, real, extractor, *, num=20):
     """
     samples = samples[: max(num, 2)]
     found, among = (extractor(images)[0] for images in (samples, real))
-    places, _ = nearest(found, among)
+    places, _ = nearest_neighbours(found, among)
     return nearest_picture(samples, real[places], num=num)
 
 

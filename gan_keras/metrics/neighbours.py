@@ -227,7 +227,7 @@ def _settle(screen, open_rows, radii, ks):
             radii[member] = np.sort(np.concatenate(found[row]))[ks - 1]
 
 
-def nearest(samples, among, *, max_bytes=MAX_BYTES):
+def nearest_neighbours(samples, among, *, max_bytes=MAX_BYTES):
     """The nearest row of `among` for each row of `samples`.
 
     Args:

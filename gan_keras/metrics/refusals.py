@@ -1,5 +1,7 @@
 """What scores refuse before any work is done: in one line, with numbers and the cure."""
 
+from gan_keras import kinds
+
 
 def size(source, num):
     """How many samples a source will give when asked for `num`; `num` if it does not say."""
@@ -36,7 +38,7 @@ def check_held_out(wanted, held_out):
 def check_images(wanted, shape):
     """Raise if a score of images is asked of samples of another `shape`."""
     for name, metric in wanted.items():
-        if metric.images and len(shape) != 3:
+        if metric.images and not kinds.are_images(shape):
             raise ValueError(
                 f"'{name}' takes images (h, w, c). Received samples of shape {tuple(shape)}. Leave "
                 f"'{name}' out."

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from gan_keras.kinds.labels import if_labels
+
 CHUNK = 1024
 
 
@@ -36,7 +38,7 @@ def labelled(source, num, *, seed=0):
     for batch in source:
         labels = None
         if isinstance(batch, (tuple, list)):
-            batch, labels = batch[0], _as_labels(batch[1]) if len(batch) > 1 else None
+            batch, labels = batch[0], if_labels(batch[1]) if len(batch) > 1 else None
         batch = np.asarray(batch)[:left]
         if len(batch):
             yield batch, None if labels is None else labels[:left]
@@ -44,13 +46,6 @@ def labelled(source, num, *, seed=0):
             left -= len(batch)
             if left <= 0:
                 return
-
-
-def _as_labels(found):
-    """Class numbers as int32 (batch,); None for anything else that may come beside images."""
-    found = np.asarray(found)
-    is_labels = found.ndim == 1 and np.issubdtype(found.dtype, np.integer)
-    return found.astype("int32") if is_labels else None
 
 
 def _of_array(array, labels, num, seed):

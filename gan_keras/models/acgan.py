@@ -1,6 +1,6 @@
 """The auxiliary classifier GAN (Odena et al., 2017, arXiv:1610.09585)."""
 
-from gan_keras.models import heads, validation
+from gan_keras.models import second_output, validation
 from gan_keras.models.judge import Judge
 from gan_keras.models.latent import LatentModel
 from gan_keras.serialization import register
@@ -68,8 +68,8 @@ class ACGAN(LatentModel):
             generator, discriminator, num_classes, discriminator_takes_labels=False
         )
         validation.check_fit(generator, discriminator)
-        heads.check(discriminator, "class logits", num_classes)
-        heads.check_weights(
+        second_output.check(discriminator, "class logits", num_classes)
+        validation.check_weights(
             real_class_weight=real_class_weight,
             fake_class_weight=fake_class_weight,
             generator_class_weight=generator_class_weight,
@@ -99,13 +99,15 @@ class ACGAN(LatentModel):
         terms = self.judge.discriminator_losses(critic, real, fake)
         [real_classes], [fake_classes] = critic.beside(real), critic.beside(fake)
         self.monitor(
-            real_accuracy=heads.accuracy(real_classes, labels),
-            fake_accuracy=heads.accuracy(fake_classes, labels),
+            real_accuracy=second_output.accuracy(real_classes, labels),
+            fake_accuracy=second_output.accuracy(fake_classes, labels),
         )
+        of_real = second_output.cross_entropy(real_classes, labels)
+        of_fake = second_output.cross_entropy(fake_classes, labels)
         return {
             **terms,
-            "real_class": self.real_class_weight * heads.cross_entropy(real_classes, labels),
-            "fake_class": self.fake_class_weight * heads.cross_entropy(fake_classes, labels),
+            "real_class": self.real_class_weight * of_real,
+            "fake_class": self.fake_class_weight * of_fake,
         }
 
     def generator_losses(self, batch, synthesized):
@@ -113,5 +115,5 @@ class ACGAN(LatentModel):
         critic = self.judge.critic_held()
         terms = self.judge.generator_losses(critic, batch["real"], synthesized["fake"])
         [classes] = critic.beside(synthesized["fake"])
-        entropy = heads.cross_entropy(classes, batch["labels"])
+        entropy = second_output.cross_entropy(classes, batch["labels"])
         return {**terms, "class": self.generator_class_weight * entropy}

@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from gan_keras.models import heads
+from gan_keras.models import validation
 from gan_keras.models.encoding import EncoderModel
 from gan_keras.models.judge import Judge
 from gan_keras.serialization import register
@@ -62,7 +62,7 @@ class AdversarialAutoencoder(EncoderModel):
         seed=0,
         name=None,
     ):
-        heads.check_weights(reconstruction_weight=reconstruction_weight)
+        validation.check_weights(reconstruction_weight=reconstruction_weight)
         check_code_discriminator(generator, discriminator)
         super().__init__(
             generator,

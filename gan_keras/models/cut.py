@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 from gan_keras.losses.patch_nce import PatchNCE
-from gan_keras.models import heads, validation
+from gan_keras.models import validation
 from gan_keras.models.judge import Judge
 from gan_keras.models.translation import TranslationModel, refuse_latents
 from gan_keras.networks import resnet_translator
@@ -73,7 +73,7 @@ class CUT(TranslationModel):
         seed=0,
         name=None,
     ):
-        heads.check_weights(nce_weight=nce_weight)
+        validation.check_weights(nce_weight=nce_weight)
         validation.check_positive_integers(num_patches=num_patches)
         validation.check_translator(generator, discriminator)
         refuse_latents(generator, "generator")

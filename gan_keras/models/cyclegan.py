@@ -4,7 +4,7 @@ import copy
 
 import tensorflow as tf
 
-from gan_keras.models import heads, validation
+from gan_keras.models import validation
 from gan_keras.models.history_pool import HistoryPool
 from gan_keras.models.judge import Judge
 from gan_keras.models.translation import TranslationModel, refuse_latents
@@ -75,7 +75,7 @@ class CycleGAN(TranslationModel):
         seed=0,
         name=None,
     ):
-        heads.check_weights(cycle_weight=cycle_weight, identity_weight=identity_weight)
+        validation.check_weights(cycle_weight=cycle_weight, identity_weight=identity_weight)
         validation.check_translator(generator, discriminator)
         validation.check_translator(backward_generator, input_discriminator)
         refuse_latents(generator, "generator")

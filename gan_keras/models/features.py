@@ -3,7 +3,7 @@
 import keras
 
 
-def reader(discriminator):
+def feature_network(discriminator):
     """A network with the discriminator's layers that ends at its features.
 
     Args:

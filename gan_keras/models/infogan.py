@@ -4,7 +4,7 @@ import numpy as np
 import tensorflow as tf
 
 from gan_keras.latents import PRIORS
-from gan_keras.models import heads, validation
+from gan_keras.models import validation
 from gan_keras.models.codes import Codes
 from gan_keras.models.judge import Judge
 from gan_keras.models.latent import LatentModel
@@ -73,7 +73,7 @@ class InfoGAN(LatentModel):
         name=None,
     ):
         codes = Codes(categories, num_continuous)
-        heads.check_weights(information_weight=information_weight)
+        validation.check_weights(information_weight=information_weight)
         validation.check_conditioning(generator, discriminator, None)
         validation.check_fit(generator, discriminator)
         check_recognizer(generator, discriminator, recognizer, codes.size)

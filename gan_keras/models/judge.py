@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from gan_keras import augment as augments
 from gan_keras import losses
+from gan_keras.layers.spade import resized
 from gan_keras.models import features, validation
 from gan_keras.models.feeding import feed
 from gan_keras.models.players import frozen_state
@@ -125,11 +126,20 @@ class Judge:
         with frozen_state([self.network]):
             return self._run(self.features, samples, given or {})[1]
 
-    def discriminator_losses(self, critic, real, fake):
-        """Dict of its terms in the discriminator's loss, from one pass of each side."""
+    def discriminator_losses(self, critic, real, fake, known=None):
+        """Dict of its terms in the discriminator's loss, from one pass of each side.
+
+        Args:
+            critic: from `critic`.
+            real, fake: samples.
+            known: (batch, h, w, 1), 1 where pixels of a fake count as real; or None.
+        """
         real_logits, fake_logits = critic(real), critic(fake)
         self.observe(real_logits, fake_logits, real)
-        adversarial = self.compared(self.loss.discriminator, real_logits, fake_logits)
+        side = self.loss.discriminator
+        if known is not None:
+            side = functools.partial(self._knowing, known)
+        adversarial = self.compared(side, real_logits, fake_logits)
         terms = {"adversarial": adversarial, **self.penalty_terms(critic, real, fake)}
         return {self.prefix + name: term for name, term in terms.items()}
 
@@ -212,7 +222,7 @@ class Judge:
         """What the last dense layer of the discriminator reads of them; it does not notice."""
         samples = self._augmented(samples)
         with frozen_state([self.network]):
-            return self._run(features.reader(self.network), samples, given)
+            return self._run(features.feature_network(self.network), samples, given)
 
     def _judged(self, network, samples, given):
         outputs = self._run(network, samples, given)
@@ -234,6 +244,10 @@ class Judge:
         if self.augment is None:
             return packed
         return self.packed(self.augment(self.unpacked(packed), self.model.random))
+
+    def _knowing(self, known, real_logits, fake_logits):
+        """The discriminator's side, with known pixels at the size of the logits."""
+        return self.loss.discriminator(real_logits, fake_logits, known=resized(known, fake_logits))
 
     def _terms(self, terms, updates, critic, real, fake):
         """Zeros in evaluation: their gradients and what they keep belong to training."""

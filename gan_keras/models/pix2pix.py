@@ -34,6 +34,9 @@ class Pix2Pix(TranslationModel):
         loss: a `losses.Loss` or its name. Defaults to "non_saturating", the paper's.
         adversarial_weight: of the generator's adversarial term. Defaults to 1; SRGAN's 0.001; 0
             leaves the distances alone.
+        known_is_real: of inpainting, whether the logits of a translation's known pixels have real
+            as their target, so that the discriminator looks for the hole alone, as in LaMa
+            (Suvorov et al., 2022, arXiv:2109.07161, section 2.3.2). Defaults to False.
         penalties: list of `penalties.Penalty` objects or names, by the sample's gradient.
         augment: a `gan_keras.augment.Augment` for what the discriminator sees of samples, or None.
         moving_average: a `MovingAverage`, a half-life in images, or None.
@@ -63,6 +66,7 @@ class Pix2Pix(TranslationModel):
         crop=None,
         loss="non_saturating",
         adversarial_weight=1.0,
+        known_is_real=False,
         penalties=(),
         augment=None,
         moving_average=None,
@@ -102,14 +106,18 @@ class Pix2Pix(TranslationModel):
             seed=seed,
             name=name,
         )
+        if known_is_real:
+            check_known(judge, self.corruption)
         self.judge = judge
         self.distances = distances
         self.adversarial_weight = adversarial_weight
+        self.known_is_real = known_is_real
 
     def discriminator_losses(self, batch, synthesized):
         """Telling real samples from translations, each beside its input."""
         critic = self.judge.critic(self.given(batch))
-        return self.judge.discriminator_losses(critic, batch["real"], synthesized["fake"])
+        known = 1.0 - batch["mask"] if self.known_is_real else None
+        return self.judge.discriminator_losses(critic, batch["real"], synthesized["fake"], known)
 
     def generator_losses(self, batch, synthesized):
         """Taken for real, and near to what was wanted."""
@@ -125,3 +133,27 @@ class Pix2Pix(TranslationModel):
                 pair = [self.judge.maps_held(images, self.given(batch)) for images in pair]
             terms[distance.name] = distance(*pair, batch.get("mask"))
         return terms
+
+
+def check_known(judge, corruption):
+    """Raises ValueError unless a judge can be told which pixels of a fake are known."""
+    if corruption is None or "mask" not in corruption.roles:
+        raise ValueError(
+            "`known_is_real` is for inpainting, whose corruption says which pixels are known. Set "
+            "corruption='box_mask' or 'stroke_mask', or leave it out."
+        )
+    if not judge.loss.takes_known:
+        raise ValueError(
+            f"Loss '{judge.loss.name}' takes no fakes that are partly real. Take 'non_saturating', "
+            "or leave `known_is_real` out."
+        )
+    if judge.augment is not None:
+        raise ValueError(
+            "An augmentation moves pixels, and `known_is_real` would no longer know which are "
+            "known. Leave one of the two out."
+        )
+    if any(len(output.shape) != 4 for output in judge.network.outputs):
+        raise ValueError(
+            "`known_is_real` wants a logit for each patch. Received: a discriminator with one for "
+            "the whole image. Take one of networks/patchgan.py."
+        )

@@ -2,7 +2,8 @@
 
 import tensorflow as tf
 
-from gan_keras.models import heads, validation
+from gan_keras import kinds
+from gan_keras.models import second_output, validation
 from gan_keras.models.judge import Judge
 from gan_keras.models.latent import LatentModel
 from gan_keras.models.players import frozen_state
@@ -64,12 +65,12 @@ class SSGAN(LatentModel):
     ):
         validation.check_conditioning(generator, discriminator, None)
         validation.check_fit(generator, discriminator)
-        heads.check(discriminator, "rotation logits", NUM_ROTATIONS)
-        heads.check_weights(
+        second_output.check(discriminator, "rotation logits", NUM_ROTATIONS)
+        validation.check_weights(
             rotation_weight=rotation_weight, generator_rotation_weight=generator_rotation_weight
         )
         shape = tuple(generator.outputs[0].shape[1:])
-        if len(shape) != 3 or shape[0] != shape[1]:
+        if not kinds.are_images(shape) or shape[0] != shape[1]:
             raise ValueError(
                 f"SSGAN turns images by 90 degrees, so they are square. Received: {shape}. "
                 "Crop them, or take a GAN."
@@ -101,8 +102,8 @@ class SSGAN(LatentModel):
         real, rotations = batch["real"], batch["rotations"]
         terms = self.judge.discriminator_losses(self.judge.critic(), real, synthesized["fake"])
         turned = self._turned(real, rotations)
-        self.monitor(rotation_accuracy=heads.accuracy(turned, rotations))
-        entropy = heads.cross_entropy(turned, rotations)
+        self.monitor(rotation_accuracy=second_output.accuracy(turned, rotations))
+        entropy = second_output.cross_entropy(turned, rotations)
         return {**terms, "rotation": self.rotation_weight * entropy}
 
     def generator_losses(self, batch, synthesized):
@@ -111,7 +112,7 @@ class SSGAN(LatentModel):
         terms = self.judge.generator_losses(self.judge.critic_held(), batch["real"], fake)
         with frozen_state([self.discriminator]):
             turned = self._turned(fake, rotations)
-        entropy = heads.cross_entropy(turned, rotations)
+        entropy = second_output.cross_entropy(turned, rotations)
         return {**terms, "rotation": self.generator_rotation_weight * entropy}
 
     def _turned(self, images, rotations):

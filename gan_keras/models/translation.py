@@ -10,6 +10,7 @@ from gan_keras.models.adversarial import AdversarialModel
 
 ORDER = ("input", "latents")
 BATCH_SIZE = 32
+BLOCK = 32  # samples that are corrupted together for scores; another number makes other holes
 NUM_SHOWN = 16  # rows of a picture
 
 
@@ -135,7 +136,8 @@ class TranslationModel(AdversarialModel):
     def pairs(self, source, num=None, *, seed=0, direction="forward"):
         """Translations beside their inputs and, where the data are pairs, what was wanted.
 
-        What a corruption makes of a sample is a function of `seed` and the sample's place alone.
+        What a corruption makes of a sample is a function of `seed`, the sample and its place alone:
+        however many others are asked for, the holes stay.
 
         Args:
             source: a `data.Source`.
@@ -147,7 +149,6 @@ class TranslationModel(AdversarialModel):
             Dicts by role of float32 arrays: "input", "fake", and "real" and "mask" where there
             are any.
         """
-        random = RandomStream(seed)
         backward = direction == "backward"
         role = "real" if backward else "input"
         available = source.num_of("real" if self.corruption is not None else role)
@@ -155,10 +156,10 @@ class TranslationModel(AdversarialModel):
         if num is not None and num < available:
             places = np.sort(np.random.default_rng(seed).choice(available, num, replace=False))
         for start in range(0, len(places), BATCH_SIZE):
-            batch = source.rows(places[start : start + BATCH_SIZE])
+            some = places[start : start + BATCH_SIZE]
+            batch = source.rows(some)
             if self.corruption is not None:
-                made = self.corruption(tf.constant(batch["real"]), random)
-                batch |= {name: np.asarray(tensor) for name, tensor in made.items()}
+                batch |= self._corrupted(source, some, seed)
             if backward:
                 batch["input"], batch["real"] = batch["real"], batch.get("input")
             paired = source.paired or self.corruption is not None  # which makes pairs of its own
@@ -166,6 +167,22 @@ class TranslationModel(AdversarialModel):
                 batch.pop("real", None)
             fake = self.translate(batch["input"], direction=direction, seed=seed + start)
             yield {**batch, "fake": fake}
+
+    def _corrupted(self, source, places, seed):
+        """What the corruption makes of samples: dict by role of arrays.
+
+        Samples are corrupted with the others of their block, from a stream that belongs to it.
+        """
+        found = {}
+        for block in np.unique(places // BLOCK):
+            inside = np.arange(block * BLOCK, (block + 1) * BLOCK)
+            real = source.rows(inside)["real"]  # past the end it begins again
+            state = np.random.SeedSequence([seed, block]).generate_state(1)[0] >> 1
+            made = self.corruption(tf.constant(real), RandomStream(state))
+            wanted = places[places // BLOCK == block] % BLOCK
+            for role, tensor in made.items():
+                found.setdefault(role, []).append(np.asarray(tensor)[wanted])
+        return {role: np.concatenate(parts) for role, parts in found.items()}
 
     def fakes(self, num, *, seed=0, real=None, use_moving_average=True):
         """Translations for scores, a batch at a time.

@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from gan_keras.models import heads, validation
+from gan_keras.models import second_output, validation
 from gan_keras.models.encoding import EncoderModel
 from gan_keras.models.judge import Judge
 from gan_keras.serialization import register
@@ -69,7 +69,7 @@ class VAEGAN(EncoderModel):
         if not similarity_weight > 0:
             raise ValueError(f"`similarity_weight` must be above 0. Received: {similarity_weight}.")
         validation.check_fit(generator, discriminator)
-        heads.check(discriminator, "features")
+        second_output.check(discriminator, "features")
         super().__init__(
             generator,
             encoder,

@@ -170,3 +170,10 @@ def _lacking(missing, came):
         f"The model takes {' and '.join(missing)}, which the data lack: {came} came. Give a dict "
         "by role, or a tuple in the order of `model.batch_kinds()`."
     )
+
+
+def check_weights(**weights):
+    """Raises ValueError for a weight below zero."""
+    for name, weight in weights.items():
+        if not weight >= 0:
+            raise ValueError(f"`{name}` must be at least 0. Received: {weight}.")

@@ -3,6 +3,8 @@
 import keras
 import numpy as np
 
+from gan_keras import kinds
+
 LARGEST_STRIDE = 128
 PIXELS = 9  # times a stride: odd, and more than any padding needs
 
@@ -18,7 +20,9 @@ def of_any_size(network):
     """
     inputs = [
         keras.Input(
-            (None, None, tensor.shape[-1]) if len(tensor.shape) == 4 else tensor.shape[1:],
+            (None, None, tensor.shape[-1])
+            if kinds.are_images(tensor.shape[1:])
+            else tensor.shape[1:],
             dtype=tensor.dtype,
             name=tensor.name,
         )

@@ -8,7 +8,7 @@ from keras import layers
 
 from gan_keras.layers.label_map import LabelMap
 from gan_keras.layers.spectral_norm import spectral_norm_if
-from gan_keras.networks.turned import Turned
+from gan_keras.networks.transposed_initializer import TransposedInitializer
 
 SLOPE = 0.2  # of leaky ReLU, as in the DCGAN paper
 CONDITIONINGS = ("projection", "concatenation")
@@ -181,7 +181,7 @@ def _projection(num_classes, dim, initializer, spectral_norm=False):
     layer = layers.Embedding(
         num_classes,
         dim,
-        embeddings_initializer=Turned(fresh(initializer)),
+        embeddings_initializer=TransposedInitializer(fresh(initializer)),
         dtype="float32",
         name="label_projection",
     )

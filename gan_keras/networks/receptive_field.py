@@ -9,6 +9,7 @@ import keras
 from keras import layers
 
 from gan_keras.layers import BlurDownsample, BlurUpsample, InstanceNorm, PixelNorm, SpectralNorm
+from gan_keras.layers.bilinear_upsample import bilinear_reads
 
 _CONVOLUTIONS = (
     *(layers.Conv1D, layers.Conv2D, layers.DepthwiseConv1D, layers.DepthwiseConv2D),
@@ -137,6 +138,12 @@ def graph(network):
         )
     keys = itertools.count(1)
     steps, outputs = _steps(network, [0], keys)
+    for step in steps:
+        if getattr(step.layer, "sees_whole_image", False):
+            raise ValueError(
+                f"Each pixel sees the whole image through '{step.layer.name}' "
+                f"({type(step.layer).__name__}). Run {network.name} on whole images, without tiles."
+            )
     for step in steps:
         _check(step)
     return Graph(tuple(steps), 0, outputs[0])
@@ -273,9 +280,7 @@ def _reads(layer, start, stop, size, axis):
         factor = _per_axis(layer.size, axis)
         if getattr(layer, "interpolation", "nearest") == "nearest":
             return start // factor, (stop - 1) // factor + 1
-        # The centre of pixel o lies at (o + 1/2) / factor - 1/2, between two pixels.
-        first, last = ((2 * pixel + 1 - factor) // (2 * factor) for pixel in (start, stop - 1))
-        return first, last + 2
+        return bilinear_reads(start, stop, factor)
     return start, stop
 
 

@@ -1,6 +1,5 @@
 """What the players feel beside the loss: penalties, and constraints on the discriminator."""
 
-from gan_keras.penalties.base import Penalty
 from gan_keras.penalties.consistency import Consistency
 from gan_keras.penalties.critic import Critic
 from gan_keras.penalties.feature_matching import FeatureMatching
@@ -8,6 +7,7 @@ from gan_keras.penalties.historical import HistoricalAveraging
 from gan_keras.penalties.interpolated import DRAGAN, GradientPenalty
 from gan_keras.penalties.lecam import LeCam
 from gan_keras.penalties.path_length import PathLength
+from gan_keras.penalties.penalty import Penalty
 from gan_keras.penalties.weight_clip import WeightClip, clip_weights
 from gan_keras.penalties.zero_centered import R1, R2
 from gan_keras.serialization import lookup

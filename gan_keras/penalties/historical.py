@@ -6,7 +6,7 @@ from typing import ClassVar
 import keras
 import tensorflow as tf
 
-from gan_keras.penalties.base import Penalty
+from gan_keras.penalties.penalty import Penalty
 from gan_keras.serialization import register
 
 

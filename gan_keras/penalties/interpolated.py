@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import tensorflow as tf
 
-from gan_keras.penalties.base import Penalty
+from gan_keras.penalties.penalty import Penalty
 from gan_keras.serialization import register
 
 SMALLEST_SQUARE = 1e-12  # inside the root, whose slope at 0 is infinite

@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from gan_keras.layers.styles import styles_and_synthesis
 from gan_keras.machines import replicas
-from gan_keras.penalties.base import Penalty
+from gan_keras.penalties.penalty import Penalty
 from gan_keras.serialization import register
 
 

@@ -20,7 +20,7 @@ RECIPE = Recipe(
         "l1": {"weight": 1.0, "known_weight": 10.0, "missing_weight": 0.0},
         "feature_matching": {"weight": 100.0, "criterion": "l2", "normalization": "mean"},
     },
-    model={"adversarial_weight": 10.0},
+    model={"adversarial_weight": 10.0, "known_is_real": True},
     generator_optimizer={"name": "adam", "learning_rate": 1e-3},
     discriminator_optimizer={"name": "adam", "learning_rate": 1e-4},
     batch_size=10,

@@ -5,9 +5,10 @@ import json
 
 from gan_keras import data, diagnosis
 from gan_keras.callbacks import checkpoint_folder
-from gan_keras.callbacks.diagnosis import cheap_extractor, held_out_split, probe, scores_in
+from gan_keras.callbacks.diagnosis import probe
 from gan_keras.data import held_out as held_out_data
-from gan_keras.diagnosis.records import WARM_UP, WINDOW, course, last_step
+from gan_keras.diagnosis.records import WARM_UP, WINDOW, course, last_step, scores_in
+from gan_keras.metrics import features
 from gan_keras.running import sampling
 
 NUM = 256  # samples in a fresh look; training takes fewer
@@ -86,10 +87,10 @@ def measured(run, *, held_out=None):
     settings = run.read_config()["settings"]
     real = data.source(settings["data"], **settings["data_arguments"])
     if held_out is None:
-        held_out = held_out_split(settings["data"], **settings["data_arguments"])
+        held_out = held_out_data.held_out_split(settings["data"], **settings["data_arguments"])
     else:
         held_out = held_out_data.named(held_out, **settings["data_arguments"])
-    extractor = cheap_extractor(real)
+    extractor = features.cheap(real)
     probes = [
         probe(real, extractor, model=model, held_out=held_out, num=NUM, seed=seed)
         for seed in range(WINDOW)

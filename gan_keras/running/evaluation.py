@@ -8,13 +8,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from gan_keras import data, images, kinds, metrics
-from gan_keras.callbacks.quality import default_extractor
 from gan_keras.data import held_out as held_out_data
 from gan_keras.data.lazy_folder import LazyFolder
 from gan_keras.metrics import features, nearest_picture, refusals, statistics, stream
 from gan_keras.metrics import score as score_file
 from gan_keras.metrics.evaluate import chosen
-from gan_keras.metrics.neighbours import nearest
+from gan_keras.metrics.neighbours import nearest_neighbours
 from gan_keras.metrics.real_statistics import real_statistics
 from gan_keras.metrics.statistics import FROM_EXTRACTOR
 from gan_keras.metrics.table import better
@@ -80,26 +79,26 @@ class Evaluation:
             self.model = sampling.load(self.run)
             if isinstance(self.model, TranslationModel):
                 self._open_pairs(settings, against, split, direction)
-                self.extractor = extractor or default_extractor(self.real)
+                self.extractor = extractor or features.default(self.real)
                 return
             shape = self.model.sample_shape
             if against is None or against == settings["data"]:
                 against, arguments = settings["data"], settings["data_arguments"]
             else:
-                arguments = as_large_as(shape)
+                arguments = as_large_as(self.model.kind, shape)
         self.against, self.arguments = against, arguments
         if direction != "forward":
             raise ValueError("Only a CycleGAN has two directions. Leave --direction out.")
         self.real = opened(against, **{**arguments, "split": self.split})
-        real_shape = self.real.sample_shape
-        are_images = len(shape) == len(real_shape) == 3
-        if self.run is None and are_images and {shape[-1], real_shape[-1]} == {1, 3}:
+        sources = [self.fake, self.real] if self.run is None else []
+        images = [source for source in sources if source.is_images]
+        if {source.sample_shape[-1] for source in images} == {1, 3}:
             arguments = self.arguments = {**arguments, "channels": 3}  # grey shown in colour
             self.fake = opened(samples, **arguments)
             self.real = opened(against, **{**arguments, "split": self.split})
             shape = self.fake.sample_shape
         refusals.same_shape("fake" if self.run is None else "run's", shape, self.real.sample_shape)
-        self.extractor = extractor or default_extractor(self.real)
+        self.extractor = extractor or features.default(self.real)
         self.first = None  # samples, for the picture
 
     def _open_pairs(self, settings, against, split, direction):
@@ -219,7 +218,7 @@ class Evaluation:
             progress=progress,
         )
         ours, _ = self.extractor(self.first)
-        indices, _ = nearest(ours, real.features)
+        indices, _ = nearest_neighbours(ours, real.features)
         neighbours = picked(stream.samples(self.real, num, seed=seed), indices)
         images.save_png(path, nearest_picture(self.first, neighbours, num=len(self.first)))
 
@@ -241,7 +240,7 @@ class Evaluation:
             return None
         if name is None:
             return held_out_data.default(self.against, **self.arguments)
-        return held_out_data.named(name, **as_large_as(self.real.sample_shape))
+        return held_out_data.named(name, **as_large_as(self.real.kind, self.real.sample_shape))
 
     def _remembered(self, seed):
         """A function from `num` to batches, the first samples of which are kept."""
@@ -268,9 +267,9 @@ def opened(name, **arguments):
     return data.source(name, **arguments)
 
 
-def as_large_as(shape):
-    """Arguments of `data.source` that bring images to a shape (h, w, c); none for vectors."""
-    if len(shape) != 3:
+def as_large_as(kind, shape):
+    """Arguments of `data.source` that bring images to a shape (h, w, c); none for other kinds."""
+    if not isinstance(kind, kinds.Images):
         return {}
     *size, channels = shape
     return {"image_size": tuple(size), "channels": channels}

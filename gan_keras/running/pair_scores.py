@@ -6,9 +6,9 @@ import numpy as np
 from PIL import Image
 
 from gan_keras import data, images, kinds, metrics
-from gan_keras.callbacks.diagnosis import held_out_split
 from gan_keras.corruptions import Chain, Downsample
 from gan_keras.corruptions.mask import completed
+from gan_keras.data.held_out import held_out_split
 from gan_keras.metrics import perceptual
 from gan_keras.metrics.ms_ssim import WINDOW
 from gan_keras.metrics.table import NO_FEATURES

@@ -3,7 +3,6 @@
 import math
 
 from gan_keras import callbacks as our
-from gan_keras.callbacks.diagnosis import held_out_split
 from gan_keras.data import held_out
 from gan_keras.machines import workers
 from gan_keras.metrics import refusals
@@ -45,7 +44,7 @@ class Judges:
                 split=recipe.data_arguments.get("split", "train"),
             )
         if diagnose:
-            others = held_out_split(recipe.data, **recipe.data_arguments)
+            others = held_out.held_out_split(recipe.data, **recipe.data_arguments)
             self.diagnosis = our.Diagnosis(source, held_out=others)
 
     def callbacks(self, run):
@@ -62,7 +61,7 @@ def shown(source, recipe):
     """The data whose samples pictures show: a translator's are held out, where there are such."""
     if not source.entries and recipe.corruption is None:
         return source
-    return held_out_split(recipe.data, **recipe.data_arguments) or source
+    return held_out.held_out_split(recipe.data, **recipe.data_arguments) or source
 
 
 def pictures(run, source, epochs):

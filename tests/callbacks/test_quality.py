@@ -9,8 +9,7 @@ import tiny
 import gan_keras
 from gan_keras import data, metrics
 from gan_keras.callbacks import Checkpoint, HistoryFile, Quality, checkpoint_folder
-from gan_keras.callbacks.quality import default_extractor
-from gan_keras.metrics import frechet_distance
+from gan_keras.metrics import features, frechet_distance
 from gan_keras.networks import dcgan
 
 
@@ -169,9 +168,9 @@ def test_conditional_models_draw_the_classes_of_the_data():
 
 def test_default_extractor():
     images = np.zeros((4, 8, 8, 1), "uint8")
-    assert default_extractor(data.source((images, np.arange(4)))) == "classifier"
-    assert default_extractor(data.source(images)) == "pixels"
-    assert default_extractor(tiny.source()) == "pixels"
+    assert features.default(data.source((images, np.arange(4)))) == "classifier"
+    assert features.default(data.source(images)) == "pixels"
+    assert features.default(tiny.source()) == "pixels"
 
 
 def test_bad_input():

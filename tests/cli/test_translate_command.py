@@ -10,7 +10,7 @@ from PIL import Image
 
 from gan_keras import corruptions, images, kinds, models
 from gan_keras.cli import main
-from gan_keras.networks import dcgan, patchgan, resnet_translator, spade, srresnet, unet
+from gan_keras.networks import dcgan, lama, patchgan, resnet_translator, spade, srresnet, unet
 from gan_keras.running import runs, sampling
 
 
@@ -120,6 +120,9 @@ def test_super_resolution_takes_the_small_image(tmp_path, run_of):
     noise(tmp_path / "a.png", 7, 10)
     done("translate", run, tmp_path / "a.png", "--out", tmp_path / "b.png")
     assert opened(tmp_path / "b.png").shape == (14, 20, 3)
+    done("translate", run, tmp_path / "a.png", "--tile", 4, "--out", tmp_path / "tiles.png")
+    difference = opened(tmp_path / "b.png").astype(int) - opened(tmp_path / "tiles.png")
+    assert np.abs(difference).max() <= 1  # where a number lies between two bytes
 
 
 def test_backward(tmp_path, run_of):
@@ -219,6 +222,19 @@ def test_a_network_that_sees_all_takes_no_tiles(tmp_path, run_of):
     noise(tmp_path / "a.png", 8, 8, 1)
     line = refused("translate", run, tmp_path / "a.png", "--tile", 8)
     assert "--tile 8 is not for this network" in line
+
+
+def test_a_fourier_network_runs_whole_and_says_why(tmp_path, run_of):
+    generator = lama.generator((8, 8, 4), (8, 8, 3), width=4, num_blocks=1, num_halvings=2)
+    run = run_of(pix2pix(generator, corruption=corruptions.BoxMask()))
+    pixels = noise(tmp_path / "a.png", 9, 13)
+    Image.fromarray(np.eye(9, 13, dtype="uint8") * 255).save(tmp_path / "mask.png")
+    translate = ("translate", run, tmp_path / "a.png", "--mask", tmp_path / "mask.png")
+    line = refused(*translate, "--tile", 8)
+    assert "--tile 8 is not for this network. Each pixel sees the whole image" in line
+    done(*translate, "--out", tmp_path / "b.png")
+    made = opened(tmp_path / "b.png")
+    assert np.array_equal(made[~np.eye(9, 13, dtype=bool)], pixels[~np.eye(9, 13, dtype=bool)])
 
 
 def test_commands_of_latents_send_to_translate_and_back(tmp_path, run_of):

@@ -11,8 +11,8 @@ import pytest
 import tensorflow as tf
 
 from gan_keras import data
-from gan_keras.callbacks.diagnosis import cheap_extractor
 from gan_keras.data import bundled, class_names, idx, keras_datasets, sizing, stacked, toy
+from gan_keras.metrics import features
 
 
 def test_bundled_set():
@@ -197,5 +197,5 @@ def test_extractor_goes_with_the_data_and_not_with_a_name(tmp_path):
         data.source(str(tmp_path / "fashion_mnist_like.npz")), name="fashion_mnist_like"
     )
     assert source.extractor is None
-    assert cheap_extractor(source) == "pixels"
-    assert cheap_extractor(bundled) == "fashion_mnist_classifier"
+    assert features.cheap(source) == "pixels"
+    assert features.cheap(bundled) == "fashion_mnist_classifier"

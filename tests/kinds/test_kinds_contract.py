@@ -333,3 +333,22 @@ def test_the_kind_of_a_shape():
 def test_a_kind_that_can_not_be_is_refused(make, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         make()
+
+
+def test_samples_as_scores_take_them():
+    """Images as bytes, whether they came as such or not; vectors as they are; labels not at all."""
+    floats = np.array([-1.0, 0.0, 1.0, 1.005], "float32").reshape(1, 2, 2, 1)
+    image = kinds.Images(shape=(2, 2, 1))
+    assert image.scored(floats).ravel().tolist() == [0, 128, 255, 255]
+    assert image.scored(np.uint8([[[[7]]]])).ravel().tolist() == [7]
+    assert kinds.Vectors(shape=(2,)).scored(np.array([[3, -9]])).dtype == np.float32
+    with pytest.raises(ValueError, match=r"must lie in \[-1, 1\]. Received: -1 to 1.02"):
+        image.scored(np.array([-1.0, 0.0, 1.0, 1.02]).reshape(1, 2, 2, 1))
+    lost = np.float32([1, np.nan, 1, -1])
+    for kind, shape in ((image, (2, 1, 2, 1)), (kinds.Vectors(shape=(2,)), (2, 2))):
+        with pytest.raises(ValueError, match=r"^1 of 2 samples hold NaN or infinite numbers"):
+            kind.scored(lost.reshape(shape))
+    with pytest.raises(ValueError, match=r"^Labels can't be scored as samples"):
+        kinds.Labels(num_classes=2).scored(np.int32([0, 1]))
+    assert kinds.are_images((2, 2, 1))
+    assert not kinds.are_images((2,))

@@ -93,7 +93,7 @@ def test_features_are_the_layer_of_that_name_or_what_the_last_dense_layer_reads(
         [keras.Input(examples.SHAPE), keras.layers.Flatten(), keras.layers.Dense(1)]
     )
     bare = keras.Sequential([keras.Input(examples.SHAPE), keras.layers.Conv2D(1, 8)])
-    read = gan_keras.models.features.reader
+    read = gan_keras.models.features.feature_network
     assert np.array_equal(read(plain)(real), np.ones((2, 64)))
     assert read(named).output_shape == named.get_layer("features").output.shape
     with pytest.raises(ValueError, match="no layer named 'features'"):

@@ -209,5 +209,82 @@ def test_what_does_not_fit_is_refused():
         models.Pix2Pix(network, scales, penalties=["lecam"])
 
 
+def test_known_pixels_of_a_fake_count_as_real():
+    """LaMa's. Two pixels, the first one missing; D(s) = s, real 3 and 1, fakes 2 and -1.
+
+    Missing: softplus(2); known: softplus(1), for real is its target. The generator notices nothing.
+    """
+    shape = (1, 2, 1)
+    network, one = scaling(1.0, (1, 2, 2)), judge(1.0, shape=shape)
+    batch = {
+        "input": tf.reshape([2.0, 0.0, -1.0, 0.0], (1, 1, 2, 2)),
+        "real": tf.reshape([3.0, 1.0], (1, *shape)),
+        "mask": tf.reshape([1.0, 0.0], (1, *shape)),
+    }
+    softplus = lambda x: np.log1p(np.exp(x))  # noqa: E731
+    real = (softplus(-3) + softplus(-1)) / 2
+    arguments = {"distances": [], "corruption": corruptions.BoxMask()}
+    terms = {}
+    for known in (False, True):
+        model = models.Pix2Pix(network, one, known_is_real=known, **arguments)
+        synthesized = model.synthesize(batch)
+        terms[known] = float(model.discriminator_losses(batch, synthesized)["adversarial"])
+        g = float(model.generator_losses(batch, synthesized)["adversarial"])
+        assert g == pytest.approx((softplus(-2) + softplus(1)) / 2, rel=1e-6)
+    assert terms[False] == pytest.approx(real + (softplus(2) + softplus(-1)) / 2, rel=1e-6)
+    assert terms[True] == pytest.approx(real + (softplus(2) + softplus(1)) / 2, rel=1e-6)
+
+
+def test_a_mask_is_brought_to_the_size_of_each_map_of_logits():
+    """By the nearest pixel, pixel i of n from floor(i N / n); a hole of all is a plain fake."""
+    one = judge(1.0, 1.0, shape=(4, 4, 1))
+    halved = keras.layers.AveragePooling2D(2)(one.outputs[1])
+    one = keras.Model(one.inputs[0], [one.outputs[0], halved])
+    model = models.Pix2Pix(
+        scaling(1.0, (4, 4, 2)), one, corruption="box_mask", known_is_real=True, distances=[]
+    )
+    random = np.random.default_rng(0)
+    real, fake = random.normal(size=(2, 1, 4, 4, 1)).astype("float32")
+    mask = random.integers(0, 2, (1, 4, 4, 1)).astype("float32")
+
+    def term(missing):
+        batch = {"real": tf.constant(real), "mask": tf.constant(missing)}
+        terms = model.discriminator_losses(batch, {"fake": tf.constant(fake)})
+        return float(terms["adversarial"])
+
+    def by_hand_at(real, fake, missing):
+        target = np.where(missing > 0, fake, -fake)
+        return np.mean(np.logaddexp(0, -real)) + np.mean(np.logaddexp(0, target))
+
+    pooled = [x.reshape(1, 2, 2, 2, 2, 1).mean((2, 4)) for x in (real, fake)]
+    scales = by_hand_at(real, fake, mask), by_hand_at(*pooled, mask[:, ::2, ::2])
+    assert term(mask) == pytest.approx(sum(scales) / 2, rel=1e-5)
+    plain = float(
+        model.judge.compared(
+            model.judge.loss.discriminator,
+            *([tf.constant(x), tf.constant(y)] for x, y in ((real, pooled[0]), (fake, pooled[1]))),
+        )
+    )
+    assert term(np.ones_like(mask)) == pytest.approx(plain, rel=1e-6)
+
+
+def test_where_known_pixels_can_not_be_told_it_is_refused():
+    shape = (16, 16, 1)
+    network = unet.generator((16, 16, 2), shape, width=2, num_levels=2)
+    patches = patchgan.discriminator(shape, width=2, num_layers=1)
+    whole = keras.Sequential([keras.Input(shape), keras.layers.Flatten(), keras.layers.Dense(1)])
+    holes = {"corruption": "box_mask", "known_is_real": True}
+    moving = augment.DiffAugment(policies=("translation",))
+    for arguments, message in (
+        ((scaling(1.0, shape), patches, {"known_is_real": True}), "is for inpainting"),
+        ((network, patches, {**holes, "loss": "hinge"}), "Loss 'hinge' takes no fakes"),
+        ((network, patches, {**holes, "augment": moving}), "augmentation moves pixels"),
+        ((network, whole, holes), "a logit for each patch"),
+    ):
+        *networks, arguments = arguments
+        with pytest.raises(ValueError, match=message):
+            models.Pix2Pix(*networks, **arguments)
+
+
 def test_it_has_no_pool_that_would_part_pairs():
     assert not hasattr(by_hand(1.0), "pool")

@@ -72,6 +72,25 @@ def test_holes_are_the_same_for_the_same_seed():
     np.testing.assert_array_equal(one["input"][..., 1:], one["mask"])
 
 
+def test_holes_depend_on_the_place_alone():
+    """However many others are asked for, and however the batches fall."""
+    model, pictures = examples.inpainting(), source(70)
+    every = list(model.pairs(pictures, seed=1))
+    holes = dict(
+        zip(joined(every, "real"), np.concatenate([row["mask"] for row in every]), strict=True)
+    )
+    assert len({hole.tobytes() for hole in holes.values()}) > 10
+    for num in (1, 7, 50):
+        some = list(model.pairs(pictures, num, seed=1))
+        masks = np.concatenate([row["mask"] for row in some])
+        for real, mask in zip(joined(some, "real"), masks, strict=True):
+            np.testing.assert_array_equal(mask, holes[real])
+    longer = next(iter(model.pairs(source(90), seed=1)))
+    np.testing.assert_array_equal(longer["mask"], every[0]["mask"])
+    last = [row["mask"] for row in model.pairs(source(90), seed=1)][2][:6]
+    np.testing.assert_array_equal(last, every[2]["mask"])  # a block that was not full
+
+
 def test_a_picture_of_both_directions_though_one_side_has_fewer():
     """Rows of input, fake, input, fake: three of them, as there are inputs."""
     model = same_back()

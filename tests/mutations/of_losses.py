@@ -7,15 +7,15 @@ DEFAULTS = "test_documented_defaults.py"
 plant = maker("losses", NUMBERS)
 
 PATCHES = [
-    plant("hinge.py", "1.0 - base.float32(real", "1.0 + base.float32(real", "real side's sign"),
+    plant("hinge.py", "1.0 - loss.float32(real", "1.0 + loss.float32(real", "real side's sign"),
     plant(
         "hinge.py", "nn.relu(1.0 + ", "nn.relu(-1.0 + ", "the margin of fakes is 1 on their side"
     ),
     plant("hinge.py", "return -tf.reduce_mean", "return tf.reduce_mean", "generator's sign"),
     plant(
         "hinge.py",
-        "return -tf.reduce_mean(base.float32(fake_logits))",
-        "return tf.reduce_mean(tf.nn.relu(1.0 - base.float32(fake_logits)))",
+        "return -tf.reduce_mean(loss.float32(fake_logits))",
+        "return tf.reduce_mean(tf.nn.relu(1.0 - loss.float32(fake_logits)))",
         "the generator gets a hinge as well",
     ),
     plant("least_squares.py", "return 0.5 * (tf", "return (tf", "discriminator without the half"),
@@ -32,14 +32,14 @@ PATCHES = [
     ),
     plant(
         "minimax.py",
-        "-tf.reduce_mean(tf.nn.softplus(base",
-        "tf.reduce_mean(tf.nn.softplus(-base",
+        "-tf.reduce_mean(tf.nn.softplus(loss",
+        "tf.reduce_mean(tf.nn.softplus(-loss",
         "minimax is the non-saturating loss",
     ),
     plant(
         "minimax.py", "fake_logits, self.label_smoothing", "fake_logits", "smoothing is forgotten"
     ),
-    plant("non_saturating.py", "softplus(-base", "softplus(base", "generator's sign"),
+    plant("non_saturating.py", "softplus(-loss", "softplus(loss", "generator's sign"),
     plant(
         "non_saturating.py",
         "fake_logits, self.label_smoothing",
@@ -87,14 +87,14 @@ PATCHES = [
     ),
     plant(
         "relativistic.py",
-        "softplus(base.float32(fake_logits) - base.float32(real_logits))",
-        "softplus(base.float32(real_logits) - base.float32(fake_logits))",
+        "softplus(loss.float32(fake_logits) - loss.float32(real_logits))",
+        "softplus(loss.float32(real_logits) - loss.float32(fake_logits))",
         "paired discriminator's sides swapped",
     ),
     plant(
         "relativistic.py",
-        "return base.float32(real_logits) - base.float32(fake_logits)",
-        "return base.float32(real_logits)",
+        "return loss.float32(real_logits) - loss.float32(fake_logits)",
+        "return loss.float32(real_logits)",
         "paired margins from 0",
     ),
     plant(
@@ -129,15 +129,15 @@ PATCHES = [
     plant("wasserstein.py", "return -tf.reduce_mean", "return tf.reduce_mean", "generator's sign"),
     plant(
         "wasserstein.py",
-        "replicas.mean(tf.reduce_mean(base.float32(fake_logits)))",
-        "tf.reduce_mean(base.float32(real_logits))",
+        "replicas.mean(tf.reduce_mean(loss.float32(fake_logits)))",
+        "tf.reduce_mean(loss.float32(real_logits))",
         "margins from the real mean",
     ),
     plant(
-        "base.py",
+        "loss.py",
         "return tf.cast(logits, tf.float32)",
         "return tf.convert_to_tensor(logits)",
         "losses in half precision",
     ),
-    plant("base.py", "<= label_smoothing < 0.5", "<= label_smoothing <= 0.5", "0.5 is let through"),
+    plant("loss.py", "<= label_smoothing < 0.5", "<= label_smoothing <= 0.5", "0.5 is let through"),
 ]

@@ -24,8 +24,8 @@ PATCHES = [
     ),
     plant(
         "acgan.py",
-        "heads.cross_entropy(fake_classes, labels),",
-        "heads.cross_entropy(real_classes, labels),",
+        "second_output.cross_entropy(fake_classes, labels)\n        return",
+        "second_output.cross_entropy(real_classes, labels)\n        return",
         "classes of real ones twice",
         keyword="terms",
     ),
@@ -51,7 +51,7 @@ PATCHES = [
         tests=OF_PAPERS,
     ),
     plant(
-        "heads.py",
+        "second_output.py",
         "output_type=tf.int32), labels)",
         "output_type=tf.int32), labels + 1)",
         "accuracy of the next class",

@@ -273,7 +273,7 @@ PATCHES = [
         tests="penalties/test_penalties_weight_clip.py",
     ),
     plant(
-        "base.py",
+        "penalty.py",
         "lambda: self.interval * self.compute",
         "lambda: self.compute",
         "lazy without its interval",
@@ -281,7 +281,7 @@ PATCHES = [
         keyword="lazy",
     ),
     plant(
-        "base.py",
+        "penalty.py",
         "updates % self.interval == 0",
         "updates % self.interval == 1",
         "due one update later",
@@ -289,21 +289,21 @@ PATCHES = [
         keyword="lazy",
     ),
     plant(
-        "base.py",
+        "penalty.py",
         "self.start_weight / self.weight",
         "self.weight / self.start_weight",
         "anneals the wrong way",
         tests="penalties/test_penalties_annealing.py",
     ),
     plant(
-        "base.py",
+        "penalty.py",
         "0.5 + 0.5 * tf.cos(math.pi * progress)",
         "1.0 - progress",
         "a line for the cosine",
         tests="penalties/test_penalties_annealing.py",
     ),
     plant(
-        "base.py",
+        "penalty.py",
         "        if self.per_image:\n",
         "        if not self.per_image:\n",
         "refuses batch norm of the wrong ones",

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from keras import layers
 
-from gan_keras.networks import patchgan, resnet_translator, unet
+from gan_keras.layers import residual_dense
+from gan_keras.networks import lama, patchgan, resnet_translator, rrdb, srresnet, unet
 from gan_keras.networks.receptive_field import receptive_field
 from gan_keras.networks.tiles import translate_any_size, translate_tiled
 
@@ -28,6 +29,10 @@ TRANSLATORS = {
         ANY, ANY, width=2, num_levels=3, upsampling="transposed", **o
     ),
     "patchgan": lambda **o: patchgan.discriminator(ANY, width=2, num_layers=2, **o),
+    "srresnet x2": lambda norm: srresnet.generator(ANY, scale=2, width=2, num_blocks=1),
+    "srresnet x4": lambda norm: srresnet.generator(ANY, scale=4, width=2, num_blocks=2),
+    "rrdb x4": lambda norm: rrdb.generator(ANY, scale=4, width=2, num_blocks=1, growth=2),
+    "rrdb x1": lambda norm: rrdb.generator(ANY, scale=1, width=2, num_blocks=1, growth=2),
 }
 
 
@@ -43,11 +48,22 @@ def exact(name):
     The order in which a library adds up, which it chooses by the size, then makes no difference.
     """
     network = TRANSLATORS[name](norm=None)
-    set_numbers(network, lambda random, shape: random.integers(-1, 2, shape))
+    share = 0.3 if "rrdb" in name else 1  # 15 convolutions in a row: else the numbers grow
+    set_numbers(
+        network,
+        lambda random, shape: random.integers(-1, 2, shape) * (random.uniform(size=shape) < share),
+    )
     for layer in network.layers:
         if isinstance(layer, layers.LeakyReLU):
             layer.negative_slope = 0.25
-    if network.layers[-1].name != "images":
+        for block in getattr(layer, "blocks", []):
+            layer.residual_scale = block.residual_scale = 0.5
+    return linear(network)
+
+
+def linear(network):
+    """A network without the tanh at its end."""
+    if not isinstance(network.layers[-1], layers.Activation):
         return network
     return keras.Model(network.inputs[0], network.layers[-1].input)
 
@@ -83,11 +99,10 @@ def test_receptive_field_is_what_changing_pixels_shows(name):
     """With positive weights every pixel that is seen counts, and none else."""
     network = TRANSLATORS[name](norm=None)
     set_numbers(network, lambda random, shape: random.uniform(0.5, 1, shape) / shape[0])
-    if network.layers[-1].name == "images":
-        network = keras.Model(network.inputs[0], network.layers[-1].input)
+    network = linear(network)
     found = receptive_field(network)
     stride, scale = found.stride[0], found.scale[0]
-    begin, side = 64 // stride * stride, 144
+    begin, side = 80 // stride * stride, 168
     images = np.ones((1, side, side, 2), "float32")
     whole = np.array(network(images))
     tile = slice(int(begin * scale), int((begin + stride) * scale))
@@ -104,7 +119,8 @@ def test_receptive_field_is_what_changing_pixels_shows(name):
 
 
 @pytest.mark.parametrize("name", TRANSLATORS)
-def test_tiles_are_the_whole_bit_for_bit(name):
+def test_tiles_are_the_whole_bit_for_bit(name, monkeypatch):
+    monkeypatch.setattr(residual_dense, "SLOPE", 0.0)  # 15 slopes of 1/4 need more than 24 bits
     network = exact(name)
     image = np.random.default_rng(1).integers(-2, 3, (72, 104, 2)).astype("float32")
     whole = np.array(network(image[None]))[0]
@@ -217,3 +233,33 @@ def test_what_does_not_fit_is_refused():
     judge = patchgan.discriminator((32, 32, 3), input_shape=(32, 32, 1), width=2)
     with pytest.raises(ValueError, match=r"one input and one output.*discriminator with 2 and 1"):
         translate_tiled(judge, np.zeros((32, 32, 3)))
+
+
+@pytest.mark.parametrize("name", ["srresnet x2", "srresnet x4", "rrdb x4", "rrdb x1"])
+def test_tiles_of_enlarged_images_differ_by_rounding(name):
+    network = TRANSLATORS[name](norm=None)
+    set_numbers(network, lambda random, shape: random.normal(0, 0.2, shape))
+    images = np.random.default_rng(1).uniform(-1, 1, (2, 36, 44, 2)).astype("float32")
+    whole = np.array(network(images))
+    assert whole.std() > 0.02
+    np.testing.assert_allclose(translate_tiled(network, images, 12), whole, atol=1e-5)
+
+
+def test_the_reach_of_restorers_by_hand():
+    """First and last convolutions at the small size, then halves and quarters of a pixel each."""
+    # rrdb: 1 + 15 + 1 at the small size, then 3x3 at 2x, and three 3x3 at 4x. From pixel 0 of the
+    # output: -3 is -2 at 2x, -3 with its convolution is -2 at 1x, then -3, -18 and -19.
+    for num_blocks in (1, 2):
+        network = rrdb.generator(ANY, width=2, num_blocks=num_blocks, growth=1)
+        assert receptive_field(network).halo == ((15 * num_blocks + 4,) * 2,) * 2
+    # srresnet: 1 + 2 for the block, the convolution before each shuffle, two at 4x: -2 is -1 at 2x,
+    # -2 with its convolution, -1 at 1x, -2, and -5 with the block and the first.
+    network = srresnet.generator(ANY, scale=4, width=2, num_blocks=1)
+    assert receptive_field(network).halo == ((5, 5), (5, 5))
+
+
+def test_a_fourier_unit_sees_the_whole_image():
+    network = lama.generator((16, 16, 4), (16, 16, 3), width=4, num_blocks=1, num_halvings=2)
+    message = r"sees the whole image through 'block_0_0_g2g_fourier' .* without tiles\.$"
+    with pytest.raises(ValueError, match=message):
+        translate_tiled(network, np.zeros((16, 16, 4)), 8)

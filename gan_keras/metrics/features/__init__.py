@@ -18,7 +18,7 @@ Networks are imported when they are asked for: TensorFlow takes seconds to load.
 from gan_keras.metrics.features.base import Extractor
 from gan_keras.spelling import nearest
 
-__all__ = ["NAMES", "Extractor", "get"]
+__all__ = ["NAMES", "Extractor", "cheap", "default", "get"]
 
 
 def _fashion_mnist():
@@ -101,3 +101,17 @@ def get(identifier, *, source=None, cache_dir=None):
         return NAMES[identifier]()
     known = {**NAMES, "classifier": None}
     raise ValueError(f"Unknown extractor '{identifier}'.{nearest(identifier, known)}")
+
+
+def default(source):
+    """Name of the extractor to score a `data.Source` with where none was asked for.
+
+    "classifier" for images with labels (the shipped one for Fashion-MNIST, else one that is trained
+    on them and cached), "pixels" for all else.
+    """
+    return "classifier" if source.is_images and source.labels is not None else "pixels"
+
+
+def cheap(source):
+    """The shipped classifier where the data are its own, else "pixels": nothing is trained."""
+    return source.extractor or "pixels"

@@ -5,7 +5,7 @@ import hashlib
 
 import numpy as np
 
-from gan_keras import images as conversion
+from gan_keras import kinds
 
 CLASSIFIER_TRAINING = 1  # raised whenever `classifier_network` trains differently
 OWN_NAMES = {"fid": "frechet", "fid_infinity": "frechet_infinity", "kid": "kernel"}
@@ -79,29 +79,17 @@ class Extractor(abc.ABC):
 def as_samples(images):
     """Images as uint8 (num, h, w, c), or vectors as float32 (num, features), checked."""
     images = np.asarray(images)
-    if images.ndim not in (2, 4) or not len(images):
+    try:
+        kind = kinds.of_shape(images.shape[1:])
+    except ValueError:
+        kind = None
+    if kind is None or not len(images):
         raise ValueError(
             "Samples must be images (num, height, width, channels) or vectors (num, features), "
             f"at least one. Received: shape {images.shape}. Flatten signals and sequences: "
             "x.reshape(len(x), -1)."
         )
-    if images.dtype == np.uint8 and images.ndim == 4:
-        return images
-    images = images.astype("float32")
-    if not np.isfinite(images).all():
-        bad = int(len(images) - np.isfinite(images).reshape(len(images), -1).all(axis=1).sum())
-        raise ValueError(
-            f"{bad} of {len(images)} samples hold NaN or infinite numbers. "
-            "Nothing can be scored: look at the run that made them."
-        )
-    if images.ndim == 2:
-        return images
-    if images.min() < -1.01 or images.max() > 1.01:
-        raise ValueError(
-            f"Float images must lie in [-1, 1]. Received: {images.min():g} to {images.max():g}. "
-            "Convert them with gan_keras.images.to_float, or hand over uint8."
-        )
-    return conversion.to_uint8(images)
+    return kind.scored(images)
 
 
 def three_channels(images, name):

@@ -6,6 +6,7 @@ import sys
 import numpy as np
 import tensorflow as tf
 
+from gan_keras import kinds
 from gan_keras.metrics import cache
 from gan_keras.metrics.features import classifier_file, classifier_network
 from gan_keras.metrics.features.base import CLASSIFIER_TRAINING, Extractor, as_samples, digest
@@ -117,7 +118,7 @@ def suited(source, *, cache_dir=None):
         ValueError: there are no images with labels to train on.
     """
     samples, labels = getattr(source, "samples", None), getattr(source, "labels", None)
-    if samples is None or labels is None or samples.ndim != 4:
+    if samples is None or labels is None or not kinds.are_images(samples.shape[1:]):
         raise ValueError(
             "Extractor 'classifier' is trained on a data source of images with labels. For other "
             "data use 'fashion_mnist_classifier', 'pixels' or 'inception_2015'."

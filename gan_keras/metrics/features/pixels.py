@@ -1,6 +1,6 @@
 """The samples themselves as features: no network, so tables, signals and sequences work too."""
 
-from gan_keras import images as conversion
+from gan_keras import kinds
 from gan_keras.metrics.features.base import Extractor
 
 
@@ -21,6 +21,5 @@ class Pixels(Extractor):
 
     def extract(self, images):
         """See `Extractor.extract`."""
-        if images.ndim == 4:
-            images = conversion.to_float(images)
-        return images.reshape(len(images), -1), None
+        numbers = kinds.of_shape(images.shape[1:]).to_network(images)
+        return numbers.reshape(len(images), -1), None

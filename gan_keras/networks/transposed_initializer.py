@@ -7,7 +7,7 @@ from gan_keras.serialization import register
 
 
 @register
-class Turned(keras.initializers.Initializer):
+class TransposedInitializer(keras.initializers.Initializer):
     """Another initializer's kernel (rows, columns), turned to (columns, rows).
 
     For the projection of a label: the row of a class is multiplied with the features, as a kernel
@@ -27,7 +27,7 @@ class Turned(keras.initializers.Initializer):
 
     def clone(self):
         """An equal one that draws other numbers."""
-        return Turned(self.initializer.clone())
+        return TransposedInitializer(self.initializer.clone())
 
     def get_config(self):
         """The arguments of `__init__`."""

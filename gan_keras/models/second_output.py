@@ -37,10 +37,3 @@ def accuracy(logits, labels):
     """Share of the batch whose largest logit is at its label, in [0, 1]."""
     hits = tf.equal(tf.argmax(logits, axis=-1, output_type=tf.int32), labels)
     return tf.reduce_mean(tf.cast(hits, tf.float32))
-
-
-def check_weights(**weights):
-    """Raises ValueError for a weight below zero."""
-    for name, weight in weights.items():
-        if not weight >= 0:
-            raise ValueError(f"`{name}` must be at least 0. Received: {weight}.")

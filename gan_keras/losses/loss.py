@@ -29,6 +29,8 @@ class Loss(Configurable):
 
     generator_needs_real: ClassVar[bool] = False
     """Whether `generator` reads `real_logits`; where not, they may be None."""
+    takes_known: ClassVar[bool] = False
+    """Whether `discriminator` takes `known`: 1 for the logits of fakes that count as real."""
 
     def discriminator(self, real_logits, fake_logits):
         """What the discriminator minimises: a float32 scalar from logits of any one shape."""

@@ -1,0 +1,63 @@
+"""A recipe of the bundled emoji with a folder of one's own."""
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from gan_keras import recipes
+from gan_keras.cli import main
+from gan_keras.recipes import other_data
+
+
+def test_what_only_the_emoji_know_is_left_out():
+    """And what a folder of pairs must be told is put in its place."""
+    recipe, line = other_data.suited(recipes.get("emoji_pix2pix"), "PAIRS")
+    assert recipe.data_arguments == {"pairing": "paired", "image_size": 64}
+    assert line == (
+        "For 'PAIRS' data_arguments are without input and target, which are fluent_emoji's, and "
+        "with pairing=paired, image_size=64."
+    )
+    recipe, line = other_data.suited(recipes.get("emoji_cyclegan"), "HORSES")
+    assert recipe.data_arguments == {"pairing": "unpaired", "image_size": 64}
+    assert line.endswith("and with image_size=64.")
+    recipe, line = other_data.suited(recipes.get("emoji_pix2pix"), "pairs.npz")
+    assert recipe.data_arguments == {"pairing": "paired"}
+    recipe, line = other_data.suited(recipes.get("emoji_pix2pix"), "cifar10")
+    assert recipe.data_arguments == {}  # which says in turn that it holds no pairs
+    assert line.endswith("which are fluent_emoji's.")
+
+
+def test_what_somebody_says_himself_stays():
+    recipe = recipes.get("emoji_pix2pix")
+    changes = {"data_arguments.image_size": 32, "data": "PAIRS"}
+    suited, line = other_data.suited(recipe, "PAIRS", changes)
+    assert suited.data_arguments == {"pairing": "paired"}  # and the change follows
+    assert "image_size" not in line
+    for data, given in (("fluent_emoji", ()), ("PAIRS", {"data_arguments": {}})):
+        assert other_data.suited(recipe, data, given) == (recipe, None)
+    for name in ("pix2pix", "garments_inpainting", "fashion_mnist_dcgan"):
+        assert other_data.suited(recipes.get(name), "PAIRS") == (recipes.get(name), None)
+
+
+@pytest.fixture
+def pairs(tmp_path):
+    for role in ("input", "target"):
+        (tmp_path / "PAIRS" / role).mkdir(parents=True)
+        for index in range(8):
+            pixels = np.random.default_rng(index).integers(0, 256, (40, 52, 3), dtype="uint8")
+            Image.fromarray(pixels).save(tmp_path / "PAIRS" / role / f"{index}.png")
+    return tmp_path / "PAIRS"
+
+
+def test_train_a_small_recipe_on_pairs_of_your_own(pairs):
+    narrow = [f"--set={role}.width=2" for role in ("generator", "discriminator")]
+    command = ["train", "emoji_pix2pix", "--data", str(pairs), "--dry-run", *narrow]
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 0, result.output
+    assert "without input and target, which are fluent_emoji's" in result.stderr
+    assert '"image_size": 64' in result.stdout
+    assert "10 epochs of 1 steps of 8 images" in result.stdout
+    result = CliRunner().invoke(main, [*command, "--set", "data_arguments.input=flat"])
+    assert result.exit_code == 2
+    assert "`input` is not for a folder. Leave it out." in result.stderr
