@@ -11,7 +11,7 @@ import keras
 import tensorflow as tf
 
 from gan_keras.machines import replicas
-from gan_keras.models import fused_adam, optimizer_values
+from gan_keras.models import fused_adam, gradient_sum, optimizer_values
 
 
 class Player:
@@ -47,7 +47,7 @@ class Player:
         gradients = [dense(gradient) for gradient in gradients]
         if replicas.count() > 1 and self.judges_gradients():
             # apply() judges what one replica has, then sums. Sum first; hand it an equal share.
-            gradients = self._clipped(replicas.total(gradients))
+            gradients = self._clipped(gradient_sum.each_total(gradients))
             gradients = [gradient / replicas.count() for gradient in gradients]
         self.optimizer.apply(gradients, self.variables)
 
@@ -144,7 +144,7 @@ def prepared_optimizer(optimizer, networks, strategy):
                 f"Optimizer '{optimizer.name}' was built for other variables. "
                 "Make a new one for each player and each `compile`."
             )
-        fused_adam.fuse(inner)
+        _adapt(inner)
         return optimizer
     if inner._distribution_strategy is not strategy:
         optimizer = type(optimizer).from_config(optimizer.get_config())
@@ -155,9 +155,14 @@ def prepared_optimizer(optimizer, networks, strategy):
     )
     if half and not isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
         optimizer = keras.optimizers.LossScaleOptimizer(optimizer)
-    fused_adam.fuse(innermost(optimizer))
+    _adapt(innermost(optimizer))
     optimizer.build(variables)
     return optimizer
+
+
+def _adapt(optimizer):
+    fused_adam.fuse(optimizer)
+    gradient_sum.keep_apart(optimizer)
 
 
 @contextlib.contextmanager
