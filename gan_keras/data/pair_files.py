@@ -3,6 +3,7 @@
 import pathlib
 
 import numpy as np
+from PIL import ExifTags, Image
 
 from gan_keras.data import folder, sizing
 from gan_keras.data.pairs import Pairs
@@ -53,6 +54,8 @@ def from_folders(
     inputs, targets = (folder.image_paths(root) for root in roots)
     if paired:
         inputs, targets = _partners(roots, inputs, targets)
+        if size is not None:
+            check_shapes(inputs, targets)
     if label_maps:
         given = _decoded(inputs, lambda path: label_maps.decoded(path, size, fit))
     else:
@@ -82,6 +85,32 @@ def check_sizes(paths, given, wanted):
             )
 
 
+def check_shapes(inputs, targets):
+    """Refuses a pair of which fitting both to one size would move one against the other."""
+    for path, other in zip(inputs, targets, strict=True):
+        sides = _sides(path), _sides(other)
+        if None in sides:  # it can't be read, which is said when it is
+            continue
+        (width, height), (its_width, its_height) = sides
+        if abs(width * its_height / height - its_width) > 1:  # more than rounding
+            raise ValueError(
+                f"The pair of '{path}' has an input of {width}x{height} pixels and a target of "
+                f"{its_width}x{its_height}, which can't lie on each other at any size. Crop one "
+                "of them."
+            )
+
+
+def _sides(path):
+    """(width, height) as a file's header says it; None of one that can't be read."""
+    try:
+        with Image.open(path) as picture:
+            width, height = picture.size
+            turned = picture.getexif().get(ExifTags.Base.Orientation, 1) > 4
+    except Exception:
+        return None
+    return (height, width) if turned else (width, height)
+
+
 def _partners(roots, inputs, targets):
     """Both lists in the order of their common names; refuses files without a partner."""
     named = [
@@ -100,7 +129,7 @@ def _partners(roots, inputs, targets):
         raise ValueError(
             f"{len(lonely)} of {len(named[0] | named[1])} names have no partner, "
             f"'{named[side][lonely[0]]}' first: nothing of that name in '{roots[1 - side]}'. "
-            "Remove them, or give paired=False."
+            "Remove them, or learn without pairs: pairing='unpaired', of cyclegan or cut."
         )
     common = sorted(named[0])
     return [named[0][key] for key in common], [named[1][key] for key in common]

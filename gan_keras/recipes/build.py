@@ -170,6 +170,11 @@ def check_pairs(recipe, source, is_translator):
             f"Recipe '{recipe.name}' learns from pairs, but '{source.name}' is unpaired. Give "
             "pairs, or take cyclegan or cut."
         )
+    if source.paired and not wants_pairs:
+        raise ValueError(
+            f"Recipe '{recipe.name}' learns without pairs, but '{source.name}' holds pairs. Take "
+            "pix2pix, which learns more from them, or --set data_arguments.pairing=unpaired."
+        )
 
 
 def terms(setting, kind, table, wanted):

@@ -69,8 +69,15 @@ def test_sizes_within_a_pair(tmp_path):
     save(folders[1] / "one.bmp", colour(9, 8, 6))
     with pytest.raises(ValueError, match=r"one.png' has an input of 4x4 .* target of 6x8"):
         from_folders(*folders)
-    pairs = from_folders(*folders, image_size=2)
-    assert pairs.input.shape[1:3] == pairs.samples.shape[1:3] == (2, 2)
+    # Cropped to squares they would no longer lie on each other.
+    message = r"one.png' has an input of 4x4 .* target of 6x8, .* Crop one of them"
+    with pytest.raises(ValueError, match=message):
+        from_folders(*folders, image_size=2)
+    for height, width in ((12, 12), (8, 9)):  # as large as that, but for rounding
+        save(folders[1] / "one.bmp", colour(9, height, width))
+        pairs = from_folders(*folders, image_size=2)
+        assert pairs.input.shape[1:3] == pairs.samples.shape[1:3] == (2, 2)
+    assert from_folders(*folders, image_size=2, paired=False).num_ids is None
 
 
 def test_sizes_from_pair_to_pair(tmp_path):

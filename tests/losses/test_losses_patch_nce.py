@@ -38,6 +38,14 @@ def test_by_hand():
     assert abs(float(PatchNCE(negatives="batch")(flat, flat)) - math.log(15)) < 1e-5
 
 
+def test_images_are_never_mixed_whatever_the_batch():
+    """A last batch of three, too: its loss is the mean of those of each image by itself."""
+    queries, keys = features(batch=3)
+    each = [float(PatchNCE()(queries[i : i + 1], keys[i : i + 1])) for i in range(3)]
+    assert np.ptp(each) > 0.01
+    assert abs(float(PatchNCE()(queries, keys)) - np.mean(each)) < 1e-5
+
+
 def test_gradients_under_xla_go_into_the_queries_alone():
     queries, keys = (tf.constant(side, tf.float32) for side in features())
 

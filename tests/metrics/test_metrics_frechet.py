@@ -6,6 +6,7 @@ from gan_keras.metrics import (
     frechet_distance,
     frechet_distance_infinity,
     frechet_infinity,
+    kernel_distance,
 )
 
 
@@ -105,6 +106,21 @@ def test_moments_refuse_nan_and_other_widths():
     with pytest.raises(ValueError, match="has 2 features but `fake` has 3"):
         moments.update(np.ones((2, 3)))
     assert moments.count == 3
+
+
+def test_few_samples_are_far_from_their_own_kind():
+    """Bias alone: why FID of 100 pictures wants its floor, real against real, and KID does not."""
+    spectrum = 1 / np.sqrt(np.arange(1, 65))  # of standard deviations: variances 1/k, trace 4.74
+
+    def halves(num):
+        return [gaussian(num, 64, seed) * spectrum for seed in (0, 1)]
+
+    few, many = (frechet_distance(*halves(num)) for num in (140, 2_000))
+    assert few > 0.6  # 0.65 of 4.74; at 2,000 it is 0.047
+    assert many < 0.1 * few
+    far = frechet_distance(halves(140)[0], halves(140)[1] + 0.3)
+    assert far > few + 0.3  # a difference that is one adds to the floor
+    assert abs(kernel_distance(*halves(140), subset_size=70)[0]) < 0.005
 
 
 def test_infinity_takes_the_bias_away():

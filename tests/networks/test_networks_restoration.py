@@ -271,6 +271,19 @@ def test_spade_depends_on_the_map_and_on_the_latents():
     assert np.abs(np.array(model(other)) - first).max() > 1e-5
 
 
+@pytest.mark.parametrize("norm", spade.NORMS)
+def test_a_translation_by_spade_depends_on_no_other_of_its_batch(norm):
+    """At test batch norm takes its moving statistics, not those of the batch."""
+    arguments = {"width": 2, "hidden": 3, "norm": norm, "spectral_norm": False}
+    model = spade.generator((16, 16, 2), (16, 16, 3), **arguments)
+    for weight in model.trainable_weights:
+        weight.assign(normal(*weight.shape, seed=len(weight.path)) / 3)
+    maps = normal(3, 16, 16, 2)
+    together = np.asarray(model(maps, training=False))
+    assert together.std() > 0.01
+    np.testing.assert_allclose(model(maps[1:2], training=False)[0], together[1], atol=1e-4)
+
+
 def test_ids_are_their_planes():
     """A network of ids, and one of planes with the same weights."""
     arguments = {"width": 4, "hidden": 3, "image_shape": (8, 8, 3)}
