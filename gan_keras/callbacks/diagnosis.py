@@ -13,7 +13,10 @@ from gan_keras.diagnosis.probe import Probe
 from gan_keras.metrics import features
 
 FIRST_LOOK_STEPS, FIRST_LOOK_SECONDS = 10, 0.5  # the larger is what it is taken to cost
-SCORES = ("fid", "kid", "sliced_wasserstein", "inception_score", "precision", "coverage")
+SCORES = (  # what names of scores begin with; of most extractors the first two are the last two
+    *("fid", "kid", "sliced_wasserstein", "inception_score", "precision", "coverage"),
+    *("frechet", "kernel"),
+)
 
 
 class Diagnosis(keras.callbacks.Callback):
@@ -214,4 +217,9 @@ def held_out_split(name, **arguments):
 
 def scores_in(row):
     """The scores among logs, or in a row of a history, that a plateau can be looked for in."""
-    return {name: float(row[name]) for name in SCORES if row.get(name) not in (None, "")}
+    return {
+        name: float(value)
+        for start in SCORES
+        for name, value in row.items()
+        if name.startswith(start) and not name.endswith("_std") and value not in (None, "")
+    }

@@ -7,8 +7,8 @@ import numpy as np
 import tensorflow as tf
 
 from gan_keras.latents import RandomStream
-from gan_keras.models import moving_average as averages
 from gan_keras.models import default_optimizer, state, strategies, validation
+from gan_keras.models import moving_average as averages
 from gan_keras.models.players import OptimizerGroup, Player, prepared_optimizer
 
 
