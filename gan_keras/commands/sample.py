@@ -10,7 +10,9 @@ from gan_keras.commands.quiet import import_tensorflow
 @click.option("--num", type=click.IntRange(min=1), help="How many.  [default: 100; points: 2000]")
 @click.option("--seed", type=int, help="The same seed draws the same samples.")
 @click.option("--label", metavar="CLASS", help="Class of all samples: number or name.")
-@click.option("--truncation", type=float, help="Largest latent: below 2, better and less varied.")
+@click.option(
+    "--truncation", type=float, help="Largest latent: 2 to 1, better and less varied; below, noise."
+)
 @click.option(
     "--scale", type=click.IntRange(1, 64), help="Enlarge a grid or walk.  [default: to be seen]"
 )
@@ -37,9 +39,12 @@ def sample(run, num, seed, label, truncation, scale, interpolate, out):
     out = new_file(run, out, stem="sample", suffix=suffix, also=also)
 
     import_tensorflow()
+    from gan_keras.latent_tools import truncation as truncation_tools
     from gan_keras.running.sampling import check_latents, draw, load
 
     model = check_latents(load(run), "sample")
+    if message := truncation_tools.noisy(model, truncation):
+        click.echo(f"Warning: {message}", err=True)
     samples, labels = draw(
         model, num, seed=seed, label=label, truncation=truncation, interpolate=interpolate
     )

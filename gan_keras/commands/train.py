@@ -35,6 +35,7 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
     help="Change a setting: --set loss=hinge --set penalties.r1.weight=0.5. May be repeated.",
 )
 @click.option("--dry-run", is_flag=True, help="Print settings and sizes; write nothing.")
+@click.option("--as-python", is_flag=True, help="Print a script that trains the same; run nothing.")
 @click.option(
     "--checkpoint-every",
     type=click.IntRange(min=1),
@@ -76,6 +77,7 @@ def train(
     resume,
     changes,
     dry_run,
+    as_python,
     checkpoint_every,
     **machine,
 ):
@@ -130,6 +132,11 @@ def train(
 
     console = Console(soft_wrap=True, highlight=False)
     training = Training(chosen, source=source, **{**known_arguments(old_arguments), **arguments})
+    if as_python:
+        from gan_keras.running.as_python import script
+
+        click.echo(script(training), nl=False)
+        return
     if message := too_short(training):
         click.echo(f"Warning: {message}", err=True)
     if run is not None:
