@@ -273,6 +273,9 @@ def test_small_images_are_enlarged_and_classes_have_their_names(images_run, tmp_
         samples.append(np.load(out)["labels"].tolist())
     assert samples == [[2, 2], [2, 2], [0, 0]]
     assert "has no class 'dres'. Did you mean 'dress'?" in refused("sample", run, "--label", "dres")
+    noisy = call("sample", run, "--num", 1, "--truncation", 0.5)
+    assert "Warning: Latents below 0.5 are shorter than any" in noisy.stderr
+    assert not call("sample", run, "--num", 1, "--truncation", 1).stderr
     assert "Its classes have numbers alone" in refused("sample", images_run, "--label", "dress")
 
 
