@@ -45,7 +45,7 @@ def noisy(model, truncation):
     Returns:
         The line, or None.
     """
-    if truncation is None or truncation >= 1 or model.prior != "normal":
+    if truncation is None or not 0 < truncation < 1 or model.prior != "normal":
         return None
     if has_styles(model.generator):
         return None
