@@ -5,7 +5,7 @@
 
     dataset = gan_keras.data.load("fashion_mnist_10k", batch_size=64)
     gan = gan_keras.GAN(dcgan.generator(), dcgan.discriminator(), moving_average=10_000)
-    gan.compile("adam", "adam")
+    gan.compile()
     gan.fit(dataset, epochs=10)
     images = gan.sample(64)
 

@@ -1,11 +1,12 @@
 """Images as numbers and as files; the one place where [0, 255] and [-1, 1] meet."""
 
+import math
 import os
 import pathlib
 import tempfile
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 
 def to_float(image):
@@ -50,6 +51,39 @@ def grid(images, columns=None, padding=2):
     cells = cells.reshape(rows, columns, *cells.shape[1:]).transpose(0, 2, 1, 3, 4)
     picture = cells.reshape(rows * (height + padding), columns * (width + padding), channels)
     return picture[: picture.shape[0] - padding, : picture.shape[1] - padding]
+
+
+def enlarged(picture, scale):
+    """A picture (h, w, c) with each pixel a square of `scale` by `scale`."""
+    return np.repeat(np.repeat(picture, scale, axis=0), scale, axis=1)
+
+
+def suitable_scale(height, width):
+    """How many times a picture is enlarged to be seen on a screen: 1 from 400 pixels on, up to 8.
+
+    The larger side gets to at least 400 pixels, unless that takes more than 8.
+    """
+    return min(8, max(1, -(-400 // max(height, width))))
+
+
+def with_row_names(picture, names):
+    """A grid (H, W, c), with a name left of each of its rows, which are of one height.
+
+    Args:
+        picture: uint8 with 1, 3 or 4 channels.
+        names: texts, one for each row from the top.
+    """
+    height, width, channels = picture.shape
+    font = ImageFont.load_default()
+    margin = 8 + math.ceil(max(font.getlength(name) for name in names))
+    sheet = Image.new({1: "L", 3: "RGB", 4: "RGBA"}[channels], (margin + width, height), "white")
+    sheet.paste(_pillow(picture), (margin, 0))
+    draw = ImageDraw.Draw(sheet)
+    for number, name in enumerate(names):
+        _, top, _, bottom = font.getbbox(name)
+        middle = (number + 0.5) * height / len(names)
+        draw.text((4, middle - (top + bottom) / 2), name, fill="black", font=font)
+    return np.asarray(sheet).reshape(height, margin + width, channels)
 
 
 def save_png(path, image):

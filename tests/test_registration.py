@@ -88,7 +88,7 @@ def test_a_file_opens_in_either_order_of_imports(order, tmp_path):
         moving_average=100,
         num_classes=2,
     )
-    gan.compile("adam", "adam")
+    gan.compile()
     gan.save(tmp_path / "model.keras")
     generator.save(tmp_path / "generator.keras")
     latents, labels = np.ones((2, 3), "float32"), np.array([0, 1], "int32")

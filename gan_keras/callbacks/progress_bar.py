@@ -1,5 +1,6 @@
 """How far a run is, how it goes and how long it will still take."""
 
+import math
 import time
 
 import keras
@@ -7,11 +8,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 REFRESH_SECONDS = 0.25
+MAX_LINES = 100  # of a run: few images make short epochs, and many of them
 
 
 class ProgressBar(keras.callbacks.Callback):
     """A bar over the whole run with the time left, and one line for each epoch with its losses.
 
+    A run of more than 100 epochs has a line for every second one, or every third, and so on.
     Where the output is no terminal there are only the lines. Give `verbose=0` to `fit`.
 
     Args:
@@ -73,7 +76,10 @@ class ProgressBar(keras.callbacks.Callback):
             self._show(lambda: self._bar.update(self._task, completed=done, refresh=True))
 
     def on_epoch_end(self, epoch, logs=None):
-        """Prints the epoch's line."""
+        """Prints the epoch's line, if it has one."""
+        every, last = math.ceil(self.params["epochs"] / MAX_LINES), self.params["epochs"] - 1
+        if (epoch + 1) % every and epoch != last:
+            return
         step, began = self._epoch_began
         values = [f"{name} {logs[name]:.3f}" for name in self.names if name in (logs or {})]
         if self.batch_size:

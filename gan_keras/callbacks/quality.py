@@ -32,7 +32,8 @@ class Quality(keras.callbacks.Callback):
 
     Args:
         real: real samples: what `gan_keras.data.source` takes.
-        metrics: names, see `gan_keras.metrics.METRICS`. Defaults to ("fid",).
+        metrics: names, see `gan_keras.metrics.METRICS`. Defaults to ("fid",). By pixels, which
+            is what data without labels are scored by, its log is "frechet_pixels".
         extractor: name, path or `Extractor`. Defaults to `metrics.features.default(real)`.
         num: how many samples to score, and at most how many real ones. Defaults to 2,000; a score
             to publish takes more, see `gan-keras evaluate`.

@@ -13,7 +13,7 @@ COUNT = click.IntRange(min=1)
 @click.option("--rows", type=COUNT, default=3, show_default=True, help="Samples for each.")
 @click.option("--steps", type=COUNT, default=9, show_default=True, help="Images along each.")
 @click.option("--distance", type=float, default=3.0, show_default=True, help="How far both ways.")
-@click.option("--label", type=int, help="Class of all samples.  [default: 0]")
+@click.option("--label", metavar="CLASS", help="Class of all samples.  [default: 0]")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
 @click.option("--out", metavar="FILE.png", help="[default: RUN/directions-N.png]")
 def directions(run, num, rows, steps, distance, label, seed, out):
@@ -23,10 +23,12 @@ def directions(run, num, rows, steps, distance, label, seed, out):
     direction together. The directions themselves go into an .npz of the picture's name.
     """
     from gan_keras.commands.output import new_file
+    from gan_keras.running.class_choice import number_of
     from gan_keras.running.runs import Run
 
     run = Run(run)
     run.read_config()
+    label = number_of(label, run)
     out = new_file(run, out, stem="directions", suffix=".png", beside=[".npz"])
 
     import_tensorflow()

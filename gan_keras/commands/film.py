@@ -13,16 +13,21 @@ COUNT = click.IntRange(min=1)
 @click.option("--steps", type=COUNT, default=16, show_default=True, help="Frames between two.")
 @click.option("--walks", type=COUNT, default=9, show_default=True, help="Walks side by side.")
 @click.option("--speed", type=COUNT, default=12, show_default=True, help="Frames a second.")
-@click.option("--label", type=int, help="Class of all walks.  [default: the classes in turn]")
+@click.option(
+    "--label", metavar="CLASS", help="Class of all walks.  [default: the classes in turn]"
+)
 @click.option("--seed", type=int, help="The same seed walks the same way.")
+@click.option("--scale", type=click.IntRange(1, 64), help="Enlarge it.  [default: to be seen]")
 @click.option("--out", metavar="FILE.gif", help="[default: RUN/film-N.gif]")
-def film(run, stops, steps, walks, speed, label, seed, out):
+def film(run, stops, steps, walks, speed, label, seed, scale, out):
     """Film walks from sample to sample of the run folder RUN, back to where they began."""
     from gan_keras.commands.output import new_file
+    from gan_keras.running.class_choice import number_of
     from gan_keras.running.runs import Run
 
     run = Run(run)
     run.read_config()
+    label = number_of(label, run)
     out = new_file(run, out, stem="film", suffix=".gif")
 
     import_tensorflow()
@@ -33,5 +38,7 @@ def film(run, stops, steps, walks, speed, label, seed, out):
     frames = latent_tools.film(
         model, num_stops=stops, num_steps=steps, num_walks=walks, labels=label, seed=seed
     )
+    scale = scale or images.suitable_scale(*frames.shape[1:3])
+    frames = [images.enlarged(frame, scale) for frame in frames]
     images.save_gif(out, frames, frames_per_second=speed)
     click.echo(f"Wrote {len(frames)} frames to {out}")

@@ -14,7 +14,9 @@ COUNT = click.IntRange(min=1)
 @click.option("--index", type=int, multiple=True, help="Samples of --data by number: --index 3 7")
 @click.option("--data", metavar="NAME|PATH", help="[default: what the run was trained on]")
 @click.option("--split", default="train", show_default=True, help="Which part of the data.")
-@click.option("--label", type=int, help="Class to look in.  [default: whichever comes nearest]")
+@click.option(
+    "--label", metavar="CLASS", help="Class to look in.  [default: whichever comes nearest]"
+)
 @click.option("--steps", type=COUNT, default=300, show_default=True, help="Steps of the descent.")
 @click.option("--starts", type=COUNT, default=4, show_default=True, help="Where it begins from.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the starts.")
@@ -28,10 +30,12 @@ def invert(run, image, index, data, split, label, steps, starts, seed, out):
     and scaled to the run's size. What stays far from its image, the generator has not learned.
     """
     from gan_keras.commands.output import new_file
+    from gan_keras.running.class_choice import number_of
     from gan_keras.running.runs import Run
 
     run = Run(run)
     settings = run.read_config()["settings"]
+    label = number_of(label, run)
     if bool(image) == bool(index):
         raise ValueError("Name image files, or samples of a data set by --index; one of the two.")
     out = new_file(run, out, stem="inversion", suffix=".npz", beside=[".png"])

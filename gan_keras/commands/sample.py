@@ -9,21 +9,28 @@ from gan_keras.commands.quiet import import_tensorflow
 @click.argument("run")
 @click.option("--num", type=click.IntRange(min=1), help="How many.  [default: 100; points: 2000]")
 @click.option("--seed", type=int, help="The same seed draws the same samples.")
-@click.option("--label", type=int, help="Class of all samples, for a conditional run.")
-@click.option("--truncation", type=float, help="Largest latent: below 2, better and less varied.")
+@click.option("--label", metavar="CLASS", help="Class of all samples: number or name.")
+@click.option(
+    "--truncation", type=float, help="Largest latent: 2 to 1, better and less varied; below, noise."
+)
+@click.option(
+    "--scale", type=click.IntRange(1, 64), help="Enlarge a grid or walk.  [default: to be seen]"
+)
 @click.option("--interpolate", is_flag=True, help="A walk from one sample to another.")
 @click.option(
     "--out",
     metavar="PATH",
     help="A .png (grid), .npz, .gif (walk), or a folder of PNGs.  [default: RUN/sample-N.png]",
 )
-def sample(run, num, seed, label, truncation, interpolate, out):
+def sample(run, num, seed, label, truncation, scale, interpolate, out):
     """Draw samples from the newest checkpoint of the run folder RUN."""
     from gan_keras.commands.output import new_file
+    from gan_keras.running.class_choice import names_of, number_of
     from gan_keras.running.runs import Run
 
     run = Run(run)
     run.read_config()
+    label = number_of(label, run)
     if interpolate and truncation is not None:
         raise ValueError("--interpolate walks between untruncated samples: leave --truncation out.")
     if out and out.endswith(".gif") and not interpolate:
@@ -32,14 +39,18 @@ def sample(run, num, seed, label, truncation, interpolate, out):
     out = new_file(run, out, stem="sample", suffix=suffix, also=also)
 
     import_tensorflow()
+    from gan_keras.latent_tools import truncation as truncation_tools
     from gan_keras.running.sampling import check_latents, draw, load
 
     model = check_latents(load(run), "sample")
+    if message := truncation_tools.noisy(model, truncation):
+        click.echo(f"Warning: {message}", err=True)
     samples, labels = draw(
         model, num, seed=seed, label=label, truncation=truncation, interpolate=interpolate
     )
-    columns = None
+    columns = row_names = None
     if label is None and model.num_classes is not None and len(samples) % model.num_classes == 0:
         columns = len(samples) // model.num_classes  # a row for each class
-    model.kind.write(out, samples, labels, columns=columns)
+        row_names = names_of(run)
+    model.kind.write(out, samples, labels, columns=columns, scale=scale, row_names=row_names)
     click.echo(f"Wrote {len(samples)} samples to {out}")

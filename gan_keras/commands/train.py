@@ -14,7 +14,9 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
 @click.command()
 @click.argument("recipe", required=False)
 @click.option("--data", metavar="NAME|PATH", help="Data set, folder of images, .npz or .npy.")
-@click.option("--epochs", type=click.IntRange(min=1), help="Passes over the data.")
+@click.option("--size", type=click.IntRange(min=1), help="Pixels of a side to bring images to.")
+@click.option("--images", metavar="NUMBER", help="Length of the run: 400k, 1.5M or 400000 images.")
+@click.option("--epochs", type=click.IntRange(min=1), help="Its length in passes over the data.")
 @click.option("--batch-size", type=click.IntRange(min=1), help="Images of one update.")
 @click.option("--seed", type=int, help="Of weights, noise and data order.  [default: 0]")
 @click.option("--out", metavar="FOLDER", help="Run folder.  [default: runs/RECIPE-N]")
@@ -33,6 +35,7 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
     help="Change a setting: --set loss=hinge --set penalties.r1.weight=0.5. May be repeated.",
 )
 @click.option("--dry-run", is_flag=True, help="Print settings and sizes; write nothing.")
+@click.option("--as-python", is_flag=True, help="Print a script that trains the same; run nothing.")
 @click.option(
     "--checkpoint-every",
     type=click.IntRange(min=1),
@@ -65,6 +68,8 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
 def train(
     recipe,
     data,
+    size,
+    images,
     epochs,
     batch_size,
     seed,
@@ -72,26 +77,35 @@ def train(
     resume,
     changes,
     dry_run,
+    as_python,
     checkpoint_every,
     **machine,
 ):
-    """Train RECIPE (see `gan-keras list`), or fashion_mnist_dcgan, in a new run folder.
+    """Train RECIPE (see `gan-keras list`) in a new run folder.
+
+    Without RECIPE this is fashion_mnist_dcgan, and for a folder or file of images `photos`, whose
+    settings follow from their size and number: gan-keras train --data PHOTOS --size 64
 
     Ctrl-C saves and stops. --resume goes on to exactly what an undisturbed run would have reached.
     """
     from gan_keras.machines import workers
-    from gan_keras.recipes import other_data
+    from gan_keras.recipes import length, other_data
     from gan_keras.running import runs
 
+    if images is not None and epochs is not None:
+        raise ValueError("--images and --epochs both say how long the run is. Give one of them.")
+    images = images and length.parsed(images)
     if data is not None and not data.strip():
         raise ValueError("--data is empty. Give a name or a path; write . for this folder.")
     given = {"data": data, "epochs": epochs, "batch_size": batch_size}
+    if size is not None:
+        given["data_arguments.image_size"] = size
     given = {key: value for key, value in given.items() if value is not None} | parsed(changes)
     arguments = {"seed": seed, **machine}
     arguments = {key: value for key, value in arguments.items() if value is not None}
-    run = None
+    run = source = None
     if resume is None:
-        chosen, old_arguments = new_recipe(recipe), {}
+        chosen, old_arguments = new_recipe(recipe, given.get("data")), {}
         if out is not None:
             runs.check_new(workers.own_folder(out))
         elif workers.count() > 1:
@@ -101,11 +115,19 @@ def train(
         run = runs.Run(workers.own_folder(folder))
         check_one_folder(resume, out)
         chosen, old_arguments = recipe_of(run, recipe)
-    if run is None and "data" in given:
+    if run is None and chosen.name == "photos":
+        chosen, source = adapted(chosen, given)
+    elif run is None and "data" in given:
         chosen, line = other_data.suited(chosen, given["data"], given)
         if line is not None:
             click.echo(line, err=True)
     chosen = chosen.with_settings(given)
+    if images is not None:
+        from gan_keras import data as data_sets
+
+        source = source or data_sets.source(chosen.data, **chosen.data_arguments)
+        epochs = length.epochs_for(images, chosen, source.num_samples)
+        chosen = chosen.with_settings({"epochs": epochs})
 
     import_tensorflow()
     from rich.console import Console
@@ -113,7 +135,14 @@ def train(
     from gan_keras.running.training import Training, known_arguments
 
     console = Console(soft_wrap=True, highlight=False)
-    training = Training(chosen, **{**known_arguments(old_arguments), **arguments})
+    training = Training(chosen, source=source, **{**known_arguments(old_arguments), **arguments})
+    if as_python:
+        from gan_keras.running.as_python import script
+
+        click.echo(script(training), nl=False)
+        return
+    if message := too_short(training):
+        click.echo(f"Warning: {message}", err=True)
     if run is not None:
         training.check_same(run)
     if dry_run:
@@ -154,11 +183,38 @@ def next_command(model, run):
     return f"gan-keras sample {run.folder}"
 
 
-def new_recipe(name):
-    """A recipe by its name; the default one for None."""
+def new_recipe(name, data=None):
+    """A recipe by its name; for None the one that suits the data, if they are given."""
     from gan_keras import recipes
 
-    return recipes.get() if name is None else recipes.get(name)
+    return recipes.get(recipes.default_for(data) if name is None else name)
+
+
+def adapted(recipe, given):
+    """The recipe `photos` with the settings that suit its data, and those data.
+
+    Args:
+        recipe: that recipe.
+        given: what the command line changes, of which only the data matter here.
+    """
+    from gan_keras import data
+    from gan_keras.recipes import photos
+
+    of_data = {key: value for key, value in given.items() if key.partition("_")[0] == "data"}
+    recipe = photos.sized(recipe.with_settings(of_data))
+    source = data.source(recipe.data, **recipe.data_arguments)
+    return photos.suited(recipe, source), source
+
+
+def too_short(training):
+    """One line if a run of images made from latents is too short to mean anything, or None."""
+    from gan_keras import models
+    from gan_keras.recipes import length
+
+    if not training.source.is_images or isinstance(training.model, models.TranslationModel):
+        return None
+    steps = training.recipe.epochs * training.steps_per_epoch
+    return length.too_short(steps, training.images_per_step, training.steps_per_epoch)
 
 
 def recipe_of(run, name):
@@ -215,7 +271,8 @@ def summary(training):
             for network in (*model.generator_networks(), *model.discriminator_networks())
         ),
         f"training       {recipe.epochs} epochs of {training.steps_per_epoch} steps of "
-        f"{training.images_per_step} images",
+        f"{training.images_per_step} images: "
+        f"{recipe.epochs * training.steps_per_epoch * training.images_per_step:,} images",
         "Dry run: nothing was written.",
     ]
     return "\n".join(lines)

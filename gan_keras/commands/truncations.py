@@ -15,7 +15,9 @@ from gan_keras.commands.quiet import import_tensorflow
 @click.option(
     "--num", type=click.IntRange(min=1), default=10, show_default=True, help="Samples in a row."
 )
-@click.option("--label", type=int, help="Class of all samples.  [default: the classes in turn]")
+@click.option(
+    "--label", metavar="CLASS", help="Class of all samples.  [default: the classes in turn]"
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
 @click.option("--out", metavar="FILE.png", help="[default: RUN/truncations-N.png]")
 def truncations(run, at, num, label, seed, out):
@@ -25,10 +27,12 @@ def truncations(run, at, num, label, seed, out):
     `gan-keras sample --truncation`.
     """
     from gan_keras.commands.output import new_file
+    from gan_keras.running.class_choice import number_of
     from gan_keras.running.runs import Run
 
     run = Run(run)
     run.read_config()
+    label = number_of(label, run)
     given = None if at is None else numbers(at)
     out = new_file(run, out, stem="truncations", suffix=".png")
 
@@ -41,7 +45,9 @@ def truncations(run, at, num, label, seed, out):
     pictures.check_images(model, "A truncation sweep")
     given = given or truncation.usual(model)
     swept = latent_tools.truncation_sweep(model, given, num=num, labels=label, seed=seed)
-    images.save_png(out, pictures.rows(swept))
+    picture = pictures.rows(swept)
+    picture = images.enlarged(picture, images.suitable_scale(*picture.shape[:2]))
+    images.save_png(out, images.with_row_names(picture, [f"{t:g}" for t in given]))
     click.echo(f"Wrote rows of truncation {', '.join(f'{t:g}' for t in given)} to {out}")
 
 

@@ -3,7 +3,10 @@
 import numpy as np
 
 WARM_UP = 500  # steps in which everything looks ill: little is said about them
-SCORES = ("fid", "kid", "sliced_wasserstein", "inception_score", "precision", "coverage")
+SCORES = (  # what names of scores begin with; of most extractors the first two are the last two
+    *("fid", "kid", "sliced_wasserstein", "inception_score", "precision", "coverage"),
+    *("frechet", "kernel"),
+)
 WINDOW = 3  # a single look may be bad luck
 
 
@@ -34,4 +37,9 @@ def last_step(records):
 
 def scores_in(row):
     """The scores among logs, or in a row of a history, that a plateau can be looked for in."""
-    return {name: float(row[name]) for name in SCORES if row.get(name) not in (None, "")}
+    return {
+        name: float(value)
+        for start in SCORES
+        for name, value in row.items()
+        if name.startswith(start) and not name.endswith("_std") and value not in (None, "")
+    }

@@ -114,16 +114,21 @@ class Images(kind.Kind):
             samples = samples[..., :-1]
         return images.to_uint8(samples)
 
-    def write_grid(self, path, samples, labels, columns):
+    def write_grid(self, path, samples, labels, *, columns, scale, row_names):
         """One PNG of all."""
-        images.save_png(path, self.picture(samples, columns=columns))
+        picture = self.picture(samples, columns=columns)
+        picture = images.enlarged(picture, scale or images.suitable_scale(*picture.shape[:2]))
+        if row_names is not None:
+            picture = images.with_row_names(picture, row_names)
+        images.save_png(path, picture)
 
-    def write_walk(self, path, samples, labels, columns):
+    def write_walk(self, path, samples, labels, *, scale, **look):
         """A GIF with a frame a sample."""
-        images.save_gif(path, images.to_uint8(samples))
+        scale = scale or images.suitable_scale(*samples.shape[1:3])
+        images.save_gif(path, [images.enlarged(frame, scale) for frame in images.to_uint8(samples)])
 
-    def write_folder(self, path, samples, labels, columns):
-        """A folder of PNGs, whole or not at all; the names say the label."""
+    def write_folder(self, path, samples, labels, **look):
+        """A folder of PNGs, whole or not at all, at their own size; the names say the label."""
         temporary = path.with_name(f".writing-{path.name}")
         temporary.mkdir(parents=True)
         try:

@@ -81,7 +81,7 @@ class Kind(Configurable):
         """Each sample as an image of its own: uint8 (n, h, w, 1 or 3), for kinds that have one."""
         raise ValueError(f"{self.name.capitalize()} can't be shown side by side.")
 
-    def write(self, path, samples, labels=None, *, columns=None):
+    def write(self, path, samples, labels=None, *, columns=None, scale=1, row_names=None):
         """Writes samples into the file that the suffix of its path asks for.
 
         Args:
@@ -90,6 +90,9 @@ class Kind(Configurable):
             samples: (n, ...), as `from_network` gives them.
             labels: int32 (n,) or None.
             columns: as in `picture`.
+            scale: how many times pictures are enlarged where one file shows them; None for what
+                suits a screen.
+            row_names: texts left of the rows of a grid, or None.
 
         Raises:
             ValueError: another suffix.
@@ -107,7 +110,9 @@ class Kind(Configurable):
             )
             raise ValueError(f"{self.name.capitalize()} go to {known}. Received: '{path}'")
         path.parent.mkdir(parents=True, exist_ok=True)
-        getattr(self, self.formats[path.suffix])(path, samples, labels, columns)
+        getattr(self, self.formats[path.suffix])(
+            path, samples, labels, columns=columns, scale=scale, row_names=row_names
+        )
 
 
 def check_num_classes(num_classes):

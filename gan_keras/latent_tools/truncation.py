@@ -35,6 +35,26 @@ def truncation_sweep(model, truncations=None, *, num=8, labels=None, seed=0):
     return np.stack(rows)
 
 
+def noisy(model, truncation):
+    """One line if a truncation is so strong that a network made of it what it never learned.
+
+    Latents of a normal prior whose every number is below 1 are far shorter than any that training
+    saw, and most generators make noise of them (Brock et al. 2019, arXiv 1809.11096, section 3.1:
+    most of theirs did, without a penalty against it). A generator of styles truncates otherwise.
+
+    Returns:
+        The line, or None.
+    """
+    if truncation is None or not 0 < truncation < 1 or model.prior != "normal":
+        return None
+    if has_styles(model.generator):
+        return None
+    return (
+        f"Latents below {truncation:g} are shorter than any that this generator learned from; it "
+        "may draw noise. Take 1 to 2, and compare: gan-keras truncations RUN."
+    )
+
+
 def usual(model):
     """Truncations from next to none to strong ones, for the kind of model.
 

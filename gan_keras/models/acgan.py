@@ -41,7 +41,7 @@ class ACGAN(LatentModel):
         from gan_keras.networks import dcgan, heads
         judge = heads.classifier(dcgan.discriminator(), 10)
         acgan = models.ACGAN(dcgan.generator(num_classes=10), judge, num_classes=10)
-        acgan.compile("adam", "adam")
+        acgan.compile()
         acgan.fit(gan_keras.data.load("fashion_mnist_10k", labels=True), epochs=1)
         images = acgan.sample(10, labels=3)
     """

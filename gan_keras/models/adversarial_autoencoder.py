@@ -43,7 +43,7 @@ class AdversarialAutoencoder(EncoderModel):
         decoder = dcgan.generator(latent_dim=16)
         encoder = heads.encoder(dcgan.discriminator(), 16)
         model = models.AdversarialAutoencoder(decoder, encoder, mlp.discriminator((16,)))
-        model.compile("adam", "adam")
+        model.compile()
         model.fit(gan_keras.data.load("fashion_mnist_10k", labels=False), epochs=1)
         again, new = model.reconstruct(images), model.sample(64)
     """

@@ -45,7 +45,7 @@ class BEGAN(LatentModel):
         from gan_keras.networks import dcgan, heads
         generator = dcgan.generator(normalization=None)
         began = models.BEGAN(generator, heads.autoencoder(dcgan.discriminator(), generator))
-        began.compile("adam", "adam")
+        began.compile()
         began.fit(gan_keras.data.load("fashion_mnist_10k", labels=False), epochs=1)
         images = began.sample(64)
     """

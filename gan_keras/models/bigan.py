@@ -45,7 +45,7 @@ class BiGAN(EncoderModel):
         from gan_keras.networks import dcgan, heads
         generator, like = dcgan.generator(latent_dim=32), dcgan.discriminator()
         bigan = models.BiGAN(generator, heads.encoder(like, 32), heads.joint(like, 32))
-        bigan.compile("adam", "adam")
+        bigan.compile()
         bigan.fit(gan_keras.data.load("fashion_mnist_10k", labels=False), epochs=1)
         again = bigan.reconstruct(images)
     """

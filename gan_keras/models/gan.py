@@ -40,7 +40,7 @@ class GAN(LatentModel):
     Example:
         from gan_keras.networks import dcgan
         gan = GAN(dcgan.generator(), dcgan.discriminator(), moving_average=10_000)
-        gan.compile("adam", "adam")
+        gan.compile()
         gan.fit(gan_keras.data.load("fashion_mnist_10k", batch_size=64), epochs=1)
         images = gan.sample(64)
     """

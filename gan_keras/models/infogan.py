@@ -50,7 +50,7 @@ class InfoGAN(LatentModel):
         generator = dcgan.generator(latent_dim=64)  # 52 of noise, 10 + 2 of codes
         discriminator = heads.with_features(dcgan.discriminator())
         infogan = models.InfoGAN(generator, discriminator, heads.reader(discriminator, 12))
-        infogan.compile("adam", "adam")
+        infogan.compile()
         infogan.fit(gan_keras.data.load("fashion_mnist_10k", labels=False), epochs=1)
         pictures = infogan.traverse(code=0)
     """

@@ -11,7 +11,7 @@ import keras
 import tensorflow as tf
 
 from gan_keras.machines import replicas
-from gan_keras.models import fused_adam, gradient_sum, optimizer_values
+from gan_keras.models import default_optimizer, fused_adam, gradient_sum, optimizer_values
 
 
 class Player:
@@ -117,8 +117,8 @@ def prepared_optimizer(optimizer, networks, strategy):
     """The optimizer, made in `strategy`'s scope and built: Keras builds lazily, too late for both.
 
     Args:
-        optimizer: a Keras optimizer, its name or its config. One that was made outside the scope is
-            made again inside; under float16 it is put into a `LossScaleOptimizer`.
+        optimizer: a Keras optimizer, its name, its config or "default". One that was made outside
+            the scope is made again inside; under float16 it is put into a `LossScaleOptimizer`.
         networks: list of the player's networks.
         strategy: the `tf.distribute` strategy of the model.
 
@@ -127,7 +127,7 @@ def prepared_optimizer(optimizer, networks, strategy):
             generator; a number that can only be a slip, such as a negative learning rate; or an
             optimizer that was built for other variables.
     """
-    optimizer = keras.optimizers.get(optimizer)
+    optimizer = default_optimizer.get(optimizer)
     inner = innermost(optimizer)
     if inner.gradient_accumulation_steps:
         raise ValueError(

@@ -44,7 +44,7 @@ class SSGAN(LatentModel):
     Example:
         from gan_keras.networks import dcgan, heads
         ssgan = models.SSGAN(dcgan.generator(), heads.classifier(dcgan.discriminator(), 4))
-        ssgan.compile("adam", "adam")
+        ssgan.compile()
         ssgan.fit(gan_keras.data.load("fashion_mnist_10k", labels=False), epochs=1)
         images = ssgan.sample(64)
     """

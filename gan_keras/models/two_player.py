@@ -7,8 +7,8 @@ import numpy as np
 import tensorflow as tf
 
 from gan_keras.latents import RandomStream
+from gan_keras.models import default_optimizer, state, strategies, validation
 from gan_keras.models import moving_average as averages
-from gan_keras.models import state, strategies, validation
 from gan_keras.models.players import OptimizerGroup, Player, prepared_optimizer
 
 
@@ -78,8 +78,8 @@ class TwoPlayerModel(keras.Model):
 
     def compile(
         self,
-        generator_optimizer="adam",
-        discriminator_optimizer="adam",
+        generator_optimizer=default_optimizer.NAME,
+        discriminator_optimizer=default_optimizer.NAME,
         *,
         discriminator_steps=1,
         gradient_accumulation_steps=1,
@@ -90,7 +90,9 @@ class TwoPlayerModel(keras.Model):
 
         Args:
             generator_optimizer, discriminator_optimizer: Keras optimizers, names or configs. Their
-                clipping acts on the gradients of all replicas together.
+                clipping acts on the gradients of all replicas together. Defaults to "default",
+                which is Adam with a learning rate of 2e-4 and beta_1 of 0.5: a good start for
+                every algorithm, where Adam's own numbers ("adam") are not.
             discriminator_steps: discriminator updates per generator update, each on fresh real
                 samples: the data set's batches are `discriminator_steps` x the batch size.
             gradient_accumulation_steps: parts that a batch is cut into, to save memory; one update

@@ -48,7 +48,7 @@ class VAEGAN(EncoderModel):
         from gan_keras.networks import dcgan, heads
         decoder, like = dcgan.generator(latent_dim=32), dcgan.discriminator()
         model = models.VAEGAN(decoder, heads.encoder(like, 64), heads.with_features(like))
-        model.compile("adam", "adam")
+        model.compile()
         model.fit(gan_keras.data.load("fashion_mnist_10k", labels=False), epochs=1)
         again, new = model.reconstruct(images), model.sample(64)
     """

@@ -58,6 +58,7 @@ from gan_keras.recipes import (
     label_map_synthesis,
     lama,
     mnist_dcgan,
+    photos,
     pix2pix,
     ring,
     spade,
@@ -72,6 +73,7 @@ NAMES = {
     module.RECIPE.name: module.RECIPE
     for module in (
         fashion_mnist_dcgan,
+        photos,
         fashion_mnist_conditional,
         fashion_mnist_minimax,
         fashion_mnist_non_saturating,
@@ -144,4 +146,11 @@ def get(name=DEFAULT):
     return NAMES[name]
 
 
-__all__ = ["DEFAULT", "NAMES", "Recipe", "get"]
+def default_for(data):
+    """Name of the recipe for data that came without one: `photos` for files and folders."""
+    from gan_keras import data as data_sets
+
+    return DEFAULT if data is None or data in data_sets.NAMES else photos.RECIPE.name
+
+
+__all__ = ["DEFAULT", "NAMES", "Recipe", "default_for", "get"]

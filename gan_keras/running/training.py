@@ -41,6 +41,7 @@ class Training:
             where they fit; see `models.transfer`. Defaults to None.
         freeze_discriminator: how many of the discriminator's first layers stay as they came from
             there. Defaults to None, for none.
+        source: the recipe's data, where somebody has read them already. Defaults to None.
 
     Raises:
         ValueError: a setting, the data or the machine does not allow it.
@@ -59,6 +60,7 @@ class Training:
         diagnose=False,
         start_from=None,
         freeze_discriminator=None,
+        source=None,
     ):
         if freeze_discriminator is not None and start_from is None:
             raise ValueError(
@@ -84,7 +86,7 @@ class Training:
             raise ValueError(
                 f"Recipe '{recipe.name}' is for data of your own. Say where: --data FOLDER."
             )
-        self.source = data.source(recipe.data, **recipe.data_arguments)
+        self.source = source or data.source(recipe.data, **recipe.data_arguments)
         self._judges = watching.Judges(
             self.source, recipe, quality=quality, quality_every=quality_every, diagnose=diagnose
         )
@@ -271,6 +273,6 @@ def known_arguments(arguments):
         ValueError: an argument asks for what this version does not know.
     """
     parameters = dict(inspect.signature(Training).parameters)
-    del parameters["recipe"]
+    del parameters["recipe"], parameters["source"]
     defaults = {name: parameter.default for name, parameter in parameters.items()}
     return {**defaults, **without_unknown(arguments, defaults)}

@@ -50,7 +50,10 @@ def test_broken_run_is_found_out(run, name, number, low, high):
 
 @pytest.mark.parametrize(
     ("run", "says", "is_trouble"),
-    [(ill.frozen, "fid has stayed at ", False), (ill.astray, "fid gets worse by ", True)],
+    [
+        (ill.frozen, "frechet_pixels has stayed at ", False),
+        (ill.astray, "frechet_pixels gets worse by ", True),
+    ],
 )
 def test_run_whose_scores_get_no_better_is_found_out(run, says, is_trouble):
     found, texts = said(run)
@@ -189,8 +192,8 @@ def test_scores_of_quality_reach_the_plateau():
     quality = Quality(tiny.source(), metrics="fid", num=32, cache_dir=False)
     looks = diagnosis(every_num_steps=100)
     history = fit(tiny.gan(), [quality, looks], epochs=3)
-    scores = [record["scores"]["fid"] for record in looks.records]
-    assert scores == history["fid"]
+    scores = [record["scores"]["frechet_pixels"] for record in looks.records]
+    assert scores == history["frechet_pixels"]
     assert [record["epoch"] for record in looks.records] == [0, 1, 2]
 
 

@@ -34,9 +34,9 @@ def test_scores_are_those_of_the_averaged_generator_at_that_moment():
     real = tiny.source().samples
     rows = np.sort(np.random.default_rng(0).choice(len(real), 24, replace=False))
     expected = frechet_distance(real[rows], model.sample(24, seed=0))
-    assert abs(history["fid"][0] - expected) < 1e-6 * expected
+    assert abs(history["frechet_pixels"][0] - expected) < 1e-6 * expected
     live = frechet_distance(real[rows], model.sample(24, seed=0, use_moving_average=False))
-    assert abs(history["fid"][0] - live) > 1e-5 * live
+    assert abs(history["frechet_pixels"][0] - live) > 1e-5 * live
     (score,) = callback.scores
     assert (score.num_fake, score.num_real, score.seed) == (24, 24, 0)
 
@@ -72,32 +72,38 @@ def test_training_is_not_disturbed():
 def test_first_every_and_last_epoch(tmp_path):
     history_file = HistoryFile(tmp_path / "history.csv")
     fit(tiny.gan(), [quality(every_num_epochs=3), history_file], epochs=7, steps=1)
-    scored = [row["epoch"] for row in history_file.rows if "fid" in row]
+    scored = [row["epoch"] for row in history_file.rows if "frechet_pixels" in row]
     assert scored == [0, 2, 5, 6]
     assert {"precision", "recall", "density", "coverage"} < set(history_file.rows[0])
 
 
 def test_keras_callbacks_see_the_scores(tmp_path):
     path = tmp_path / "best.keras"
-    best = keras.callbacks.ModelCheckpoint(path, monitor="fid", mode="min", save_best_only=True)
+    best = keras.callbacks.ModelCheckpoint(
+        path, monitor="frechet_pixels", mode="min", save_best_only=True
+    )
     # An improvement by 1e9 never comes: the second and the third score use up the patience.
-    stop = keras.callbacks.EarlyStopping(monitor="fid", mode="min", patience=2, min_delta=1e9)
+    stop = keras.callbacks.EarlyStopping(
+        monitor="frechet_pixels", mode="min", patience=2, min_delta=1e9
+    )
     history = fit(tiny.gan(), [quality(), best, stop], epochs=9, steps=1)
-    assert len(history["fid"]) == 3
+    assert len(history["frechet_pixels"]) == 3
     assert path.exists()
-    assert best.best == min(history["fid"])
+    assert best.best == min(history["frechet_pixels"])
 
 
 def test_early_stopping_counts_measurements_not_epochs():
-    stop = keras.callbacks.EarlyStopping(monitor="fid", mode="min", patience=2, min_delta=1e9)
+    stop = keras.callbacks.EarlyStopping(
+        monitor="frechet_pixels", mode="min", patience=2, min_delta=1e9
+    )
     history = fit(tiny.gan(), [quality(every_num_epochs=2), stop], epochs=9, steps=1)
     assert len(history["d_loss"]) == 4  # measured after epochs 1, 2 and 4
 
 
 def test_our_checkpoint_keeps_the_best_though_epochs_have_no_score(tmp_path, monkeypatch):
-    checkpoint = Checkpoint(tmp_path, keep=1, monitor="fid")
+    checkpoint = Checkpoint(tmp_path, keep=1, monitor="frechet_pixels")
     callback, scores = quality(every_num_epochs=3), iter([2.0, 1.0, 3.0])
-    monkeypatch.setattr(callback, "values", lambda model: {"fid": next(scores)})
+    monkeypatch.setattr(callback, "values", lambda model: {"frechet_pixels": next(scores)})
     fit(tiny.gan(), [callback, checkpoint], epochs=5, steps=1)  # scored after steps 1, 3 and 5
     assert checkpoint.best_step() == 3
     assert checkpoint_folder.steps(tmp_path) == [3, 5]
@@ -124,11 +130,11 @@ def test_evaluate_gives_scores_beside_losses():
     history = fit(model, [callback_of_fit])
     batches = tiny.source().batches(8)
     found = model.evaluate(batches, quality=callback, return_dict=True, verbose=0)
-    assert found["fid"] == history["fid"][0]
+    assert found["frechet_pixels"] == history["frechet_pixels"][0]
     assert {"d_loss", "coverage"} < set(found)
     again = model.evaluate(batches, quality=callback, verbose=0)
     assert again == pytest.approx(list(found.values()), rel=1e-5)  # batches come in another order
-    assert "fid" not in model.evaluate(batches, return_dict=True, verbose=0)
+    assert "frechet_pixels" not in model.evaluate(batches, return_dict=True, verbose=0)
 
 
 def test_spread_is_logged_beside_its_score(monkeypatch):

@@ -1,5 +1,6 @@
 """The command line in this process; what needs one of its own is in test_process.py."""
 
+import json
 import shutil
 
 import numpy as np
@@ -244,6 +245,38 @@ def test_sample_writes_a_scatter_plot(points_run):
         result = call("sample", folder, "--num", "20")
         assert f"Wrote 20 samples to {folder}/sample-{number}.png" in result.output
     assert Image.open(folder / "sample-2.png").size == (480, 480)
+
+
+def test_small_images_are_enlarged_and_classes_have_their_names(images_run, tmp_path):
+    run = shutil.copytree(images_run, tmp_path / "run")
+    out = tmp_path / "grid.png"
+    assert call("sample", run, "--num", 6, "--out", out).exit_code == 0
+    # Two columns and three rows of 8 pixels, 2 between; 400 pixels would take more than 8 times.
+    assert Image.open(out).size == (8 * 18, 8 * 28)
+    config = json.loads((run / "config.json").read_text())
+    config["data"]["class_names"] = ["dress", "a coat of fur", "7"]
+    (run / "config.json").write_text(json.dumps(config))
+    named = tmp_path / "named.png"
+    assert call("sample", run, "--num", 6, "--scale", 3, "--out", named).exit_code == 0
+    width, height = Image.open(named).size
+    assert height == 3 * 28
+    assert 50 < width - 3 * 18 < 200  # of the names
+    walk = tmp_path / "walk.gif"
+    arguments = ("--interpolate", "--num", 2, "--label", "a coat of fur", "--out", walk)
+    assert call("sample", run, *arguments).exit_code == 0
+    assert Image.open(walk).size == (64, 64)
+    samples = []
+    for label in ("7", 2, "dress"):
+        out = tmp_path / f"{label}.npz"
+        arguments = ("--num", 2, "--seed", 1, "--label", label, "--out", out)
+        assert call("sample", run, *arguments).exit_code == 0
+        samples.append(np.load(out)["labels"].tolist())
+    assert samples == [[2, 2], [2, 2], [0, 0]]
+    assert "has no class 'dres'. Did you mean 'dress'?" in refused("sample", run, "--label", "dres")
+    noisy = call("sample", run, "--num", 1, "--truncation", 0.5)
+    assert "Warning: Latents below 0.5 are shorter than any" in noisy.stderr
+    assert not call("sample", run, "--num", 1, "--truncation", 1).stderr
+    assert "Its classes have numbers alone" in refused("sample", images_run, "--label", "dress")
 
 
 def test_sample_is_decided_by_the_seed(points_run, tmp_path):

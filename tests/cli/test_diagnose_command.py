@@ -49,10 +49,10 @@ def watched(data, tmp_path_factory):
 
 def test_scores_reach_history_and_keep_their_protocol(watched):
     rows = list(csv.DictReader(watched.history_file.open()))
-    assert all(float(row["fid"]) > 0 for row in rows)
+    assert all(float(row["frechet_pixels"]) > 0 for row in rows)
     lines = [json.loads(line) for line in watched.quality_file.read_text().splitlines()]
-    assert [line["metric"] for line in lines] == 2 * ["fid", "precision", "recall"]
-    assert [line["value"] for line in lines[::3]] == [float(row["fid"]) for row in rows]
+    assert [line["metric"] for line in lines] == 2 * ["frechet_pixels", "precision", "recall"]
+    assert [line["value"] for line in lines[::3]] == [float(row["frechet_pixels"]) for row in rows]
     assert [line["step"] for line in lines[::3]] == [5, 10]
 
 

@@ -55,7 +55,8 @@ def test_points_against_points(tmp_path):
     assert abs(first.value - 18.0) < 1e-4
     assert [score.metric for score in others] == ["precision", "recall", "density", "coverage"]
     assert (first.num_fake, first.num_real, first.extractor) == (40, 40, "pixels@0000000000000000")
-    assert "fid" in result.stdout
+    assert first.metric == "frechet_pixels"  # no network, no FID
+    assert "frechet_pixels" in result.stdout
     assert "extractor pixels@" in result.stdout
     assert f"Wrote {out}" in result.stdout
 
@@ -68,7 +69,11 @@ def test_metrics_may_be_spaced_and_repeated(tmp_path):
     repeated = ["evaluate", fake, "--metrics", "fid", "--metrics", "precision_recall"]
     assert call(*repeated, "--against", real, "--out", out).exit_code == 0
     lines = out.read_text().splitlines()
-    assert [json.loads(line)["metric"] for line in lines] == 2 * ["fid", "precision", "recall"]
+    assert [json.loads(line)["metric"] for line in lines] == 2 * [
+        "frechet_pixels",
+        "precision",
+        "recall",
+    ]
     assert lines[:3] == lines[3:]  # from the cache the second time
 
 
@@ -78,7 +83,7 @@ def test_of_the_usual_scores_those_that_want_more_samples_are_left_out(tmp_path)
     result = call("evaluate", fake, "--against", real, "--out", out)
     assert result.exit_code == 0, result.output
     assert "Left out, as there are too few samples for it: kid\n" in result.stdout
-    assert [score.metric for score in read(out)][:2] == ["fid", "precision"]
+    assert [score.metric for score in read(out)][:2] == ["frechet_pixels", "precision"]
     asked = refused("evaluate", fake, "--against", real, "--metrics", "fid,kid")
     assert "'kid' takes at least 1,000 samples a side" in asked
 

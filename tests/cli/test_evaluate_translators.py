@@ -125,12 +125,22 @@ def test_cycles_without_pairs(run_of):
     run = run_of(model, "unpaired", input=pixels(0), target=pixels(1, num=NUM + 8))
     names = ("--metrics", "fid,steganography", "--extractor", "pixels", "--no-picture")
     found, _ = scores_of(run, *names)
-    assert list(found) == ["fid", "fid@real", "cycle_psnr", "cycle_psnr_uint8", "cycle_psnr_jpeg90"]
-    assert found["fid@real"].num_real == found["fid@real"].num_fake == (NUM + 8) // 2
-    assert (found["fid"].num_real, found["fid"].num_fake) == (NUM + 8, NUM)
+    assert list(found) == [
+        "frechet_pixels",
+        "frechet_pixels@real",
+        "cycle_psnr",
+        "cycle_psnr_uint8",
+        "cycle_psnr_jpeg90",
+    ]
+    assert (
+        found["frechet_pixels@real"].num_real
+        == found["frechet_pixels@real"].num_fake
+        == (NUM + 8) // 2
+    )
+    assert (found["frechet_pixels"].num_real, found["frechet_pixels"].num_fake) == (NUM + 8, NUM)
     run.scores_file.unlink()
     found, _ = scores_of(run, *names, "--direction", "backward")
-    assert (found["fid"].num_real, found["fid"].num_fake) == (NUM, NUM + 8)
+    assert (found["frechet_pixels"].num_real, found["frechet_pixels"].num_fake) == (NUM, NUM + 8)
     assert "holds no pairs" in refused("evaluate", run.folder, "--metrics", "psnr")
 
 

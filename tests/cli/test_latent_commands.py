@@ -54,13 +54,19 @@ def test_film(run, tmp_path):
     output = done("film", run, *("--stops", 2, "--steps", 3, "--walks", 1), "--out", out)
     assert f"Wrote 6 frames to {out}" in output
     assert Image.open(out).n_frames == 6
+    assert Image.open(out).size == (64, 64)  # of 8 pixels
+    small = tmp_path / "small.gif"
+    done("film", run, *("--stops", 2, "--steps", 1, "--walks", 1), "--scale", 3, "--out", small)
+    assert Image.open(small).size == (24, 24)
 
 
 def test_truncations(run):
     output = done("truncations", run, "--at", "2,0.5", "--num", 3)
     assert f"Wrote rows of truncation 2, 0.5 to {run}/truncations-1.png" in output
-    # 3 x 8 pixels and two gaps of 2; two rows and one gap
-    assert Image.open(run / "truncations-1.png").size == (28, 18)
+    # 3 x 8 pixels and two gaps of 2; two rows and one gap; all of it eight times, beside the names
+    width, height = Image.open(run / "truncations-1.png").size
+    assert height == 8 * 18
+    assert 10 < width - 8 * 28 < 60
     assert "4, 2, 1, 0.5, 0.25" in done("truncations", run, "--num", 1, "--label", 2)
 
 

@@ -25,6 +25,8 @@ def source_like(recipe):
     if recipe.network == "mlp":
         return data.source(random.normal(size=(64, 2)).astype("float32"))
     shape = (32, 32, 3) if "cifar" in recipe.data else (28, 28, 1)
+    if recipe.name == "photos":
+        shape = (64, 64, 3)
     images = random.integers(0, 256, (64, *shape), dtype="uint8")
     return data.source((images, np.arange(64) % 10))
 

@@ -1,7 +1,7 @@
 """The samples themselves as features: no network, so tables, signals and sequences work too."""
 
 from gan_keras import kinds
-from gan_keras.metrics.features.base import Extractor
+from gan_keras.metrics.features.base import OWN_NAMES, Extractor, own_score_name
 
 
 class Pixels(Extractor):
@@ -18,6 +18,10 @@ class Pixels(Extractor):
     def fingerprint(self):
         """Always the same: there is nothing to change."""
         return "0" * 16
+
+    def score_name(self, metric):
+        """Its distances are called frechet_pixels and kernel_pixels, for nobody's FID is one."""
+        return own_score_name(metric, self.name) if metric in OWN_NAMES else metric
 
     def extract(self, images):
         """See `Extractor.extract`."""

@@ -1,0 +1,52 @@
+"""How long a run is, told in images: what counts alike for a folder of 300 and one of 50,000."""
+
+import math
+
+ENOUGH_STEPS = 1_000  # below which a GAN of images has not learned much yet
+UNITS = {"k": 1_000, "m": 1_000_000}
+
+
+def parsed(text):
+    """A number of images from "400k", "1.5M" or "400000".
+
+    Raises:
+        ValueError: it is none, or below 1.
+    """
+    digits, unit = text.strip().replace("_", "").replace(",", ""), 1
+    if digits[-1:].lower() in UNITS:
+        digits, unit = digits[:-1], UNITS[digits[-1].lower()]
+    try:
+        number = round(float(digits) * unit)
+    except (ValueError, OverflowError):
+        number = 0
+    if not 1 <= number < 10**12:
+        raise ValueError(
+            f"A number of images is written 400k, 1.5M or 400000, and is at least 1. "
+            f"Received: '{text}'."
+        )
+    return number
+
+
+def epochs_for(images, recipe, num_samples):
+    """Passes over the data in which a run is shown so many images, rounded up.
+
+    Args:
+        images: how many, at least 1; each counts once for each pass.
+        recipe: the `Recipe`, whose batches are whole.
+        num_samples: of the data.
+    """
+    per_step = recipe.batch_size * recipe.discriminator_steps
+    per_pass = num_samples // per_step * per_step
+    return math.ceil(images / max(per_pass, 1))
+
+
+def too_short(steps, images_per_step, steps_per_epoch):
+    """One line that says so if a run of images is too short to mean anything; or None."""
+    if steps >= ENOUGH_STEPS:
+        return None
+    enough = math.ceil(ENOUGH_STEPS / steps_per_epoch)
+    thousands = math.ceil(enough * steps_per_epoch * images_per_step / 1_000)
+    return (
+        f"This run has {steps} steps, too few for pictures that say how good it can get. Give it "
+        f"{ENOUGH_STEPS} or more: --images {thousands}k, which is --epochs {enough}."
+    )
