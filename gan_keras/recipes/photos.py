@@ -46,7 +46,7 @@ def chosen(sample_shape, num_images):
     penalty = {"weight": 3.0, "interval": 8}
     few = num_images < FEW
     return {
-        # Pixels are repeated and then convolved: strides would paint checkerboards.
+        # Pixels are repeated and then convolved, in place of strides (Odena et al., 2016).
         "generator": {
             "latent_dim": 64,
             "widths": (*reversed(widths), 16),
