@@ -65,7 +65,6 @@ def test_so_it_does_with_adam_and_several_updates_a_step(policy):
     assert pairs == []
 
 
-@pytest.mark.slow
 def test_what_was_said_of_keras_still_holds(monkeypatch):
     """With Keras's own sum of gradients, the bias's update is free to come before its read."""
     monkeypatch.setattr("gan_keras.models.gradient_sum.keep_apart", lambda optimizer: None)
