@@ -152,6 +152,16 @@ METRICS = {
 
 # What a value near which is good, for tables; the name is part of the score's.
 BETTER = {
+    "c2st": "0.5",
+    "closest_record": "0.5",
+    "membership_auc": "0.5",
+    "canary_auc": "0.5",
+    "canaries_found": "as of controls",
+    "exact_copies": "as of held-out rows",
+    "trts": "as of held-out rows",
+    "tstr": "higher",
+    "column_shapes": "higher",
+    "pair_similarity": "higher",
     "ms_ssim_real": "",
     "ms_ssim_by_class_real": "",
     "gan_base": "",

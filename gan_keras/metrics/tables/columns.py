@@ -1,6 +1,7 @@
 """A table as scores take it: columns of float64 numbers, or of categories as text."""
 
 import hashlib
+import re
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from gan_keras.spelling import nearest
 
 MISSING = ""
 """A category that is missing; a number that is missing is NaN."""
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?$")
 
 
 def columns(table, what="table"):
@@ -135,12 +137,28 @@ def _numbers(values, what):
     found = np.empty(len(values))
     for row, value in enumerate(values):
         try:
-            found[row] = np.nan if value == MISSING else float(value)
+            found[row] = as_number(value)
         except ValueError:
             raise ValueError(
                 f"{what}: the real table has numbers there. Received: '{value}' in row {row + 1}."
             ) from None
     return column(found, what)
+
+
+def as_number(text):
+    """A number, or a date (2024-05-31, perhaps with a time) in days since 1970; NaN for "".
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if text == MISSING:
+        return np.nan
+    try:
+        return float(text)
+    except ValueError:
+        if not DATE.match(text):
+            raise
+        return np.datetime64(text, "s").astype("float64") / 86_400
 
 
 def ids(values, reference=None):

@@ -50,7 +50,8 @@ def evaluate_table(
         canaries: (canaries, controls), see `canaries`. Defaults to None.
         baselines: bool, whether scores of shuffled and real rows are taken, too. Defaults to True.
         num: int, how many rows are scored at most; the fake table and its baselines are cut at
-            random to one number, which is in the scores. Defaults to 10,000.
+            random to one number, which is in the scores. What looks for copies takes all fake rows,
+            and what rows teach as many as there are real ones. Defaults to 10,000.
         seed: int, of cuts, folds, trees and bootstraps. Defaults to 0.
         data: str, what scores call the real table. Defaults to "table".
         progress: function (what, done, num), called after each score. Defaults to None.
@@ -90,15 +91,15 @@ def evaluate_table(
     tables = {"": fake}
     if baselines:
         tables |= {"shuffled": shuffled(real, seed=seed), "held_out": held_out, "real": real}
-    sizes = [columns.num_rows(side) for side in (fake, held_out, real) if side is not None]
+    sizes = [columns.num_rows(side) for side in (fake, real, held_out) if side is not None]
+    most = {"some": min(num, *sizes), "as_real": min(sizes[:2]), "all": sizes[0]}
     named = f"{data}@{columns.fingerprint(real)}"
     if held_out is not None:
         named += f", held out {columns.fingerprint(held_out)}"
     scores, jobs = [], list(_jobs(wanted, tables))
     for done, (name, what) in enumerate(jobs, start=1):
         metric = wanted[name]
-        most = min(columns.num_rows(fake), sizes[-1]) if metric.teaches else min(num, *sizes)
-        found, used = _found(metric, what, tables[what], most, asked)
+        found, used = _found(metric, what, tables[what], most[metric.rows], asked)
         scores += [
             Score(
                 metric=f"{score}@{what}" if what else score,

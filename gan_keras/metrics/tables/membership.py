@@ -51,7 +51,7 @@ def membership_auc(fake, real, held_out, *, calibrated=False, draws=DRAWS, seed=
         reference = vectors(columns.rows(held_out, order[: num // 3]))
         held_out = columns.rows(held_out, order[num // 3 :])
     num = min(columns.num_rows(held_out), columns.num_rows(real))
-    sides = [columns.some(side, num, seed) for side in (real, held_out)]
+    sides = [columns.some(side, num, seed + 1) for side in (real, held_out)]
     rows = np.concatenate([vectors(side) for side in sides])
     _, away = nearest(rows, vectors(fake))
     scores = -away

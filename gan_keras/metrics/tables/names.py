@@ -52,7 +52,8 @@ class TableMetric:
         needs: what it cannot do without: any of "held_out", "target", "canaries".
         possible: function of `Asked`: whether the table has what is scored; None for always.
         judged: whether scikit-learn's gradient boosting is asked.
-        teaches: whether fake rows teach, so that as many of them count as there are.
+        rows: how many fake rows are looked at: "some" (`num` at most, and no more than were held
+            out, for the same number of real rows stands beside them), "as_real" or "all".
         beside: which tables stand beside the fake one: "shuffled", "held_out", "real" (for a score
             of what rows teach).
     """
@@ -61,7 +62,7 @@ class TableMetric:
     needs: tuple = ()
     possible: Callable | None = None
     judged: bool = False
-    teaches: bool = False
+    rows: str = "some"
     beside: tuple = ("shuffled", "held_out")
 
 
@@ -161,7 +162,7 @@ TABLE_METRICS = {
         compute=_tstr,
         needs=("held_out", "target"),
         judged=True,
-        teaches=True,
+        rows="as_real",
         beside=("shuffled", "real"),
     ),
     "trts": TableMetric(compute=_trts, needs=("target",), judged=True),
@@ -174,10 +175,10 @@ TABLE_METRICS = {
     ),
     "category_coverage": TableMetric(compute=_category_coverage, possible=_has_categories),
     "constraint_violations": TableMetric(compute=_constraint_violations),
-    "closest_record": TableMetric(compute=_closest_record, needs=("held_out",)),
-    "membership": TableMetric(compute=_membership, needs=("held_out",)),
-    "exact_copies": TableMetric(compute=_exact_copies),
-    "canaries": TableMetric(compute=_canaries, needs=("canaries",), beside=()),
+    "closest_record": TableMetric(compute=_closest_record, needs=("held_out",), rows="all"),
+    "membership": TableMetric(compute=_membership, needs=("held_out",), rows="all"),
+    "exact_copies": TableMetric(compute=_exact_copies, rows="all"),
+    "canaries": TableMetric(compute=_canaries, needs=("canaries",), rows="all", beside=()),
 }
 
 
