@@ -64,7 +64,9 @@ def _columns(path, lines):
             )
     if not found:
         raise ValueError(f"'{path}' has a header, but no rows. Give a table with rows.")
-    return {name: _column(values) for name, values in zip(names, zip(*found), strict=True)}
+    return {
+        name: _column(values) for name, values in zip(names, zip(*found, strict=True), strict=True)
+    }
 
 
 def _column(values):

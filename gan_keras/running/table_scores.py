@@ -66,7 +66,7 @@ class TableScores:
 
     def left_out(self):
         """Lines on scores that take what was not given, one for each thing that is missing."""
-        given = {"held_out": self.held_out, "target": self.target, "canaries": self.canaries}
+        given = {"held_out": self.held_out, "target": self.target}
         return [
             f"Left out: {', '.join(left)}. Takes {WITHOUT[need]}."
             for need, value in given.items()
@@ -136,7 +136,9 @@ def table(scores):
     rows = Table(caption_justify="left", caption_style="")
     heads = ("score", "value", "±", "shuffled", "held-out real", "better")
     for head in heads:
-        rows.add_column(head, justify="left" if head in ("score", "better") else "right")
+        rows.add_column(
+            head, justify="left" if head in ("score", "better") else "right", no_wrap=True
+        )
     for name, score, beside in grouped(scores):
         real = beside.get("held_out") or beside.get("real")
         cells = [f"{found.value:.4g}" if found else "" for found in (beside.get("shuffled"), real)]

@@ -32,12 +32,12 @@ REAL = ("held_out", "real", "controls")
 
 PROTOCOL = (
     "Beside each score stand two others: of the real columns shuffled each on its own, which costs "
-    "nothing and has perfect columns; and of real rows that were held out (for what trees learn: of "
-    "trees that learnt on the real training rows; for planted rows: of such that were not planted).",
+    "nothing and has perfect columns; and of real rows that were held out (where trees learn: of "
+    "trees that learnt on the real training rows; of planted rows: of such as were not planted).",
     "Intervals hold 95 of 100 draws of the scored rows (bootstrap, normal approximation). They do "
     "not say how far another training of the generator would move a score.",
-    "Trees are scikit-learn's gradient boosting, 100 rounds, one thread. C2ST is cross-validated in "
-    "5 folds with as many real as fake rows. F1 is the mean over classes.",
+    "Trees are scikit-learn's gradient boosting, 100 rounds, one thread. C2ST is cross-validated "
+    "in 5 folds with as many real as fake rows. F1 is the mean over classes.",
     "Numbers are compared by Kolmogorov and Smirnov's largest gap, categories by total variation; "
     "pairs by total variation, numbers in 10 quantile bins of the real table. A missing value "
     "counts as a value.",
@@ -45,8 +45,8 @@ PROTOCOL = (
     "tenths, and 1 for each category that differs.",
 )
 LIMITS = (
-    "A score near its best does not prove that nobody can be recognised. It says that these attacks, "
-    "with these rows, did not succeed. Somebody who has the model, or knows more, may.",
+    "A score near its best does not prove that nobody can be recognised. It says that these "
+    "attacks, with these rows, did not succeed. Somebody who has the model, or knows more, may.",
     "Nothing here is differential privacy: no bound holds for each single person.",
     "Rare people are at most risk, and averages hide them. Look at rare categories and extreme "
     "values before you give a table away.",
@@ -145,8 +145,9 @@ def findings(scores):
             )
     if above("closest_record", 0.5):
         found.append(
-            f"Warning: rows lie nearer to training rows than to others ({value('closest_record'):.2f} "
-            "in place of 0.5): the generator has learnt rows by heart."
+            "Warning: rows lie nearer to training rows than to others "
+            f"({value('closest_record'):.2f} in place of 0.5): the generator has learnt rows by "
+            "heart."
         )
     for name in ("membership_auc", "membership_auc_calibrated"):
         if above(name, 0.5):
@@ -176,7 +177,8 @@ def findings(scores):
     for name in ("tstr_auc", "tstr_r2"):
         if name in by_name and value(f"{name}@real") is not None:
             found.append(
-                f"Fake rows teach {value(name):.3f}, real ones {value(f'{name}@real'):.3f} ({name})."
+                f"Fake rows teach {value(name):.3f}, real ones "
+                f"{value(f'{name}@real'):.3f} ({name})."
             )
     if "closest_record" not in by_name:
         found.append(
