@@ -83,7 +83,7 @@ def _parquet(path):
         from pyarrow import parquet
     except ImportError as error:
         raise ImportError(
-            'Parquet files take pyarrow. Run: pip install "gan_keras[tables]"'
+            'Parquet files take pyarrow. Run: pip install "gan-keras[tables]"'
         ) from error
     return parquet.read_table(path).to_pandas()
 

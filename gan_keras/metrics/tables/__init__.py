@@ -5,7 +5,7 @@ from gan_keras.metrics.tables.c2st import c2st
 from gan_keras.metrics.tables.canaries import canaries, canary_report, planted
 from gan_keras.metrics.tables.category_coverage import category_coverage
 from gan_keras.metrics.tables.certificate import certificate
-from gan_keras.metrics.tables.closest_record import closest_record_share
+from gan_keras.metrics.tables.closest_record import closest_record_odds, closest_record_share
 from gan_keras.metrics.tables.column_shapes import column_shapes
 from gan_keras.metrics.tables.constraint_violations import constraint_violations
 from gan_keras.metrics.tables.correlation_difference import correlation_difference
@@ -28,6 +28,7 @@ __all__ = [
     "canary_report",
     "category_coverage",
     "certificate",
+    "closest_record_odds",
     "closest_record_share",
     "column_shapes",
     "constraint_violations",

@@ -19,7 +19,7 @@ def library():
     except ImportError as error:
         raise ImportError(
             "This score trains scikit-learn's gradient boosting, which is not installed. Run: "
-            'pip install "gan_keras[tables]"'
+            'pip install "gan-keras[tables]"'
         ) from error
     return ensemble
 

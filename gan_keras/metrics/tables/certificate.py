@@ -21,6 +21,7 @@ TITLES = {
     },
     "Whom does it give away?": {
         "closest_record": "Share of rows nearer to training rows than to held-out ones (0.5: fair)",
+        "closest_record_odds": "The same against all training rows, their number taken out",
         "membership_auc": "Can one tell who was trained on? By distance (area; 0.5: no)",
         "membership_auc_calibrated": "The same, compared with what others are near to",
         "exact_copies": "Share of rows that are training rows, value for value",
@@ -143,12 +144,13 @@ def findings(scores):
                 f"Trees nearly always know fake rows (C2ST {value('c2st'):.2f}; shuffled columns "
                 f"{_number(shuffled)}). One column may be enough: look at the lowest shapes."
             )
-    if above("closest_record", 0.5):
-        found.append(
-            "Warning: rows lie nearer to training rows than to others "
-            f"({value('closest_record'):.2f} in place of 0.5): the generator has learnt rows by "
-            "heart."
-        )
+    for name in ("closest_record_odds", "closest_record"):
+        if above(name, 0.5):
+            found.append(
+                f"Warning: rows lie nearer to training rows than to others ({name} "
+                f"{value(name):.2f} in place of 0.5): the generator has learnt rows by heart."
+            )
+            break
     for name in ("membership_auc", "membership_auc_calibrated"):
         if above(name, 0.5):
             found.append(

@@ -9,7 +9,7 @@ from gan_keras.metrics.tables import boosting, columns
 from gan_keras.metrics.tables.c2st import c2st
 from gan_keras.metrics.tables.canaries import canary_report
 from gan_keras.metrics.tables.category_coverage import category_coverage
-from gan_keras.metrics.tables.closest_record import closest_record_share
+from gan_keras.metrics.tables.closest_record import closest_record_odds, closest_record_share
 from gan_keras.metrics.tables.column_shapes import Shapes
 from gan_keras.metrics.tables.constraint_violations import constraint_violations
 from gan_keras.metrics.tables.correlation_difference import correlation_difference
@@ -117,8 +117,11 @@ def _constraint_violations(fake, asked):
 
 
 def _closest_record(fake, asked):
-    found = closest_record_share(fake, asked.real, asked.held_out, seed=asked.seed)
-    return {"closest_record": found}
+    tables = (fake, asked.real, asked.held_out)
+    return {
+        "closest_record": closest_record_share(*tables, seed=asked.seed),
+        "closest_record_odds": closest_record_odds(*tables, seed=asked.seed),
+    }
 
 
 def _membership(fake, asked):
