@@ -66,7 +66,7 @@ def certificate(scores, *, name="fake table", worst=None, title=None):
         name: str, what the page calls the fake table. Defaults to "fake table".
         worst: dict from a column to its `column_shapes`, of which the five lowest are shown.
             Defaults to None.
-        title: str. Defaults to "Certificate of NAME".
+        title: str, or None for "Certificate of" and the name. Defaults to None.
 
     Returns:
         `Page`, with methods `markdown()` and `html()`; names of files and columns are escaped.
