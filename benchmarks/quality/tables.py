@@ -37,7 +37,7 @@ NAMES = {
 }
 
 
-def one_run(*, row, seed, table, target, path, quick):
+def one_run(*, row, seed, table, target, file, quick):
     """Makes and scores a fake table of one row with one seed: its line."""
     import time
 
@@ -46,7 +46,7 @@ def one_run(*, row, seed, table, target, path, quick):
     from gan_keras.running import table_files
 
     title, how, epochs = ROWS[row]
-    whole = columns.some(table_files.read(path), 600 if quick else 10**9, seed=0)
+    whole = columns.some(table_files.read(file), 600 if quick else 10**9, seed=0)
     train, held_out = split(whole)
     start = time.process_time()
     fake = MAKERS[how](train, held_out, epochs=1 if quick and epochs else epochs, seed=seed)
@@ -63,7 +63,7 @@ def one_run(*, row, seed, table, target, path, quick):
         **{"row": row, "seed": seed, "table": table, "title": title},
         "scores": scores,
         "epochs": epochs,
-        "data": f"{pathlib.Path(path).name}@{columns.fingerprint(train)}",
+        "data": f"{pathlib.Path(file).name}@{columns.fingerprint(train)}",
         "num_fake": columns.num_rows(fake),
         "cpu_seconds": round(seconds, 1),
         "machine": report.machine(),
@@ -184,7 +184,7 @@ def main():
         ],
         told=lambda line: str(line["scores"]),
         target=arguments.target,
-        path=arguments.data,
+        file=arguments.data,
         quick=arguments.quick,
     )
     results_page.write("tables", table(lines), arguments)
