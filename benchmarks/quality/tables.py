@@ -57,7 +57,12 @@ def one_run(*, row, seed, table, target, file, quick):
     scores = {score.metric: round(score.value, 4) for score in found}
     if how == "real":  # half plays the fakes where rows are near to themselves; see evaluate_table
         own = {key.partition("@")[0]: value for key, value in scores.items() if "@held_out" in key}
-        taught = {key.partition("@")[0]: value for key, value in scores.items() if "@real" in key}
+        # What all training rows teach, asked about held-out ones: TRTS of these "fakes".
+        taught = {
+            key.replace("trts", "tstr"): value
+            for key, value in scores.items()
+            if key.startswith("trts") and "@" not in key
+        }
         scores = own | taught
     return {
         **{"row": row, "seed": seed, "table": table, "title": title},
