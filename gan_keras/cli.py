@@ -6,6 +6,7 @@ import warnings
 
 import click
 
+from gan_keras.commands.certificate import certificate
 from gan_keras.commands.codes import codes
 from gan_keras.commands.diagnose import diagnose
 from gan_keras.commands.directions import directions
@@ -96,6 +97,7 @@ main.add_command(train)
 main.add_command(sample)
 main.add_command(translate)
 main.add_command(evaluate)
+main.add_command(certificate)
 main.add_command(diagnose)
 main.add_command(export)
 main.add_command(film)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from gan_keras.commands import table_command
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.spaced import spaced
 
@@ -18,11 +19,11 @@ def is_metric(word):
 
 
 @click.command(cls=spaced("--metrics", is_metric))
-@click.argument("samples", metavar="RUN|FOLDER|NPZ")
+@click.argument("samples", metavar="RUN|FOLDER|NPZ|CSV")
 @click.option(
     "--against",
     metavar="DATA",
-    help="Real data: a name, folder, .npz or .npy.  [default: what the run was trained on]",
+    help="Real data: a name, folder, .npz, .npy or .csv.  [default: what the run was trained on]",
 )
 @click.option(
     "--metrics",
@@ -56,8 +57,10 @@ def is_metric(word):
 @click.option(
     "--held-out",
     metavar="DATA",
-    help="Never trained on, for memorization, gan_train and gan_base.  [default: the test split]",
+    help="Never trained on, for memorization, gan_train and gan_base.  [default: the test split]; "
+    "for a table also a file of rows.",
 )
+@click.option("--target", metavar="COLUMN", help="Of a table: what tstr and trts predict.")
 @click.option("--image-size", type=click.IntRange(min=1), help="Brings images of files to it.")
 @click.option(
     "--out",
@@ -75,6 +78,7 @@ def evaluate(
     split,
     direction,
     held_out,
+    target,
     image_size,
     out,
     no_picture,
@@ -83,10 +87,27 @@ def evaluate(
 
     Two folders do as well, with no GAN involved. What each score sees and misses, and which
     extractors and metrics there are: docs/metrics.md.
+
+    Tables: gan-keras evaluate fake.csv --against people.csv --held-out rest.csv --target income.
+    Their scores: docs/table_scores.md.
     """
     names = [name for text in metrics for name in text.replace(",", " ").split()]
     if out is not None and Path(out).is_dir():
         raise ValueError(f"--out '{out}' is a folder. Name a file, such as {out}/scores.jsonl")
+
+    if table_command.is_about(samples, against):
+        others = {
+            "--extractor": extractor,
+            "--split": split,
+            "--image-size": image_size,
+            "--direction": None if direction == "forward" else direction,
+        }
+        table_command.refuse(others)
+        opened = table_command.opened(samples, against, held_out, target, names=names)
+        table_command.evaluate(opened, names, num=num, seed=seed, out=out)
+        return
+    if target is not None:
+        raise ValueError("--target is a column of a table. Leave it out, or score a .csv.")
 
     from gan_keras.running import score_names
 
@@ -94,7 +115,8 @@ def evaluate(
     import_tensorflow()
     from rich.console import Console
 
-    from gan_keras.running.evaluation import Evaluation, bar, table
+    from gan_keras.running.evaluation import Evaluation, table
+    from gan_keras.running.evaluation_bar import bar
 
     evaluation = Evaluation(
         samples,

@@ -52,7 +52,7 @@ def translate(run, images, out, mask, direction, size, tile, seed):
     from rich.console import Console
 
     from gan_keras.running import translating
-    from gan_keras.running.evaluation import bar
+    from gan_keras.running.evaluation_bar import bar
     from gan_keras.running.sampling import check_translator, load
 
     translator = translating.Translator(

@@ -20,16 +20,20 @@ from gan_keras.metrics.sliced_wasserstein import pyramid_distances, sliced_wasse
 from gan_keras.metrics.ssim import ssim
 from gan_keras.metrics.steganography import steganography
 from gan_keras.metrics.table import METRICS
+from gan_keras.metrics.tables import TABLE_METRICS, certificate, evaluate_table
 from gan_keras.metrics.task_based import gan_test, gan_train
 
 __all__ = [
     "METRICS",
     "PAIRED",
+    "TABLE_METRICS",
     "Moments",
     "Score",
+    "certificate",
     "density_coverage",
     "evaluate",
     "evaluate_pairs",
+    "evaluate_table",
     "frechet_distance",
     "frechet_distance_infinity",
     "gan_test",

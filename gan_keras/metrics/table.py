@@ -152,6 +152,16 @@ METRICS = {
 
 # What a value near which is good, for tables; the name is part of the score's.
 BETTER = {
+    "c2st": "0.5",
+    "closest_record": "0.5",
+    "membership_auc": "0.5",
+    "canary_auc": "0.5",
+    "canaries_found": "as controls",
+    "exact_copies": "as held-out",
+    "trts": "as held-out",
+    "tstr": "higher",
+    "column_shapes": "higher",
+    "pair_similarity": "higher",
     "ms_ssim_real": "",
     "ms_ssim_by_class_real": "",
     "gan_base": "",

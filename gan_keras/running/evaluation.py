@@ -1,10 +1,8 @@
 """What `gan-keras evaluate` does: samples of a run or of files, their scores, and a picture."""
 
-import contextlib
 from pathlib import Path
 
 import numpy as np
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from gan_keras import data, images, kinds, metrics
@@ -284,24 +282,6 @@ def picked(batches, indices):
                 found[int(index)] = np.array(batch[index - start])
         start += len(batch)
     return np.stack([found[int(index)] for index in indices])
-
-
-@contextlib.contextmanager
-def bar(console):
-    """A function (what, done, num) that shows a progress bar, where there is a terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    columns += (TimeRemainingColumn(), TextColumn("left"))
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as progress:
-        tasks = {}
-
-        def show(what, done, num):
-            if what not in tasks:
-                tasks[what] = progress.add_task(f"{what} samples", total=num)
-            progress.update(tasks[what], completed=done)
-
-        yield show
 
 
 def table(scores):

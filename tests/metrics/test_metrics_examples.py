@@ -7,7 +7,9 @@ import pytest
 
 MODULES = (
     "evaluate", "frechet", "inception_score", "kernel", "manifolds", "modes", "moments", "score",
-    "sliced_wasserstein",
+    "sliced_wasserstein", "tables.area", "tables.category_coverage", "tables.column_shapes",
+    "tables.constraint_violations", "tables.correlation_difference", "tables.evaluate",
+    "tables.exact_copies", "tables.pair_similarity",
 )  # fmt: skip
 
 

@@ -1,0 +1,78 @@
+"""What the commands about tables have in common: which they are, and how they are opened."""
+
+from pathlib import Path
+
+import click
+
+TABLES = (".csv", ".tsv", ".parquet")
+PACKED = (".gz", ".xz")
+
+
+def is_about(samples, against=None):
+    """Whether `evaluate` was given a table, or a run that was trained on one; imports nothing."""
+    if any(path is not None and _is_table(path) for path in (samples, against)):
+        return True
+    if not (Path(samples) / "config.json").is_file():
+        return False
+
+    from gan_keras.running.runs import Run
+
+    settings = Run(samples).read_config()["settings"]
+    return against is None and isinstance(settings["data"], str) and _is_table(settings["data"])
+
+
+def _is_table(path):
+    suffixes = [suffix.lower() for suffix in Path(path).suffixes[-2:]]
+    if suffixes and suffixes[-1] in PACKED:
+        suffixes.pop()
+    return bool(suffixes) and suffixes[-1] in TABLES
+
+
+def refuse(options):
+    """Raises ValueError for an option of images that was given: a dict from name to value."""
+    for name, value in options.items():
+        if value is not None:
+            raise ValueError(f"{name} is for images. Leave it out for a table.")
+
+
+def opened(samples, against, held_out, target, *, names=(), canaries=None):
+    """A `table_scores.TableScores`, and TensorFlow if it is a run's."""
+    from gan_keras.running import table_scores
+
+    table_scores.check(names)  # a misspelt one is refused before files are read
+    found = table_scores.TableScores(
+        samples, against=against, held_out=held_out, target=target, canaries=canaries
+    )
+    if found.run is not None:
+        from gan_keras.commands.quiet import import_tensorflow
+
+        import_tensorflow()
+    return found
+
+
+def evaluate(tables, names, *, num, seed, out):
+    """Prints scores, and adds them to a file.
+
+    Args:
+        tables: a `table_scores.TableScores`.
+        names: of metrics; empty for all that are possible.
+        num, seed: as of `evaluate_table`.
+        out: a file, or None for that of the run, if it is one.
+    """
+    from rich.console import Console
+
+    from gan_keras.metrics.score import write
+    from gan_keras.running import table_scores
+    from gan_keras.running.evaluation_bar import bar
+
+    out = Path(out) if out else tables.run and tables.run.scores_file
+    with bar(Console(stderr=True)) as progress:
+        scores = tables.scores(names, num=num, seed=seed, progress=progress)
+    if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write(out, scores)
+    Console(soft_wrap=True, highlight=False).print(table_scores.table(scores))
+    if not names:
+        for line in tables.left_out():
+            click.echo(line)
+    click.echo(f"Wrote {out}" if out else "Kept nothing: --out FILE.jsonl keeps the scores.")

@@ -1,0 +1,80 @@
+"""Gradient boosted trees, the judge of tables, and the numbers that they read."""
+
+import numpy as np
+
+from gan_keras.metrics.tables import columns
+
+MOST_CATEGORIES = 254  # the trees' own limit is 255, one of which is for all others
+ROUNDS = 100
+
+
+def library():
+    """scikit-learn's ensembles.
+
+    Raises:
+        ImportError: it is not installed.
+    """
+    try:
+        from sklearn import ensemble
+    except ImportError as error:
+        raise ImportError(
+            "This score trains scikit-learn's gradient boosting, which is not installed. Run: "
+            'pip install "gan-keras[tables]"'
+        ) from error
+    return ensemble
+
+
+def one_thread():
+    """A context in which trees are grown by one thread: threads add up sums in any order."""
+    library()
+    import threadpoolctl  # comes with scikit-learn
+
+    return threadpoolctl.threadpool_limits(limits=1)
+
+
+def name():
+    """What scores name as their extractor: the judge and its version."""
+    library()
+    import sklearn
+
+    return f"gradient_boosting@scikit-learn-{sklearn.__version__}"
+
+
+def encoded(*tables):
+    """Tables of one schema as matrices (num, columns), and which columns hold categories.
+
+    A category is its rank in frequency over all tables; those beyond the 254 commonest share one
+    number. Missing numbers stay NaN, which the trees take.
+    """
+    parts, categories = [[] for _ in tables], []
+    for column in tables[0]:
+        sides = [table[column] for table in tables]
+        categories.append(not columns.is_number(sides[0]))
+        if categories[-1]:
+            found, _, num = columns.ids(np.concatenate(sides))
+            order = np.argsort(-np.bincount(found, minlength=num), kind="stable")
+            ranks = np.empty(num)
+            ranks[order] = np.minimum(np.arange(num), MOST_CATEGORIES)
+            sides = np.split(ranks[found], np.cumsum([len(side) for side in sides])[:-1])
+        for part, side in zip(parts, sides, strict=True):
+            part.append(side)
+    return [np.stack(part, axis=1) for part in parts], np.array(categories)
+
+
+def classifier(categories, *, seed=0):
+    """An untrained classifier."""
+    return library().HistGradientBoostingClassifier(**_settings(categories, seed))
+
+
+def regressor(categories, *, seed=0):
+    """An untrained regressor."""
+    return library().HistGradientBoostingRegressor(**_settings(categories, seed))
+
+
+def _settings(categories, seed):
+    return {
+        "max_iter": ROUNDS,
+        "early_stopping": False,  # else its rounds hang on the number of rows
+        "categorical_features": categories,
+        "random_state": seed,
+    }

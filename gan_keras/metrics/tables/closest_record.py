@@ -1,0 +1,83 @@
+"""Distance to the closest record: are fake rows nearer to training rows than to others?"""
+
+import numpy as np
+
+from gan_keras.metrics.memorization import memorization
+from gan_keras.metrics.neighbours import nearest
+from gan_keras.metrics.tables import columns
+from gan_keras.metrics.tables.estimate import DRAWS, Estimate, bootstrap
+from gan_keras.metrics.tables.mixed import Mixed
+
+
+def closest_record_share(fake, real, held_out, *, seed=0):
+    """Share of fake rows that are nearer to a training row than to any of as many held-out rows.
+
+    When to use it: with any good score, for copies of the training rows have the best of all. 0.5
+    is no copying; a table of copies scores 1. It sees copying on the whole: one row given away
+    among ten thousand hardly moves it (see `canary_report` and `exact_copies`).
+
+    Ties count half. The larger of the real tables is cut at random to the size of the smaller, so
+    with few held-out rows most training rows are not looked at: of 100 held-out and 400 training
+    rows, copies of all training rows score near 0.6. `closest_record_odds` looks at all of them.
+    What a distance is: `Mixed`.
+
+    Source: see `metrics.memorization`, of which this is the table's.
+
+    Args:
+        fake: a table, see `columns`.
+        real: the training rows.
+        held_out: real rows that were never trained on.
+        seed: int, of the cut. Defaults to 0.
+
+    Returns:
+        `Estimate`, best at 0.5; its interval is two standard errors wide on either side.
+
+    Raises:
+        ValueError: the columns differ, or there are fewer than 2 rows.
+    """
+    real = columns.columns(real, "real")
+    fake = columns.aligned(fake, real)
+    held_out = columns.aligned(held_out, real, "held-out")
+    vectors = Mixed(real)
+    real = columns.some(real, columns.num_rows(held_out), seed)
+    found = memorization(vectors(fake), vectors(real), vectors(held_out), seed=seed)
+    value, std = found["memorization"], found["std"]
+    low, high = max(value - 1.96 * std, 0.0), min(value + 1.96 * std, 1.0)
+    return Estimate(value=value, std=std, low=low, high=high)
+
+
+def closest_record_odds(fake, real, held_out, *, draws=DRAWS, seed=0):
+    """The same against all training rows, with the odds that their number alone gives taken out.
+
+    When to use it: where fewer rows were held out than trained on, for it overlooks no copy. Of n
+    training and m held-out rows the nearest is a training row with the chance n / (n + m), if there
+    was no copying. A share s of such fake rows becomes s / n / (s / n + (1 - s) / m): 0.5 is no
+    copying, and a table of copies scores 1, whatever n and m are.
+
+    Args:
+        fake: a table, see `columns`.
+        real: the training rows.
+        held_out: real rows that were never trained on.
+        draws: int, of the bootstrap over fake rows. Defaults to 200.
+        seed: int, of the bootstrap. Defaults to 0.
+
+    Returns:
+        `Estimate`, best at 0.5.
+
+    Raises:
+        ValueError: the columns differ, or there are fewer than 2 rows.
+    """
+    real = columns.columns(real, "real")
+    fake = columns.aligned(fake, real)
+    held_out = columns.aligned(held_out, real, "held-out")
+    vectors = Mixed(real)
+    fake = vectors(fake)
+    to_real, to_held_out = (nearest(fake, vectors(side))[1] for side in (real, held_out))
+    wins = np.where(to_real < to_held_out, 1.0, np.where(to_real == to_held_out, 0.5, 0.0))
+    n, m = columns.num_rows(real), columns.num_rows(held_out)
+
+    def odds(weights):
+        share = (weights @ wins) / weights.sum()
+        return share * m / (share * m + (1 - share) * n)
+
+    return bootstrap(odds, np.zeros(len(wins), int), draws=draws, seed=seed)

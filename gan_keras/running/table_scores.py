@@ -1,0 +1,152 @@
+"""What `gan-keras evaluate` and `gan-keras certificate` do with tables: read, score, show."""
+
+from pathlib import Path
+
+import numpy as np
+from rich.table import Table
+
+from gan_keras.metrics.table import better
+from gan_keras.metrics.tables import columns, evaluate_table
+from gan_keras.metrics.tables.evaluate import WITHOUT, check_names
+from gan_keras.metrics.tables.names import TABLE_METRICS
+from gan_keras.metrics.tables.tasks import check_target
+from gan_keras.running import runs, table_files
+
+BESIDE = ("shuffled", "held_out", "real")
+
+
+class TableScores:
+    """A fake table, and the real ones that it is scored against.
+
+    Args:
+        samples: a table's file, or the folder of a run that was trained on a table.
+        against: the file of the real table that the generator was trained on; of a run, what its
+            settings name, if that is a file.
+        held_out: the file of real rows that it was not trained on, or None.
+        target: the column to predict, or None.
+        canaries: (file of planted rows, file of their controls), or None.
+
+    Attributes:
+        fake: the fake table, a dict of columns; of a run, None until it is asked for.
+        real: the real one.
+        held_out: or None.
+
+    Raises:
+        ValueError: a file is not there, can't be read or has other columns; no such target.
+    """
+
+    def __init__(self, samples, *, against=None, held_out=None, target=None, canaries=None):
+        self.samples = str(samples)
+        self.run = runs.Run(samples) if (Path(samples) / "config.json").is_file() else None
+        self.against = against or self._of_run()
+        self.real = table_files.read(self.against)
+        if target is not None:
+            check_target(self.real, target)
+        self.target = target
+        self.held_out = held_out and self._read(held_out, f"held-out ('{held_out}')")
+        self.canaries = canaries and tuple(self._read(path, "canary") for path in canaries)
+        self.fake = None
+        if self.run is None:
+            self.fake = self._read(samples, f"fake ('{samples}')")
+
+    def scores(self, names=None, *, num=10_000, seed=0, progress=None):
+        """A list of `metrics.Score`; arguments as of `metrics.evaluate_table`."""
+        return evaluate_table(
+            self.drawn(seed),
+            self.real,
+            held_out=self.held_out,
+            target=self.target,
+            canaries=self.canaries,
+            metrics=names or None,
+            num=num,
+            seed=seed,
+            data=str(self.against),
+            progress=progress,
+        )
+
+    def left_out(self):
+        """Lines on scores that take what was not given, one for each thing that is missing."""
+        given = {"held_out": self.held_out, "target": self.target}
+        return [
+            f"Left out: {', '.join(left)}. Takes {WITHOUT[need]}."
+            for need, value in given.items()
+            if value is None
+            and (left := [name for name, metric in TABLE_METRICS.items() if need in metric.needs])
+        ]
+
+    def drawn(self, seed=0):
+        """The fake table; a run draws as many rows as the real one has."""
+        if self.fake is None:
+            from gan_keras.running.sampling import load
+
+            model = load(self.run)
+            kind = model.kind
+            codes = model.sample(columns.num_rows(self.real), seed=seed)
+            names = kind.column_names
+            texts = zip(names, kind.texts(codes, seed), strict=True)
+            self.fake = columns.aligned(
+                {name: np.array([_known(text) for text in values]) for name, values in texts},
+                self.real,
+                "run's",
+            )
+        return self.fake
+
+    def _of_run(self):
+        if self.run is None:
+            raise ValueError(
+                f"Say --against which real table '{self.samples}' is scored: the one that it was "
+                "made from."
+            )
+        settings = self.run.read_config()["settings"]
+        if not table_files.is_table(str(settings["data"])):
+            raise ValueError(
+                f"'{self.samples}' was trained on '{settings['data']}', which is no file of a "
+                "table. Say --against FILE, or score images: gan-keras evaluate RUN."
+            )
+        return settings["data"]
+
+    def _read(self, path, what):
+        return columns.aligned(table_files.read(path), self.real, what)
+
+
+def _known(text):
+    return columns.MISSING if text in table_files.MISSING else text
+
+
+def check(names):
+    """Raises ValueError for a name that is no score of tables."""
+    check_names(names)
+
+
+def grouped(scores):
+    """Rows: (name, its score, {baseline: its score}), in the order of the scores."""
+    rows = {}
+    for score in scores:
+        name, _, beside = score.metric.partition("@")
+        row = rows.setdefault(name, {})
+        row[beside] = score
+    return [
+        (name, row[""], {what: score for what, score in row.items() if what})
+        for name, row in rows.items()
+    ]
+
+
+def table(scores):
+    """A table of scores, each beside its baselines, and what they have in common below."""
+    rows = Table(caption_justify="left", caption_style="")
+    heads = ("score", "value", "±", "shuffled", "held-out real", "better")
+    for head in heads:
+        rows.add_column(
+            head, justify="left" if head in ("score", "better") else "right", no_wrap=True
+        )
+    for name, score, beside in grouped(scores):
+        real = beside.get("held_out") or beside.get("real")
+        cells = [f"{found.value:.4g}" if found else "" for found in (beside.get("shuffled"), real)]
+        spread = "" if score.std is None else f"{score.std:.2g}"
+        rows.add_row(name, f"{score.value:.4g}", spread, *cells, better(name))
+    first = scores[0]
+    rows.caption = (
+        f"{first.num_real} real rows, of the fake ones up to {max(s.num_fake for s in scores)}\n"
+        f"data {first.data}\nseed {first.seed}, gan_keras {first.version}"
+    )
+    return rows

@@ -1,0 +1,181 @@
+"""`gan-keras evaluate` and `gan-keras certificate` on tables in files, and what they refuse."""
+
+import gzip
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from gan_keras.cli import main
+from gan_keras.metrics.score import read
+from gan_keras.running import runs, table_files
+
+CHEAP = "column_shapes,pair_similarity,exact_copies"
+
+
+def call(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def done(*arguments):
+    result = call(*arguments)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def refused(*arguments):
+    """The one line on standard error of a command that must end with exit code 2."""
+    result = call(*arguments)
+    assert result.exit_code == 2, result.output
+    (line,) = result.stderr.splitlines()
+    return line
+
+
+def written(path, num, seed, first=()):
+    """A file of people, the first of which are given."""
+    random = np.random.default_rng(seed)
+    lines = list(first)
+    for age in random.uniform(20, 60, num - len(lines)):
+        lines.append(f"{age:.6f}, {'yes' if age > 40 else 'no'}")
+    path.write_text("\n".join(["age,old", *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def files(tmp_path):
+    real = written(tmp_path / "people.csv", 60, 0)
+    copied = real.read_text(encoding="utf-8").splitlines()[1:16]
+    fake = written(tmp_path / "fake.csv", 60, 2, first=copied)
+    return fake, real, written(tmp_path / "rest.csv", 40, 1)
+
+
+def test_scores_of_files(files, tmp_path):
+    fake, real, rest = files
+    out = tmp_path / "scores.jsonl"
+    told = done(
+        *("evaluate", fake, "--against", real, "--held-out", rest),
+        *("--metrics", CHEAP, "--out", out, "--target", "old"),
+    )
+    found = {score.metric: score for score in read(out)}
+    assert found["exact_copies"].value == 15 / 60
+    assert found["exact_copies@held_out"].value == 0.0
+    assert found["exact_copies"].num_fake == 60
+    assert found["column_shapes"].data.startswith(f"{real}@")
+    assert {line.split()[1] for line in told.splitlines() if line.startswith("│")} == {
+        "column_shapes",
+        "pair_similarity",
+        "exact_copies",
+    }
+    assert "held-out real" in told
+    assert f"Wrote {out}" in told
+
+
+def test_what_was_not_given_is_said(files):
+    pytest.importorskip("sklearn")
+    fake, real, _ = files
+    told = done("evaluate", fake, "--against", real)
+    assert "Left out: tstr, closest_record, membership. Takes real rows that were" in told
+    assert "--target NAME" in told
+    assert "Kept nothing: --out" in told
+
+
+def test_a_certificate_lies_there_twice(files, tmp_path):
+    pytest.importorskip("sklearn")
+    fake, real, rest = files
+    out = tmp_path / "page.md"
+    told = done("certificate", fake, "--against", real, "--held-out", rest, "--out", out)
+    assert "15 of 60 rows are training rows" in told
+    assert "15 of 60 rows are training rows" in out.read_text(encoding="utf-8")
+    assert "<h2>Limits</h2>" in out.with_suffix(".html").read_text(encoding="utf-8")
+    assert {path.suffix for path in tmp_path.glob("page*")} == {".md", ".html"}
+
+
+def test_one_line_each(files, tmp_path):
+    fake, real, _ = files
+    against = ("--against", real)
+    assert "Did you mean 'old'? Known: age, old." in refused(
+        "evaluate", fake, *against, "--target", "odl"
+    )
+    assert "Unknown metric of tables 'fid'" in refused("evaluate", fake, *against, "--metrics=fid")
+    assert "--extractor is for images" in refused("evaluate", fake, *against, "--extractor=pixels")
+    assert "Say --against" in refused("evaluate", fake)
+    assert "Say --against" in refused("certificate", fake)
+    assert "no table" in refused("evaluate", tmp_path / "no.csv", *against)
+    assert "--out ends in .md" in refused("certificate", fake, *against, "--out", "page.pdf")
+    assert "'closest_record' takes real rows that were never trained on" in refused(
+        "evaluate", fake, *against, "--metrics", "closest_record"
+    )
+    other = tmp_path / "other.csv"
+    other.write_text("age,older\n3,no\n", encoding="utf-8")
+    assert "'older' that the real one lacks. Did you mean 'old'" in refused(
+        "evaluate", other, *against
+    )
+    other.write_text("age,old\nmany,no\n", encoding="utf-8")
+    assert "has numbers there. Received: 'many' in row 1" in refused("evaluate", other, *against)
+    points = tmp_path / "points.npz"
+    np.savez(points, samples=np.zeros((4, 2), "float32"))
+    assert "--target is a column of a table" in refused(
+        "evaluate", points, "--against", points, "--target", "old"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"", "is empty"),
+        (b"age,old\n", "a header, but no rows"),
+        (b"age,old\n3,no\n4\n", "line 3: 1 values, but the header has 2 names"),
+        (b"age,age\n3,4\n", "two columns called 'age'"),
+        (b"age,old\n3,\xe9\n", "is not UTF-8"),
+        (b"age,old\ninf,no\n", "1 numbers are infinite"),
+    ],
+)
+def test_files_that_are_no_tables(files, tmp_path, text, message):
+    _, real, _ = files
+    path = tmp_path / "bad.csv"
+    path.write_bytes(text)
+    assert message in refused("evaluate", path, "--against", real, "--metrics", CHEAP)
+
+
+def test_columns_of_files(tmp_path):
+    path = tmp_path / "a.tsv.gz"
+    text = "n\tday\tname\n1\t1970-01-02\tx\nNA\t\t?\n\n2.5\t1970-01-03\ty\n"
+    path.write_bytes(gzip.compress(text.encode()))
+    found = table_files.read(path)
+    assert np.array_equal(found["n"], [1.0, np.nan, 2.5], equal_nan=True)
+    assert np.array_equal(found["day"], [1.0, np.nan, 2.0], equal_nan=True)
+    assert list(found["name"]) == ["x", "", "y"]
+    path.write_bytes(path.read_bytes()[:20])
+    with pytest.raises(ValueError, match=r"can't be read .* Give a whole file"):
+        table_files.read(path)
+
+
+def test_parquet_is_read(tmp_path):
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    frame = pandas.DataFrame({"n": [1, 2], "name": ["x", None]})
+    frame.to_parquet(tmp_path / "a.parquet")
+    found = table_files.read(tmp_path / "a.parquet")
+    assert (list(found["n"]), list(found["name"])) == ([1.0, 2.0], ["x", ""])
+
+
+def test_a_run_of_images_is_no_table(tmp_path):
+    run = runs.Run(tmp_path / "run")
+    run.folder.mkdir()
+    run.write_config({"settings": {"data": "fashion_mnist_10k"}})
+    assert "trained on 'fashion_mnist_10k', which is no file of a table" in refused(
+        "certificate", run.folder
+    )
+
+
+def test_tables_take_no_tensorflow(files):
+    fake, real, _ = files
+    code = (
+        "import sys; from gan_keras.cli import main; "
+        f"main(['evaluate', {str(fake)!r}, '--against', {str(real)!r}, '--metrics', {CHEAP!r}], "
+        "standalone_mode=False); print(sorted({'tensorflow', 'keras'} & set(sys.modules)))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,172 @@
+"""`evaluate_table`: scores beside their baselines; and the certificate that is made of them."""
+
+import numpy as np
+import pytest
+
+from gan_keras.metrics import Score, tables
+from gan_keras.metrics.table import better
+from gan_keras.metrics.tables.certificate import certificate, findings
+from gan_keras.metrics.tables.names import TABLE_METRICS
+from gan_keras.metrics.tables.page import Page
+
+CHEAP = ["column_shapes", "pair_similarity", "closest_record", "exact_copies"]
+
+
+def people(num, seed):
+    random = np.random.default_rng(seed)
+    age = random.uniform(20, 60, num).round(9)
+    return {"age": age, "old": np.where(age > 40, "yes", "no").astype(object)}
+
+
+REAL, HELD_OUT, FAKE = people(200, 0), people(100, 1), people(150, 2)
+
+
+def values(scores):
+    return {score.metric: score.value for score in scores}
+
+
+def test_each_score_stands_beside_its_baselines():
+    scores = tables.evaluate_table(FAKE, REAL, held_out=HELD_OUT, metrics=CHEAP)
+    names = [score.metric for score in scores]
+    asked = [*CHEAP, "closest_record_odds"]
+    expected = {f"{name}{what}" for name in asked for what in ("", "@shuffled", "@held_out")}
+    assert len(names) == len(expected)
+    assert set(names) == expected
+    found = values(scores)
+    assert found["column_shapes@shuffled"] > 0.9
+    assert found["pair_similarity@shuffled"] < 0.7 < 0.85 < found["pair_similarity"]
+    assert found["exact_copies"] == found["exact_copies@held_out"] == 0.0
+    first, own = scores[0], scores[names.index("closest_record")]
+    assert (first.num_fake, first.num_real, first.resize) == (100, 200, "none")
+    assert own.num_fake == 150  # what looks for copies takes all
+    assert scores[names.index("closest_record@held_out")].num_fake == 50  # a half each
+    assert first.std > 0
+    assert first.data.startswith("table@")
+    assert Score.from_json(first.to_json()) == first
+
+
+def test_copies_are_caught():
+    found = values(tables.evaluate_table(REAL, REAL, held_out=HELD_OUT, metrics=CHEAP[2:]))
+    assert found["closest_record_odds"] == found["exact_copies"] == 1.0
+    # Half of the training rows are looked at: their copies, and half of the other half.
+    assert 0.65 < found["closest_record"] < 0.95
+    assert found["closest_record@held_out"] < 0.65
+    assert 0.3 < found["closest_record_odds@held_out"] < 0.7
+    assert found["exact_copies@held_out"] == 0.0
+
+
+def test_what_cannot_be_asked_is_left_out_or_refused():
+    few = tables.evaluate_table({"n": [1.0, 2.0]}, {"n": [1.0, 2.0]}, metrics="column_shapes")
+    assert values(few) == {"column_shapes": 1.0, "column_shapes@shuffled": 1.0}
+    with pytest.raises(ValueError, match=r"'closest_record' takes real rows .* --held-out FILE"):
+        tables.evaluate_table(FAKE, REAL, metrics=["closest_record"])
+    with pytest.raises(ValueError, match="'trts' takes a column to predict"):
+        tables.evaluate_table(FAKE, REAL, metrics=["trts"])
+    with pytest.raises(ValueError, match="no columns that 'correlation_difference' could"):
+        tables.evaluate_table(FAKE, REAL, metrics=["correlation_difference"])
+    with pytest.raises(ValueError, match=r"metric of tables 'c2sd'. Did you mean 'c2st'"):
+        tables.evaluate_table(FAKE, REAL, metrics=["c2sd"])
+    with pytest.raises(ValueError, match="No metrics"):
+        tables.evaluate_table(FAKE, REAL, metrics=[])
+    with pytest.raises(ValueError, match="no column 'odl'"):
+        tables.evaluate_table(FAKE, REAL, target="odl", metrics="column_shapes")
+
+
+def test_all_that_is_possible_is_asked():
+    pytest.importorskip("sklearn")
+    canaries = tables.canaries(REAL, 10)
+    seen = []
+    scores = tables.evaluate_table(
+        FAKE,
+        REAL,
+        held_out=HELD_OUT,
+        target="old",
+        canaries=canaries,
+        progress=lambda *told: seen.append(told),
+    )
+    asked = {score.metric.partition("@")[0] for score in scores}
+    of_many = {"tstr", "trts", "membership", "canaries"}
+    assert asked == {
+        *(set(TABLE_METRICS) - of_many - {"correlation_difference"}),
+        *("tstr_auc", "tstr_f1", "trts_auc", "trts_f1", "closest_record_odds"),
+        *("membership_auc", "membership_auc_calibrated", "canary_auc", "canaries_found"),
+    }
+    found = values(scores)
+    assert found["tstr_auc"] > 0.95 < found["tstr_auc@real"]
+    assert found["tstr_auc@shuffled"] < 0.7
+    assert found["canaries_found"] == found["canaries_found@controls"] == 0
+    assert seen[-1][1] == seen[-1][2] == len(seen)
+    judge = next(score.extractor for score in scores if score.metric == "c2st")
+    assert judge.startswith("gradient_boosting@scikit-learn-")
+    page = certificate(scores, name="fake.csv", worst=tables.column_shapes(FAKE, REAL))
+    text = page.markdown()
+    assert "# Certificate of fake.csv" in text
+    assert f"| {found['c2st']:.3f} |" in text
+    assert f"| {found['c2st@shuffled']:.3f} |" in text
+    assert "differential privacy" in text
+    assert "<td>age</td>" in page.html()
+
+
+def score(metric, value, std=None, num_fake=200):
+    common = {"extractor": "none", "resize": "none", "num_real": 10, "data": "d", "seed": 0}
+    return Score(metric=metric, value=value, std=std, num_fake=num_fake, **common)
+
+
+@pytest.mark.parametrize(
+    ("scores", "words"),
+    [
+        ([score("c2st", 0.4, 0.01)], "Copies do that"),
+        ([score("c2st", 0.95, 0.01), score("c2st@shuffled", 0.99)], "nearly always"),
+        ([score("closest_record", 0.6, 0.03)], "by heart"),
+        ([score("membership_auc", 0.6, 0.03)], "who was trained on"),
+        ([score("exact_copies", 0.1, 0.01)], "20 of 200 rows are training rows"),
+        ([score("canaries_found", 2.0)], "2 planted rows came back"),
+        ([score("canary_auc", 0.9, 0.1)], "planted rows are nearer"),
+        ([score("constraint_violations", 0.1, 0.01)], "10.00 % of rows break a rule"),
+        ([score("tstr_auc", 0.8), score("tstr_auc@real", 0.9)], "teach 0.800, real ones 0.900"),
+    ],
+)
+def test_what_stands_out_is_said(scores, words):
+    assert any(words in sentence for sentence in findings(scores))
+
+
+@pytest.mark.parametrize(
+    "quiet",
+    [
+        score("c2st", 0.49, 0.01),
+        score("closest_record", 0.6, 0.05),
+        score("membership_auc", 0.51, 0.01),
+        score("exact_copies", 0.0, 0.0),
+        score("canaries_found", 0.0),
+        score("constraint_violations", 0.0, 0.0),
+    ],
+)
+def test_chance_is_not_accused(quiet):
+    found = findings([score("closest_record", 0.5, 0.01), quiet])
+    assert found == ("Nothing stands out.",)
+
+
+def test_without_held_out_rows_copying_is_unknown():
+    assert findings([score("c2st", 0.6, 0.01)]) == (
+        "Not known whether rows were copied: that takes real rows that were never trained on.",
+    )
+    with pytest.raises(ValueError, match="takes scores"):
+        certificate([])
+
+
+def test_nothing_on_a_page_is_markup():
+    text = "<script>alert('x')</script> a|b *c*\n# d"
+    page = Page(text, (("table", [text, "x"], [[text, "1"]]), ("list", [text])))
+    made = page.html()
+    assert "<script>" not in made
+    assert made.count("&lt;script&gt;") == 5  # title twice, head, cell, item
+    lines = page.markdown().splitlines()
+    assert lines[0] == r"# \<script\>alert('x')\</script\> a\|b \*c\* \# d"
+    assert all(line.startswith(("#", "|", "- ")) for line in lines if line)
+
+
+def test_which_values_are_good():
+    names = ["c2st", "tstr_auc", "trts_r2", "column_shapes", "category_coverage", "exact_copies"]
+    said = ["0.5", "higher", "as held-out", "higher", "higher", "as held-out"]
+    assert [better(name) for name in names] == said
+    assert better("constraint_violations") == better("correlation_difference") == "lower"
