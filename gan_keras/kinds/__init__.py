@@ -6,11 +6,12 @@ from gan_keras.kinds.images import Images
 from gan_keras.kinds.kind import Kind
 from gan_keras.kinds.label_maps import LabelMaps
 from gan_keras.kinds.labels import Labels
+from gan_keras.kinds.table import Table
 from gan_keras.kinds.vectors import Vectors
 
-__all__ = ["NAMES", "Images", "Kind", "LabelMaps", "Labels", "Vectors", "of", "of_shape"]
+__all__ = ["NAMES", "Images", "Kind", "LabelMaps", "Labels", "Table", "Vectors", "of", "of_shape"]
 
-NAMES = {kind.name: kind for kind in (Images, LabelMaps, Labels, Vectors)}
+NAMES = {kind.name: kind for kind in (Images, LabelMaps, Labels, Table, Vectors)}
 
 
 def of(array, what="samples"):

@@ -30,6 +30,18 @@ class Kind(Configurable):
     def __post_init__(self):
         self.shape = tuple(int(side) for side in self.shape)
 
+    def network_arguments(self):
+        """What builders of networks must know of this kind beside its shape: dict of arguments."""
+        return {}
+
+    def fingerprint(self):
+        """A text that differs where equal arrays of two kinds mean different data."""
+        return ""
+
+    def summary(self):
+        """What a person should know of it before training: a list of lines."""
+        return []
+
     def check(self, array, what):
         """A user's whole array, as it is stored: uint8, int32 or float32.
 

@@ -62,6 +62,7 @@ from gan_keras.recipes import (
     ring,
     spade,
     srgan,
+    table,
 )
 from gan_keras.recipes.recipe import Recipe
 from gan_keras.spelling import nearest
@@ -129,6 +130,7 @@ NAMES = {
         srgan,
         esrgan,
         lama,
+        table,
     )
 }
 
