@@ -33,7 +33,7 @@ CLASSES = {
     "kinds.vectors": ("Vectors",),
     "layers.antialias": ("AntialiasDownsample", "AntialiasUpsample"),
     "layers.average_halving": ("AverageHalving",),
-    "layers.blocks": ("SoftmaxBlocks",),
+    "layers.blocks": ("SoftmaxBlocks", "FixBlocks"),
     "layers.batch_norm": ("BatchNorm",),
     "layers.bilinear_upsample": ("BilinearUpsample",),
     "layers.conditional_batch_norm": ("ConditionalBatchNorm",),

@@ -16,10 +16,11 @@ import pathlib
 import numpy as np
 
 NUM_ROWS = 20_000
-NAMES = (
-    "age,workclass,fnlwgt,education,education-num,marital-status,occupation,relationship,race,sex,"
-    "capital-gain,capital-loss,hours-per-week,native-country,income"
-).split(",")
+NAMES = [
+    *("age", "workclass", "fnlwgt", "education", "education-num", "marital-status", "occupation"),
+    *("relationship", "race", "sex", "capital-gain", "capital-loss", "hours-per-week"),
+    *("native-country", "income"),
+]
 
 
 def select(rows):

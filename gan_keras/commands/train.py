@@ -13,7 +13,17 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
 
 @click.command()
 @click.argument("recipe", required=False)
-@click.option("--data", metavar="NAME|PATH", help="Data set, folder of images, .npz or .npy.")
+@click.option(
+    "--data", metavar="NAME|PATH", help="Data set, folder of images, table (.csv), .npz or .npy."
+)
+@click.option(
+    "--column",
+    "column_types",
+    multiple=True,
+    metavar="NAME=TYPE",
+    help="What a table's column is: category, boolean, number or date. May be repeated.",
+)
+@click.option("--drop", multiple=True, metavar="NAME", help="Leave out a column. May be repeated.")
 @click.option("--epochs", type=click.IntRange(min=1), help="Passes over the data.")
 @click.option("--batch-size", type=click.IntRange(min=1), help="Images of one update.")
 @click.option("--seed", type=int, help="Of weights, noise and data order.  [default: 0]")
@@ -65,6 +75,8 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
 def train(
     recipe,
     data,
+    column_types,
+    drop,
     epochs,
     batch_size,
     seed,
@@ -86,6 +98,10 @@ def train(
         raise ValueError("--data is empty. Give a name or a path; write . for this folder.")
     given = {"data": data, "epochs": epochs, "batch_size": batch_size}
     given = {key: value for key, value in given.items() if value is not None} | parsed(changes)
+    if column_types:
+        given["data_arguments.columns"] = dict(pair("--column", text) for text in column_types)
+    if drop:
+        given["data_arguments.drop"] = drop
     arguments = {"seed": seed, **machine}
     arguments = {key: value for key, value in arguments.items() if value is not None}
     run = None
@@ -196,6 +212,18 @@ def parsed(changes):
     return values
 
 
+def pair(option, text):
+    """A name and a value from "NAME=VALUE"; the name may hold a sign of equality, the value none.
+
+    Raises:
+        ValueError: there is no "=" in it, or no name.
+    """
+    name, equals, value = text.rpartition("=")
+    if not equals or not name.strip():
+        raise ValueError(f"{option} takes NAME=VALUE. Received: '{text}'")
+    return name.strip(), value.strip()
+
+
 def summary(training):
     """Settings and sizes, for --dry-run."""
     from gan_keras.running import runs
@@ -205,12 +233,13 @@ def summary(training):
     lines = [
         runs.as_json({"settings": config["settings"], "arguments": config["arguments"]}).rstrip(),
         f"data           {runs.describe(config['data'])}",
+        *training.source.kind.summary(),
         *(
             f"{network.name:<13}  {network.count_params():,} parameters"
             for network in (*model.generator_networks(), *model.discriminator_networks())
         ),
         f"training       {recipe.epochs} epochs of {training.steps_per_epoch} steps of "
-        f"{training.images_per_step} images",
+        f"{training.images_per_step} samples",
         "Dry run: nothing was written.",
     ]
     return "\n".join(lines)

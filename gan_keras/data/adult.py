@@ -1,6 +1,5 @@
 """The table that comes with the package: 20,000 rows of Adult, a census of the USA in 1994."""
 
-import dataclasses
 import pathlib
 
 from gan_keras.data import tables

@@ -92,9 +92,7 @@ def _read_once(path, texts, drop):
         except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
             raise ValueError(f"'{path}' can't be read ({error}). Give a whole file.") from None
         except csv.Error as error:
-            raise ValueError(
-                f"'{path}', line {lines.line_num}: {error}. Mend that line."
-            ) from None
+            raise ValueError(f"'{path}', line {lines.line_num}: {error}. Mend that line.") from None
     if not num_rows:
         raise ValueError(f"'{path}' has a header, but no rows. Give a table with rows.")
     if not readers:

@@ -10,6 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from gan_keras.kinds import dates
+from gan_keras.spelling import nearest
 
 OTHER = "(other)"
 """What pooled rare texts become."""
@@ -178,7 +179,7 @@ class Texts(Column):
                 f"'{text}' of '{self.name}' shares a block with {len(self.tail) - 1} other values, "
                 "so it can't be fixed. Train with a larger `max_categories`."
             )
-        raise ValueError(f"Column '{self.name}' has no value '{text}'.{_nearest(text, labels)}")
+        raise ValueError(f"Column '{self.name}' has no value '{text}'.{nearest(text, labels)}")
 
     def summary(self):
         """As in `Column`."""
@@ -283,26 +284,44 @@ class Numbers(Column):
         return found + ["missing"] * (self.missing is not None)
 
     def block(self, text):
-        """The block that holds a number or date; of "LOW..HIGH" all that lie between; "" missing."""
+        """The block of a number or date; of "LOW..HIGH" all that lie between; "" for missing."""
         if self.missing is not None and text in ("", "missing", self.missing):
             return [self.size - 1]
         low, dots, high = text.partition("..")
         if not dots:
-            return [int(self._encode(_single(self._number(low)), np.array([True]))[0])]
+            return [self._block_of(self._number(low), text)]
         low = self._number(low) if low else -np.inf
         high = self._number(high) if high else np.inf
-        starts = [*self.values, *self.edges[:-1]]
-        ends = [*self.values, *self.edges[1:]]
+        inner = 0.0 if self.step is None else self.step / 2  # edges lie between possible numbers
+        starts = [*self.values, *(edge + inner for edge in self.edges[:-1])]
+        ends = [*self.values, *(edge - inner for edge in self.edges[1:])]
+        slack = 1e-9 * max(1.0, *(abs(end) for end in ends))
         found = [
             place
             for place, (start, end) in enumerate(zip(starts, ends, strict=True))
-            if low <= (start + end) / 2 <= high
+            if low - slack <= start and end <= high + slack
         ]
         if not found:
             raise ValueError(
-                f"No value of '{self.name}' lies in {text}. It has {self.summary()}."
+                f"No block of '{self.name}' lies within {text}. It has {self.summary()}. Take a "
+                "wider range."
             )
         return found
+
+    def _block_of(self, number, text):
+        """The block of one number; a bin must hold no other number."""
+        if number in self.values:
+            return self.values.index(number)
+        for place, (low, high) in enumerate(zip(self.edges, self.edges[1:], strict=False)):
+            if low <= number < high:
+                if self.step is not None and high - low <= 1.5 * self.step:
+                    return len(self.values) + place
+                label = self.labels()[len(self.values) + place]
+                raise ValueError(
+                    f"'{text}' of '{self.name}' shares a bin with others, {label}. Fix a range: "
+                    f"{self.name}=LOW..HIGH."
+                )
+        raise ValueError(f"Column '{self.name}' has no value {text}. It has {self.summary()}.")
 
     def summary(self):
         """As in `Column`."""
@@ -369,18 +388,6 @@ class Numbers(Column):
             return f"{number:.6g}"
         number = float(self._rounded(np.array(number)))
         return f"{number:.{self.decimals}f}"
-
-
-def _single(number):
-    from gan_keras.kinds.raw_column import RawColumn
-
-    return RawColumn(name="", numbers=np.array([number]))
-
-
-def _nearest(text, known):
-    from gan_keras.spelling import nearest
-
-    return nearest(text, known)
 
 
 SORTS = {type_: sort for sort in (Texts, Numbers) for type_ in sort.types}

@@ -12,6 +12,7 @@ from gan_keras import files, images
 from gan_keras.kinds import columns as column_sorts
 from gan_keras.kinds import fit_columns, kind
 from gan_keras.kinds.table_picture import table_picture
+from gan_keras.kinds.where import Where
 from gan_keras.serialization import register
 from gan_keras.spelling import nearest
 
@@ -43,6 +44,7 @@ class Table(kind.Kind):
 
     name: ClassVar[str] = "table"
     num_shown: ClassVar[int] = 2000
+    num_at_once: ClassVar[int] = 4096
     formats: ClassVar[dict] = {
         ".csv": "write_csv",
         ".tsv": "write_csv",
@@ -94,8 +96,11 @@ class Table(kind.Kind):
         return {"shape": self.shape, "columns": [column.config() for column in self.columns]}
 
     def network_arguments(self):
-        """Builders must know which units belong together."""
-        return {"blocks": self.blocks}
+        """Which units belong together, and how long a condition is."""
+        return {
+            "blocks": self.blocks,
+            "condition_size": self.shape[0] + len(self.columns),
+        }
 
     def fingerprint(self):
         """The schema: equal codes of two schemas are different data."""
@@ -188,15 +193,25 @@ class Table(kind.Kind):
 
     # ------------------------------------------------------------- conditions
 
-    def condition_size(self):
-        """Numbers of one condition: the fixed units, and for each column whether it is fixed."""
-        return self.shape[0] + len(self.columns)
+    def draw_condition(self, real, random):
+        """The values of some columns, and which they are: float32 (batch, width + columns).
+
+        Half of the rows have no column fixed; of each other row a random share is.
+        """
+        import tensorflow as tf
+
+        num = tf.shape(real)[0]
+        share = tf.nn.relu(random.uniform((num, 1), -1.0, 1.0))
+        fixed = random.uniform((num, len(self.columns))) < share
+        fixed = tf.cast(fixed, tf.float32)
+        return tf.concat([real * tf.repeat(fixed, self.blocks, axis=1), fixed], axis=1)
 
     def where(self, wishes):
-        """Which blocks of which columns are wanted: dict from a column's place to allowed blocks.
+        """As in `Kind`: the blocks that columns may have.
 
         Args:
-            wishes: dict from a column's name to a text: a value, or LOW..HIGH for numbers.
+            wishes: dict from a column's name to what it is to be: a value, "" for a missing one,
+                or "LOW..HIGH" for numbers and dates between two, of which one may be left out.
 
         Raises:
             ValueError: an unknown column or value; the nearest is named.
@@ -204,10 +219,12 @@ class Table(kind.Kind):
         found = {}
         for name, text in wishes.items():
             if name not in self.column_names:
-                raise ValueError(f"The table has no column '{name}'.{nearest(name, self.column_names)}")
+                raise ValueError(
+                    f"The table has no column '{name}'.{nearest(name, self.column_names)}"
+                )
             place = self.column_names.index(name)
-            found[place] = self.columns[place].block(text)
-        return found
+            found[place] = self.columns[place].block(_as_text(text))
+        return Where(blocks=self.blocks, allowed=found)
 
     # ------------------------------------------------------------- pictures and files
 
@@ -267,3 +284,10 @@ class Table(kind.Kind):
                 f"{what}: column '{self.column_names[place]}' has {self.blocks[place]} blocks, but "
                 f"block {int(array[:, place][bad[:, place]][0])} came. Encode the table anew."
             )
+
+
+def _as_text(wish):
+    """What a wish is on a command line."""
+    if wish is None:
+        return ""
+    return wish if isinstance(wish, str) else str(wish)

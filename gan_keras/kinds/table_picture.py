@@ -93,8 +93,9 @@ def _pair(axes, kind, pair, rows, what):
     axes.imshow(
         np.sqrt(joint / max(1, joint.sum())).T, aspect="auto", origin="lower", cmap="viridis"
     )
-    axes.set_title(f"{what}: {kind.columns[one].name[:20]} / {kind.columns[other].name[:20]}",
-                   fontsize=8)
+    axes.set_title(
+        f"{what}: {kind.columns[one].name[:20]} / {kind.columns[other].name[:20]}", fontsize=8
+    )
     axes.set_xticks([])
     axes.set_yticks([])
 

@@ -37,7 +37,7 @@ from gan_keras.layers.antialias import AntialiasDownsample, AntialiasUpsample
 from gan_keras.layers.average_halving import AverageHalving
 from gan_keras.layers.batch_norm import BatchNorm
 from gan_keras.layers.bilinear_upsample import BilinearUpsample
-from gan_keras.layers.blocks import SoftmaxBlocks
+from gan_keras.layers.blocks import FixBlocks, SoftmaxBlocks
 from gan_keras.layers.conditional_batch_norm import ConditionalBatchNorm
 from gan_keras.layers.equalized import EqualizedConv2D, EqualizedDense
 from gan_keras.layers.fourier_unit import FourierUnit
@@ -75,6 +75,7 @@ __all__ = [
     "DropReference",
     "EqualizedConv2D",
     "EqualizedDense",
+    "FixBlocks",
     "FourierUnit",
     "GroupedConv2D",
     "InstanceNorm",

@@ -48,7 +48,9 @@ class SoftmaxBlocks(keras.layers.Layer):
         uniform = ops.clip(uniform, SMALLEST, 1.0 - SMALLEST)
         noisy = logits - ops.log(-ops.log(uniform))
         starts = [sum(self.sizes[:place]) for place in range(1, len(self.sizes))]
-        return ops.concatenate([self._drawn(part) for part in ops.split(noisy, starts, axis=-1)], -1)
+        return ops.concatenate(
+            [self._drawn(part) for part in ops.split(noisy, starts, axis=-1)], -1
+        )
 
     def _drawn(self, noisy):
         size = noisy.shape[-1]
@@ -63,3 +65,32 @@ class SoftmaxBlocks(keras.layers.Layer):
 
     def get_config(self):
         return {**super().get_config(), "sizes": self.sizes, "temperature": self.temperature}
+
+
+@register
+class FixBlocks(keras.layers.Layer):
+    """Puts what is fixed into rows of blocks: their other blocks stay as they came.
+
+    Args:
+        sizes: how many units each block has.
+
+    Input: a list of rows (batch, sum of sizes) and conditions (batch, sum of sizes + number of
+    blocks): the fixed blocks, 0 elsewhere, and then for each block whether it is fixed. Output:
+    rows; no gradient flows into what was fixed.
+    """
+
+    def __init__(self, sizes, **kwargs):
+        super().__init__(**{"dtype": "float32", **kwargs})
+        self.sizes = tuple(int(size) for size in sizes)
+
+    def call(self, inputs):
+        rows, condition = inputs
+        units = sum(self.sizes)
+        fixed = ops.repeat(condition[:, units:], self.sizes, axis=1)
+        return rows * (1.0 - fixed) + condition[:, :units] * fixed
+
+    def compute_output_shape(self, input_shape):
+        return input_shape[0]
+
+    def get_config(self):
+        return {**super().get_config(), "sizes": self.sizes}

@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-from gan_keras.layers import SoftmaxBlocks
+from gan_keras.layers import FixBlocks, SoftmaxBlocks
 from gan_keras.networks import parts
 
 
@@ -58,6 +58,8 @@ def generator(
     x = _trunk(x, width, num_blocks)
     logits = layers.Dense(units, dtype="float32", name="logits")(x)
     rows = SoftmaxBlocks(blocks, temperature=temperature, name="sample")([logits, normals])
+    if condition is not None:
+        rows = FixBlocks(blocks, name="fixed")([rows, condition])
     return keras.Model(_inputs(latents, labels, condition), rows, name=name)
 
 

@@ -102,14 +102,19 @@ def own_kind(kind):
 
 
 def network_builder(recipe, source):
-    """A function from a role, and what the algorithm wants of it, to a network of the recipe."""
+    """A function from a role, and what the algorithm wants of it, to a network of the recipe.
+
+    `conditions` says that the algorithm can tell networks parts of the sample.
+    """
     network = find("network", networks.NAMES, recipe.network)
 
-    def builder(role, *, num_classes=None, packing=1):
+    def builder(role, *, num_classes=None, packing=1, conditions=False):
         *size, channels = source.kind.shape
         function = getattr(network, role)
         known = inspect.signature(function).parameters
-        of_kind = source.kind.network_arguments()
+        of_kind = dict(source.kind.network_arguments())
+        if not conditions:
+            of_kind.pop("condition_size", None)
         arguments = {
             "image_shape": (*size, channels * packing),
             "num_classes": num_classes,
