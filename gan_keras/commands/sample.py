@@ -8,9 +8,7 @@ from gan_keras.commands.train import pair
 
 @click.command()
 @click.argument("run")
-@click.option(
-    "--num", type=click.IntRange(min=1), help="How many.  [default: 100; points, rows: 2000]"
-)
+@click.option("--num", type=click.IntRange(min=1), help="How many.  [default: 100; rows: 2000]")
 @click.option("--seed", type=int, help="The same seed draws the same samples.")
 @click.option("--label", type=int, help="Class of all samples, for a conditional run.")
 @click.option("--truncation", type=float, help="Largest latent: below 2, better and less varied.")

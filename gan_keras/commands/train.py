@@ -13,9 +13,7 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
 
 @click.command()
 @click.argument("recipe", required=False)
-@click.option(
-    "--data", metavar="NAME|PATH", help="Data set, folder of images, table (.csv), .npz or .npy."
-)
+@click.option("--data", metavar="NAME|PATH", help="Data set, folder of images, .csv, .npz or .npy.")
 @click.option(
     "--column",
     "column_types",

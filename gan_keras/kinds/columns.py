@@ -5,6 +5,7 @@ knows is its config, which JSON holds.
 """
 
 import dataclasses
+import itertools
 from typing import ClassVar
 
 import numpy as np
@@ -235,8 +236,8 @@ class Numbers(Column):
     def _encode(self, raw, known):
         if raw.numbers is None:
             raise ValueError(
-                f"Column '{self.name}' holds texts, such as '{raw.texts[0]}', but numbers where the "
-                "schema was fitted. Mend them, or leave those rows out."
+                f"Column '{self.name}' holds texts, such as '{raw.texts[0]}', but numbers where "
+                "the schema was fitted. Mend them, or leave those rows out."
             )
         numbers = raw.numbers[known]
         codes = np.empty(len(numbers), "int32")
@@ -279,7 +280,7 @@ class Numbers(Column):
         found = [self._text(value) for value in self.values]
         found += [
             f"{self._text(low)} to {self._text(high)}"
-            for low, high in zip(self.edges[:-1], self.edges[1:], strict=True)
+            for low, high in itertools.pairwise(self.edges)
         ]
         return found + ["missing"] * (self.missing is not None)
 
@@ -312,7 +313,7 @@ class Numbers(Column):
         """The block of one number; a bin must hold no other number."""
         if number in self.values:
             return self.values.index(number)
-        for place, (low, high) in enumerate(zip(self.edges, self.edges[1:], strict=False)):
+        for place, (low, high) in enumerate(itertools.pairwise(self.edges)):
             if low <= number < high:
                 if self.step is not None and high - low <= 1.5 * self.step:
                     return len(self.values) + place

@@ -237,10 +237,13 @@ class Table(kind.Kind):
         opened = OPENERS.get(path.suffix, open)
         inner = path.with_suffix("").suffix if path.suffix in OPENERS else path.suffix
         with files.replacing(path) as temporary:
-            with opened(temporary, "wt", encoding="utf-8", newline="") as file:
-                writer = csv.writer(file, delimiter="\t" if inner == ".tsv" else ",")
-                writer.writerow(self.column_names)
-                writer.writerows(zip(*self.texts(samples), strict=True))
+            self._write_rows(opened, temporary, "\t" if inner == ".tsv" else ",", samples)
+
+    def _write_rows(self, opened, path, delimiter, samples):
+        with opened(path, "wt", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, delimiter=delimiter)
+            writer.writerow(self.column_names)
+            writer.writerows(zip(*self.texts(samples), strict=True))
 
     def write_parquet(self, path, samples, labels, columns):
         """A Parquet file with types; wants the extra `tables`."""

@@ -1,5 +1,7 @@
 """How a person looks at a table: marginals, and pairs of columns, generated beside real."""
 
+import itertools
+
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -50,7 +52,7 @@ def order_of(column):
     values, edges = column.values, getattr(column, "edges", [])
     if not edges and column.type in ("category", "boolean"):
         return np.arange(column.size)
-    middles = [*values, *((low + high) / 2 for low, high in zip(edges, edges[1:], strict=False))]
+    middles = [*values, *((low + high) / 2 for low, high in itertools.pairwise(edges))]
     order = np.argsort(middles, kind="stable")
     return np.concatenate([order, np.arange(len(order), column.size)]).astype(int)
 
