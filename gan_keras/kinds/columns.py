@@ -188,7 +188,8 @@ class Texts(Column):
         if self.tail:
             notes.append(f"{len(self.tail)} further ones in one pool")
         if self.num_rare:
-            notes.append(f"{self.num_rare} rare ones pooled as '{OTHER}'")
+            ones = "ones" if self.num_rare > 1 else "one"
+            notes.append(f"{self.num_rare} rare {ones} pooled as '{OTHER}'")
         return ", ".join(notes + self._notes())
 
     def _texts(self, codes, random):
