@@ -11,6 +11,7 @@ from gan_keras import networks
 
 SHAPE = (8, 8, 2)
 SMALL = {
+    "table_mlp": ({"width": 6, "num_blocks": 1}, {"width": 6, "num_blocks": 1}),
     "mlp": ({"widths": (6,)}, {"widths": (6,)}),
     "dcgan": ({"widths": (6, 4)}, {"widths": (4, 6)}),
     "resnet": ({"widths": (6, 4), "attention_at": 8}, {"widths": (4,)}),
