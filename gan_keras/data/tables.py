@@ -8,6 +8,7 @@ import numpy as np
 from gan_keras.data import table_file
 from gan_keras.data.source import Source
 from gan_keras.kinds.columns import SORTS
+from gan_keras.kinds.fit_columns import MIN_ROWS
 from gan_keras.kinds.raw_column import RawColumn
 from gan_keras.kinds.table import Table
 from gan_keras.spelling import nearest
@@ -76,7 +77,7 @@ def table(
     for column in () if schema is not None else columns:
         if column not in held:
             raise ValueError(f"'{name}' has no column '{column}'.{nearest(column, held)}")
-    min_rows = fitting.get("min_rows", 1)
+    min_rows = fitting.get("min_rows", MIN_ROWS)
     if schema is None and len(raw[0]) < min_rows:
         raise ValueError(
             f"'{name}' has {len(raw[0])} rows, fewer than the {min_rows} that a value must have to "

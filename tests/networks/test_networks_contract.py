@@ -11,7 +11,6 @@ from gan_keras import networks
 
 SHAPE = (8, 8, 2)
 SMALL = {
-    "table_mlp": ({"width": 6, "num_blocks": 1}, {"width": 6, "num_blocks": 1}),
     "mlp": ({"widths": (6,)}, {"widths": (6,)}),
     "dcgan": ({"widths": (6, 4)}, {"widths": (4, 6)}),
     "resnet": ({"widths": (6, 4), "attention_at": 8}, {"widths": (4,)}),
@@ -83,7 +82,8 @@ def losses(generator, discriminator, num_classes):
 
 
 def test_every_builder_is_here():
-    assert set(SMALL) == set(networks.NAMES)
+    of_rows = {"table_mlp"}  # test_networks_table_mlp.py
+    assert set(SMALL) | of_rows == set(networks.NAMES)
 
 
 @pytest.mark.parametrize("name", SMALL)
