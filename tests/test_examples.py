@@ -16,7 +16,7 @@ OWN_DATA = (
     "pix2pix",
     "super_resolution",
     "table",
-)  # bundled, no garments
+)  # no garments
 EXAMPLES = sorted((pathlib.Path(__file__).parents[1] / "examples").glob("*.py"))
 
 
