@@ -38,6 +38,12 @@ def form_of(texts):
     return None
 
 
+def likeliest_form(texts):
+    """The first of `FORMATS` that most texts have; None if no text has any."""
+    fits = [sum(parse(text, form) is not None for text in texts) for form in FORMATS]
+    return FORMATS[fits.index(max(fits))] if max(fits) else None
+
+
 def step_of(form):
     """Seconds between two neighbouring moments that the format can tell apart."""
     if "%S" in form:

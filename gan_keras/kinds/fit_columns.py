@@ -59,7 +59,7 @@ def fit(
         type_ = type_ or _type_of(raw)
         if type_ in ("category", "boolean"):
             return _fit_texts(raw, type_, missing, min_rows, max_categories)
-        form = dates.form_of(_used(raw)[:1000]) if type_ == "date" else None
+        form = dates.likeliest_form(_used(raw)[:1000]) if type_ == "date" else None
         raw = _as_dates(raw, form) if type_ == "date" else _as_numbers(raw)
     else:
         type_ = type_ or raw.type or "number"
