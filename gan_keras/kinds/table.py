@@ -174,14 +174,18 @@ class Table(kind.Kind):
         self._check_codes(np.asarray(batch), what)
 
     def to_network(self, stored):
-        """One-hot rows, float32 (n, width)."""
+        """One-hot rows, float32 (n, width); floats are such rows already."""
         if isinstance(stored, np.ndarray):
+            if stored.dtype.kind == "f":
+                return stored
             rows = np.zeros((len(stored), self.shape[0]), "float32")
             starts = np.cumsum((0, *self.blocks[:-1]))
             rows[np.arange(len(stored))[:, None], stored + starts] = 1.0
             return rows
         import tensorflow as tf
 
+        if stored.dtype.is_floating:
+            return stored
         return tf.concat(
             [tf.one_hot(stored[:, index], size) for index, size in enumerate(self.blocks)], axis=1
         )

@@ -174,3 +174,26 @@ def test_a_picture_of_rows():
     assert picture.dtype == np.uint8
     assert picture.shape[2] == 3
     assert len(np.unique(picture)) > 20
+
+
+@pytest.mark.parametrize("suffix", kinds.Table.formats)
+def test_every_format_is_written(suffix, tmp_path):
+    if suffix == ".parquet":
+        pytest.importorskip("pyarrow")
+    source = data.source(table())
+    path = tmp_path / f"rows.csv{suffix}" if suffix in (".gz", ".xz") else tmp_path / f"a{suffix}"
+    source.kind.write(path, source.samples)
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+    if suffix == ".png":
+        assert path.read_bytes()[:4] == b"\x89PNG"
+        return
+    again = data.source(path, drop=["note"])  # a column without any value says no type
+    assert again.num_samples == 200
+    assert again.kind.decode(again.samples)["sex"].tolist() == table()["sex"]
+
+
+def test_one_hot_floats_pass():
+    schema = kinds.Table.fit([texts("a", ["p", "q"] * 20)])
+    rows = np.array([[0.0, 1.0]], "float32")
+    assert schema.to_network(rows) is rows
+    assert keras.ops.convert_to_numpy(schema.to_network(keras.ops.array(rows))).tolist() == [[0, 1]]
