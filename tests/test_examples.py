@@ -10,7 +10,13 @@ SLOW = (
     *("cifar10_dcgan", "fashion_mnist_wgan_gp"),  # a GPU's networks; five critic updates a step
     *("cyclegan", "pix2pix", "super_resolution"),  # a large generator, and scores at the end
 )
-OWN_DATA = ("cyclegan", "folder_of_images", "pix2pix", "super_resolution")  # bundled, no garments
+OWN_DATA = (
+    "cyclegan",
+    "folder_of_images",
+    "pix2pix",
+    "super_resolution",
+    "table",
+)  # no garments
 EXAMPLES = sorted((pathlib.Path(__file__).parents[1] / "examples").glob("*.py"))
 
 
@@ -26,6 +32,7 @@ def test_the_promised_examples_are_there():
         "mnist_dcgan",
         "pix2pix",
         "super_resolution",
+        "table",
     }
 
 

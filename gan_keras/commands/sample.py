@@ -1,13 +1,14 @@
-"""`gan-keras sample`: new images from a run."""
+"""`gan-keras sample`: new images, or rows of a table, from a run."""
 
 import click
 
 from gan_keras.commands.quiet import import_tensorflow
+from gan_keras.commands.train import pair
 
 
 @click.command()
 @click.argument("run")
-@click.option("--num", type=click.IntRange(min=1), help="How many.  [default: 100; points: 2000]")
+@click.option("--num", type=click.IntRange(min=1), help="How many.  [default: 100; rows: 2000]")
 @click.option("--seed", type=int, help="The same seed draws the same samples.")
 @click.option("--label", metavar="CLASS", help="Class of all samples: number or name.")
 @click.option(
@@ -16,26 +17,42 @@ from gan_keras.commands.quiet import import_tensorflow
 @click.option(
     "--scale", type=click.IntRange(1, 64), help="Enlarge a grid or walk.  [default: to be seen]"
 )
+@click.option(
+    "--where",
+    "wishes",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    help="Rows of a table where it is so: --where sex=Female --where age=30..39.",
+)
 @click.option("--interpolate", is_flag=True, help="A walk from one sample to another.")
 @click.option(
     "--out",
     metavar="PATH",
-    help="A .png (grid), .npz, .gif (walk), or a folder of PNGs.  [default: RUN/sample-N.png]",
+    help="A .png (grid), .npz, .gif (walk), or a folder of PNGs; a table's .csv or .parquet.  "
+    "[default: RUN/sample-N.png, .csv]",
 )
-def sample(run, num, seed, label, truncation, scale, interpolate, out):
+def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out):
     """Draw samples from the newest checkpoint of the run folder RUN."""
     from gan_keras.commands.output import new_file
+    from gan_keras.kinds import Table
     from gan_keras.running.class_choice import names_of, number_of
     from gan_keras.running.runs import Run
 
     run = Run(run)
-    run.read_config()
+    described = run.read_config()["data"]
     label = number_of(label, run)
+    where = dict(pair("--where", text) for text in wishes) or None
     if interpolate and truncation is not None:
         raise ValueError("--interpolate walks between untruncated samples: leave --truncation out.")
     if out and out.endswith(".gif") and not interpolate:
         raise ValueError(f"A .gif shows a walk. Add --interpolate, or name a .png: '{out}'")
+    if interpolate and where:
+        raise ValueError("--interpolate walks between any samples: leave --where out.")
     suffix, *also = (".gif", ".png", ".npz", "") if interpolate else (".png", ".npz", "")
+    if described.get("kind") == Table.name:
+        if interpolate:
+            raise ValueError("--interpolate shows images; between rows of a table lies no walk.")
+        suffix, *also = (*Table.formats, ".npz")
     out = new_file(run, out, stem="sample", suffix=suffix, also=also)
 
     import_tensorflow()
@@ -46,7 +63,13 @@ def sample(run, num, seed, label, truncation, scale, interpolate, out):
     if message := truncation_tools.noisy(model, truncation):
         click.echo(f"Warning: {message}", err=True)
     samples, labels = draw(
-        model, num, seed=seed, label=label, truncation=truncation, interpolate=interpolate
+        model,
+        num,
+        seed=seed,
+        label=label,
+        truncation=truncation,
+        interpolate=interpolate,
+        where=where,
     )
     columns = row_names = None
     if label is None and model.num_classes is not None and len(samples) % model.num_classes == 0:

@@ -13,7 +13,15 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
 
 @click.command()
 @click.argument("recipe", required=False)
-@click.option("--data", metavar="NAME|PATH", help="Data set, folder of images, .npz or .npy.")
+@click.option("--data", metavar="NAME|PATH", help="Data set, folder of images, .csv, .npz or .npy.")
+@click.option(
+    "--column",
+    "column_types",
+    multiple=True,
+    metavar="NAME=TYPE",
+    help="What a table's column is: category, boolean, number or date. May be repeated.",
+)
+@click.option("--drop", multiple=True, metavar="NAME", help="Leave out a column. May be repeated.")
 @click.option("--size", type=click.IntRange(min=1), help="Pixels of a side to bring images to.")
 @click.option("--images", metavar="NUMBER", help="Length of the run: 400k, 1.5M or 400000 images.")
 @click.option("--epochs", type=click.IntRange(min=1), help="Its length in passes over the data.")
@@ -70,6 +78,8 @@ def train(
     data,
     size,
     images,
+    column_types,
+    drop,
     epochs,
     batch_size,
     seed,
@@ -101,6 +111,10 @@ def train(
     if size is not None:
         given["data_arguments.image_size"] = size
     given = {key: value for key, value in given.items() if value is not None} | parsed(changes)
+    if column_types:
+        given["data_arguments.columns"] = dict(pair("--column", text) for text in column_types)
+    if drop:
+        given["data_arguments.drop"] = drop
     arguments = {"seed": seed, **machine}
     arguments = {key: value for key, value in arguments.items() if value is not None}
     run = source = None
@@ -257,6 +271,18 @@ def parsed(changes):
     return values
 
 
+def pair(option, text):
+    """A name and a value from "NAME=VALUE"; the name may hold a sign of equality, the value none.
+
+    Raises:
+        ValueError: there is no "=" in it, or no name.
+    """
+    name, equals, value = text.rpartition("=")
+    if not equals or not name.strip():
+        raise ValueError(f"{option} takes NAME=VALUE. Received: '{text}'")
+    return name.strip(), value.strip()
+
+
 def summary(training):
     """Settings and sizes, for --dry-run."""
     from gan_keras.running import runs
@@ -266,13 +292,14 @@ def summary(training):
     lines = [
         runs.as_json({"settings": config["settings"], "arguments": config["arguments"]}).rstrip(),
         f"data           {runs.describe(config['data'])}",
+        *training.source.kind.summary(),
         *(
             f"{network.name:<13}  {network.count_params():,} parameters"
             for network in (*model.generator_networks(), *model.discriminator_networks())
         ),
         f"training       {recipe.epochs} epochs of {training.steps_per_epoch} steps of "
-        f"{training.images_per_step} images: "
-        f"{recipe.epochs * training.steps_per_epoch * training.images_per_step:,} images",
+        f"{training.images_per_step} samples: "
+        f"{recipe.epochs * training.steps_per_epoch * training.images_per_step:,} samples",
         "Dry run: nothing was written.",
     ]
     return "\n".join(lines)

@@ -8,6 +8,7 @@ import os
 import pathlib
 
 from gan_keras.data import (
+    adult,
     arrays,
     bundled,
     fluent_emoji,
@@ -18,6 +19,7 @@ from gan_keras.data import (
     pair_folder,
     sizing,
     stacked,
+    tables,
     toy,
 )
 from gan_keras.data.source import Modes, Source
@@ -36,6 +38,7 @@ NAMES = {
     "fluent_emoji": "1,570 emoji as drawing, flat and render, 64x64, in pairs; bundled, no network",
     "fluent_emoji_renders": "the 3-D renders of the same alone, 64x64 colour; bundled, no network",
     "fluent_emoji_labels": "the renders with label maps of twelve colours, 64x64; no network",
+    "adult": "16,000 rows of the Adult table (census, income), 15 columns; bundled, no network",
     "ring": "8 Gaussians on a circle, 2-D points; no network",
     "grid": "25 Gaussians on a grid, 2-D points; no network",
 }
@@ -51,9 +54,13 @@ _SOURCES = {
     "fluent_emoji": fluent_emoji.fluent_emoji,
     "fluent_emoji_renders": fluent_emoji.renders,
     "fluent_emoji_labels": fluent_emoji.labels,
+    "adult": adult.adult,
     "ring": toy.ring,
     "grid": toy.grid,
 }
+
+TABLES = ("adult",)
+"""Those names that are tables."""
 
 PAIRS = ("pairing", "direction", "input", "target", "input_channels", "num_labels", "dont_care")
 
@@ -66,20 +73,27 @@ def source(
     fit="crop",
     on_bad_file="error",
     split="train",
-    **pairs,
+    **others,
 ):
     """Data in memory as a `Source`.
 
     Args:
         data: a name in `NAMES`; a path to a folder of images, an .npy or .npz file; an array, or
             a tuple `(samples, labels)`; or a `Source`. A name goes before a path: write "./mnist"
-            for a folder of that name.
+            for a folder of that name. Tables: a .csv or .tsv (also .gz and .xz) or .parquet, a
+            dict from a column's name to its values, or a pandas DataFrame.
         image_size: pixels of a side, or (height, width); None keeps the images' own.
         channels: 1 (grey), 3 (colour); None keeps the images' own.
         fit: "crop" (centre) or "pad" (black), where the aspect ratio changes.
         on_bad_file: for a folder, "error" or "skip".
         split: "train", or "test" where there is one.
-        pairs: for what a translation learns from:
+        others: for tables, see `tables.table`:
+            columns: dict from a column's name to its type: "category", "boolean", "number", "date".
+            drop: names of columns to leave out.
+            schema: a `kinds.Table` that was fitted before.
+            min_rows: how many rows a value must have to be kept. Defaults to 10.
+            max_bins, max_values, max_categories: see `kinds.fit_columns.fit`.
+            For what a translation learns from:
             pairing: "paired" or "unpaired".
             direction: "AtoB" (the default) or "BtoA", of folders and pictures with two sides.
             input_channels: 1 or 3, where inputs are to have others than samples.
@@ -94,15 +108,26 @@ def source(
         ValueError: the data are not there, or not as they must be.
         TypeError: `data` is none of the above, or an argument is unknown.
     """
-    if unknown := [name for name in pairs if name not in PAIRS]:
-        raise TypeError(f"Unknown argument `{unknown[0]}` of data.{nearest(unknown[0], PAIRS)}")
+    known = (*PAIRS, *tables.ARGUMENTS)
+    if unknown := [name for name in others if name not in known]:
+        raise TypeError(f"Unknown argument `{unknown[0]}` of data.{nearest(unknown[0], known)}")
     if isinstance(data, str) and not data.strip():
         raise ValueError(
             "`data` is empty. Give a name (see `gan-keras list`) or a path; write . for the "
             "folder that you are in."
         )
+    sizes = {"image_size": image_size, "channels": channels, "fit": fit}
+    pairs = {name: value for name, value in others.items() if name in PAIRS}
+    of_table = {name: value for name, value in others.items() if name in tables.ARGUMENTS}
+    named = isinstance(data, str) and data in _SOURCES
+    if not named and tables.is_table(data):
+        _only([*pairs, *_set(sizes)], (), "a table")
+        return tables.table(data, split=split, **of_table)
+    if named and data in TABLES:
+        _only([*pairs, *_set(sizes)], (), "a table")
+        return _SOURCES[data](split=split, **of_table)
+    _only(of_table, (), "anything but a table")
     if pairs or (isinstance(data, str) and data == "fluent_emoji"):
-        sizes = {"image_size": image_size, "channels": channels, "fit": fit}
         return _pairs(data, split, sizes, **pairs).source()
     if isinstance(data, Source):
         found = data
@@ -144,7 +169,7 @@ def load(
     labels=None,
     drop_remainder=True,
     first_batch=0,
-    **pairs,
+    **others,
 ):
     """Data as a `tf.data.Dataset` of `images` or `(images, labels)`, ready for `fit`.
 
@@ -154,7 +179,8 @@ def load(
         batch_size: samples in a batch. 64 by default.
         image_size, channels, fit, on_bad_file, split: as for `source`.
         seed, shuffle, repeat, labels, drop_remainder, first_batch: as for `Source.batches`.
-        pairs: as for `source`; batches are then dicts by role, "real" and "input".
+        others: as for `source`; of pairs, batches are dicts by role, "real" and "input"; of tables,
+            numbers of blocks, int32 (batch, columns).
 
     Returns:
         Images float32 (batch, h, w, c) in [-1, 1], or vectors float32 (batch, d); labels int32
@@ -178,7 +204,7 @@ def load(
         fit=fit,
         on_bad_file=on_bad_file,
         split=split,
-        **pairs,
+        **others,
     )
     return found.batches(
         batch_size,
@@ -223,6 +249,11 @@ def _pairs(data, split, sizes, *, num_labels=None, dont_care=None, input_channel
     )
 
 
+def _set(sizes):
+    """Names of the arguments of `sizes` that are not at their defaults."""
+    return [name for name, value in sizes.items() if value not in (None, "crop")]
+
+
 def _only(given, known, what):
     """Refuses arguments of pairs that do not belong to what holds them."""
     for name in given:
@@ -235,4 +266,4 @@ def _named_or_file(data, split):
         return _SOURCES[str(data)](split=split)
     if arrays.is_array_file(data) and pathlib.Path(data).is_file():
         return arrays.array_file(data, split=split)
-    raise ValueError(f"No data set, folder, .npy or .npz '{data}'.{nearest(data, _SOURCES)}")
+    raise ValueError(f"No data set, folder, table, .npy or .npz '{data}'.{nearest(data, _SOURCES)}")

@@ -120,7 +120,7 @@ class Source:
     @functools.cached_property
     def fingerprint(self):
         """First 16 hex digits of the SHA-256 over all arrays: equal data, equal text."""
-        digest = hashlib.sha256()
+        digest = hashlib.sha256(self.kind.fingerprint().encode())
         for array in (self.samples, self.labels, *self.entries.values()):
             if array is not None:
                 digest.update(f"{array.dtype.str}{array.shape}".encode())

@@ -82,6 +82,8 @@ def test_inputs(serving, model, network):
         shape = (NUM_CHECKED, *(side or SIDE for side in tensor.shape[1:]))
         if tensor.name == "labels":
             found["labels"] = np.arange(NUM_CHECKED, dtype="int32") % model.num_classes
+        elif tensor.name == "condition":
+            found["condition"] = np.zeros(shape, "float32")
         elif tensor.name == "latents":
             found["latents"] = random.normal(size=shape).astype("float32")
         else:

@@ -8,7 +8,7 @@ from gan_keras.exporting.plain import plain
 from gan_keras.layers.fourier_unit import set_fourier_method
 from gan_keras.models import feeding
 
-ROLES = ("latents", "labels", "input")
+ROLES = ("latents", "labels", "input", "condition")
 OURS = "gan_keras>"  # what Keras's registry puts before the names of our layers
 
 

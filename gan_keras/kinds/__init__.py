@@ -6,6 +6,7 @@ from gan_keras.kinds.images import Images
 from gan_keras.kinds.kind import Kind
 from gan_keras.kinds.label_maps import LabelMaps
 from gan_keras.kinds.labels import Labels
+from gan_keras.kinds.table import Table
 from gan_keras.kinds.vectors import Vectors
 
 __all__ = [
@@ -14,13 +15,14 @@ __all__ = [
     "Kind",
     "LabelMaps",
     "Labels",
+    "Table",
     "Vectors",
     "are_images",
     "of",
     "of_shape",
 ]
 
-NAMES = {kind.name: kind for kind in (Images, LabelMaps, Labels, Vectors)}
+NAMES = {kind.name: kind for kind in (Images, LabelMaps, Labels, Table, Vectors)}
 
 
 def of(array, what="samples"):

@@ -23,12 +23,49 @@ class Kind(Configurable):
     name: ClassVar[str] = "kind"
     num_shown: ClassVar[int] = 100
     """How many samples a picture or a file holds unless somebody says otherwise."""
+    num_at_once: ClassVar[int] = 256
+    """How many samples a generator makes at once unless somebody says otherwise."""
     formats: ClassVar[dict] = {}
     """From the suffix of a file to the method that writes it, beside `.npz`, which all have."""
     shape: tuple = ()
 
     def __post_init__(self):
         self.shape = tuple(int(side) for side in self.shape)
+
+    def network_arguments(self):
+        """What builders of networks must know of this kind beside its shape: dict of arguments."""
+        return {}
+
+    def fingerprint(self):
+        """A text that differs where equal arrays of two kinds mean different data."""
+        return ""
+
+    def summary(self):
+        """What a person should know of it before training: a list of lines."""
+        return []
+
+    def draw_condition(self, real, random):
+        """What a generator is told of real samples, in training, for kinds of which parts can be.
+
+        Args:
+            real: a batch, as networks take it.
+            random: the model's `RandomStream`.
+
+        Returns:
+            float32 (batch, numbers of a condition).
+        """
+        raise ValueError(f"{self.name.capitalize()} have no parts that a generator could be told.")
+
+    def where(self, wishes):
+        """Wishes for parts of samples, in words, as this kind's own `Where`.
+
+        Raises:
+            ValueError: this kind knows none, or not these.
+        """
+        raise ValueError(
+            f"{self.name.capitalize()} have no columns to fix. Leave out: "
+            f"{', '.join(map(str, wishes))}."
+        )
 
     def check(self, array, what):
         """A user's whole array, as it is stored: uint8, int32 or float32.

@@ -2,6 +2,7 @@
 
 antialias                 halving and doubling with the blurs and borders of CUT's networks
 average_halving           halving by averages, for discriminators of several scales
+blocks                    a choice in each block of units, drawn by softmax
 batch_norm                batch normalisation, fused on one device, synchronised over several
 bilinear_upsample         bilinear enlargement of maps of any size
 conditional_batch_norm    batch normalisation with a scale and shift for each label or vector
@@ -37,6 +38,7 @@ from gan_keras.layers.antialias import AntialiasDownsample, AntialiasUpsample
 from gan_keras.layers.average_halving import AverageHalving
 from gan_keras.layers.batch_norm import BatchNorm
 from gan_keras.layers.bilinear_upsample import BilinearUpsample
+from gan_keras.layers.blocks import FixBlocks, SoftmaxBlocks
 from gan_keras.layers.conditional_batch_norm import ConditionalBatchNorm
 from gan_keras.layers.doubling_conv import DoublingConv2D
 from gan_keras.layers.equalized import EqualizedConv2D, EqualizedDense
@@ -76,6 +78,7 @@ __all__ = [
     "DropReference",
     "EqualizedConv2D",
     "EqualizedDense",
+    "FixBlocks",
     "FourierUnit",
     "GroupedConv2D",
     "InstanceNorm",
@@ -98,6 +101,7 @@ __all__ = [
     "ResidualInResidualDense",
     "ResidualUp",
     "SelfAttention",
+    "SoftmaxBlocks",
     "Spade",
     "SpectralNorm",
     "TruncateStyles",

@@ -14,7 +14,7 @@ from gan_keras.models.players import frozen_state
 from gan_keras.penalties import get_all as penalty_objects
 from gan_keras.penalties.critic import Critic
 
-ORDER = ("sample", "labels", "input", "mask")
+ORDER = ("sample", "labels", "input", "mask", "condition")
 
 
 class Judge:

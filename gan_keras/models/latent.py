@@ -1,5 +1,7 @@
 """A generator that is fed latents: drawing them, sampling it, walking between its samples."""
 
+import itertools
+
 import numpy as np
 import tensorflow as tf
 
@@ -8,10 +10,13 @@ from gan_keras.latents import PRIORS, RandomStream, path
 from gan_keras.layers.styles import has_styles, truncated
 from gan_keras.models import validation
 from gan_keras.models.adversarial import AdversarialModel
-from gan_keras.models.feeding import feed
+from gan_keras.models.feeding import feed, roles_of
 from gan_keras.spelling import nearest
 
 BATCH_SIZE = 256  # of samples for scores
+ORDER = ("latents", "labels", "condition")
+LARGEST_DRAW = 2**24  # latents of one draw, for however many samples
+MOST_DRAWN = 200  # samples for each one that meets a condition, before the search is given up
 
 
 class LatentModel(AdversarialModel):
@@ -37,6 +42,7 @@ class LatentModel(AdversarialModel):
         self.num_classes = num_classes
         self.latent_dim = int(generator.inputs[0].shape[-1])
         self.sample_shape = shape
+        self.takes_condition = "condition" in roles_of(generator)
         self.moving_average_generator = self.average_of(generator, "moving_average_generator")
         self.keep_judges()
 
@@ -51,8 +57,11 @@ class LatentModel(AdversarialModel):
         return {"real": self.kind, "labels": kinds.Labels(num_classes=self.num_classes)}
 
     def draw(self, batch, random):
-        """Latents for each sample of the batch."""
-        return {"latents": self.draw_latents(random, tf.shape(batch["real"])[0])}
+        """Latents for each sample of the batch, and what the generator is told of it."""
+        drawn = {"latents": self.draw_latents(random, tf.shape(batch["real"])[0])}
+        if self.takes_condition:
+            drawn["condition"] = self.kind.draw_condition(batch["real"], random)
+        return drawn
 
     def draw_latents(self, random, num, truncation=None):
         """What the generator is fed, in training and in sampling: float32 (num, latent_dim)."""
@@ -65,11 +74,11 @@ class LatentModel(AdversarialModel):
 
     def inputs_of(self, batch):
         """What the generator takes, out of a batch."""
-        return feed(self.generator, batch, ("latents", "labels"))
+        return feed(self.generator, batch, ORDER)
 
     def given(self, batch):
-        """What a discriminator may take beside samples: their labels."""
-        return {"labels": batch["labels"]} if "labels" in batch else {}
+        """What a discriminator may take beside samples: their labels, what is told of them."""
+        return {role: batch[role] for role in ("labels", "condition") if role in batch}
 
     def call(self, inputs, training=False):
         """Samples from latents, or [latents, labels], by the averaged generator if there is one."""
@@ -115,7 +124,8 @@ class LatentModel(AdversarialModel):
         seed=None,
         truncation=None,
         use_moving_average=True,
-        batch_size=256,
+        batch_size=None,
+        where=None,
     ):
         """New samples; training is not disturbed by it.
 
@@ -127,28 +137,96 @@ class LatentModel(AdversarialModel):
             truncation: as in `latents`; a generator of styles (StyleGAN2) is truncated in w: near
                 0 the average image, 1 no truncation, 0.7 usual.
             use_moving_average: sample the averaged generator, if there is one.
-            batch_size: how many at a time, which bounds the memory.
+            batch_size: how many at a time, which bounds the memory. Defaults to what suits the
+                kind: 256 images, 4,096 rows of a table.
+            where: what parts of each sample are to be, for a kind that has such: of a table, a dict
+                from columns to values, {"sex": "Female", "age": "30..39"}. A generator that takes
+                a condition is told; other samples are drawn until enough meet it.
 
         Returns:
-            float32 array (num, *sample shape), images in [-1, 1].
+            float32 array (num, *sample shape), images in [-1, 1]; of a table, int32 (num, columns),
+            which `kind.decode` makes values of.
+
+        Raises:
+            ValueError: an unknown column or value, or hardly a sample meets `where`.
         """
-        validation.check_positive_integers(num=num, batch_size=batch_size)
+        validation.check_positive_integers(num=num)
+        arguments = {
+            "labels": labels,
+            "truncation": truncation,
+            "use_moving_average": use_moving_average,
+            "batch_size": batch_size,
+        }
+        if where is not None:
+            return self._sample_where(num, self.kind.where(where), where, seed, arguments)
+        labels = self._labels(labels, num)
+        parts = []
+        for index, start in enumerate(range(0, num, most := self._most_at_once())):
+            part = slice(start, min(num, start + most))
+            own = {**arguments, "labels": None if labels is None else labels[part]}
+            parts.append(self._sample(part.stop - start, _seed_of_part(seed, index), **own))
+        return np.concatenate(parts)
+
+    def _sample(self, num, seed, *, truncation, condition=None, **arguments):
+        """Samples of one draw of latents."""
         styled = has_styles(self.generator)
         return self.decode(
             self.latents(num, seed=seed, truncation=None if styled else truncation),
-            labels=labels,
             truncation=truncation if styled else None,
-            use_moving_average=use_moving_average,
-            batch_size=batch_size,
+            condition=condition,
+            **arguments,
         )
 
+    def _sample_where(self, num, wanted, wishes, seed, arguments):
+        """Samples that meet `wanted`: the generator is told what it can be, the rest is sorted out.
+
+        Args:
+            num: how many.
+            wanted: what `kind.where` gave.
+            wishes: the same in words.
+            seed: as in `sample`.
+            arguments: of `_sample`.
+        """
+        condition = wanted.condition() if self.takes_condition else None
+        found, num_found, num_drawn = [], 0, 0
+        size = min(self._most_at_once(), max(1000, num))
+        for index in itertools.count():
+            samples = self._sample(
+                size, _seed_of_part(seed, index), condition=condition, **arguments
+            )
+            found.append(samples[wanted.kept(samples)])
+            num_found, num_drawn = num_found + len(found[-1]), num_drawn + size
+            if num_found >= num:
+                return np.concatenate(found)[:num]
+            if num_drawn >= MOST_DRAWN * num and num_drawn >= MOST_DRAWN * size // 10:
+                words = ", ".join(f"{key}={value}" for key, value in wishes.items())
+                raise ValueError(
+                    f"Only {num_found} of {num_drawn} rows have {words}, and {num} are wanted. Ask "
+                    "for fewer, or for less at once."
+                )
+
+    def _most_at_once(self):
+        """How many samples one draw of latents is for."""
+        return max(1, LARGEST_DRAW // self.latent_dim)
+
     def decode(
-        self, latents, *, labels=None, truncation=None, use_moving_average=True, batch_size=256
+        self,
+        latents,
+        *,
+        labels=None,
+        truncation=None,
+        use_moving_average=True,
+        batch_size=None,
+        condition=None,
     ):
         """Samples from given latents (num, latent_dim); arguments as in `sample`.
 
-        `truncation` is that of w, for a generator of styles.
+        `truncation` is that of w, for a generator of styles. `condition` is what a generator that
+        takes one is told of all samples, as `kind.where(...).condition()` gives it; None for
+        nothing.
         """
+        batch_size = self.kind.num_at_once if batch_size is None else batch_size
+        validation.check_positive_integers(batch_size=batch_size)
         network = self.generator
         if use_moving_average and self.moving_average_generator is not None:
             network = self.moving_average_generator
@@ -156,15 +234,28 @@ class LatentModel(AdversarialModel):
             network = truncated(network, truncation)
         latents = np.asarray(latents, "float32")
         labels = self._labels(labels, len(latents))
+        told = self._told(condition)
         batches = []
         for start in range(0, len(latents), batch_size):
             part = slice(start, start + batch_size)
             given = {"latents": latents[part]}
             if labels is not None:
                 given["labels"] = labels[part]
-            inputs = feed(network, given, ("latents", "labels"))
-            batches.append(np.asarray(network(inputs, training=False), "float32"))
-        return self.kind.from_network(np.concatenate(batches))
+            if told is not None:
+                given["condition"] = np.broadcast_to(told, (len(given["latents"]), len(told)))
+            inputs = feed(network, given, ORDER)
+            made = np.asarray(network(inputs, training=False), "float32")
+            batches.append(self.kind.from_network(made))
+        return np.concatenate(batches)
+
+    def _told(self, condition):
+        """The condition of all samples: float32 (numbers,), or None for a generator without."""
+        if not self.takes_condition:
+            return None
+        if condition is not None:
+            return np.asarray(condition, "float32")
+        place = roles_of(self.generator).index("condition")
+        return np.zeros(self.generator.inputs[place].shape[-1], "float32")
 
     def fakes(self, num, *, seed=0, real=None, use_moving_average=True):
         """Samples for scores, a batch at a time: only latents are held for all of them.
@@ -262,3 +353,10 @@ class LatentModel(AdversarialModel):
         if labels.ndim == 1 and len(labels) != num:
             raise ValueError(f"{num} samples want {num} labels. Received: {len(labels)}")
         return np.broadcast_to(labels, (num,)).astype("int32")
+
+
+def _seed_of_part(seed, index):
+    """The seed of one of several draws: the first has the seed itself."""
+    if seed is None or index == 0:
+        return seed
+    return int(np.random.SeedSequence((seed, index)).generate_state(1)[0])

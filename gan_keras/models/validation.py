@@ -64,9 +64,9 @@ def check_keras_arguments(keras_arguments):
 def check_conditioning(generator, discriminator, num_classes, discriminator_takes_labels=True):
     """Raises ValueError if networks and `num_classes` disagree on whether labels are used."""
     conditional = num_classes is not None
-    found = {"generator": takes(generator, "labels", ("latents", "labels"))}
+    found = {"generator": takes(generator, "labels", ("latents", "labels", "condition"))}
     if discriminator_takes_labels:
-        found["discriminator"] = takes(discriminator, "labels", ("sample", "labels"))
+        found["discriminator"] = takes(discriminator, "labels", ("sample", "labels", "condition"))
     for name, takes_labels in found.items():
         if takes_labels and not conditional:
             raise ValueError(

@@ -1,6 +1,7 @@
 """Generators and discriminators: builders of built `keras.Model`s.
 
 mlp        dense layers, for vectors and 2-D toys
+table_mlp  residual dense layers, for tables
 dcgan      strided convolutions
 resnet     residual blocks, batch norm, spectral norm: SNGAN and the projection discriminator
 sagan      the same with self-attention
@@ -11,7 +12,8 @@ stylegan2  styles that modulate convolutions, from mapped latents
 Every file has two builders, `generator(image_shape, latent_dim, ...)` and
 `discriminator(image_shape, ...)`, with `num_classes` for conditional ones. Generators take latents
 (and labels) and give images in [-1, 1]; discriminators take images (and labels) and give raw
-float32 logits of shape (batch, 1). All but mlp's are for images of 28 to 128 pixels.
+float32 logits of shape (batch, 1). All but mlp's and
+table_mlp's are for images of 28 to 128 pixels.
 
 Networks that translate are given an image or a label map, `input`; their discriminators judge a
 `sample`, beside its `input` if they have one.
@@ -51,6 +53,7 @@ from gan_keras.networks import (
     spade,
     srresnet,
     stylegan2,
+    table_mlp,
     tiles,
     unet,
     unet_discriminator,
@@ -59,6 +62,7 @@ from gan_keras.networks import (
 
 NAMES = {
     "mlp": mlp,
+    "table_mlp": table_mlp,
     "dcgan": dcgan,
     "resnet": resnet,
     "sagan": sagan,
@@ -107,6 +111,7 @@ __all__ = [
     "spade",
     "srresnet",
     "stylegan2",
+    "table_mlp",
     "tiles",
     "unet",
     "unet_discriminator",

@@ -63,6 +63,7 @@ from gan_keras.recipes import (
     ring,
     spade,
     srgan,
+    table,
 )
 from gan_keras.recipes.recipe import Recipe
 from gan_keras.spelling import nearest
@@ -131,6 +132,7 @@ NAMES = {
         srgan,
         esrgan,
         lama,
+        table,
     )
 }
 
@@ -147,9 +149,12 @@ def get(name=DEFAULT):
 
 
 def default_for(data):
-    """Name of the recipe for data that came without one: `photos` for files and folders."""
+    """Name of the recipe for data that came without one: by what a file or folder holds."""
     from gan_keras import data as data_sets
+    from gan_keras.data import tables
 
+    if data is not None and (data == table.RECIPE.data or tables.is_table(data)):
+        return table.RECIPE.name
     return DEFAULT if data is None or data in data_sets.NAMES else photos.RECIPE.name
 
 

@@ -9,11 +9,11 @@ from gan_keras.networks import heads, mlp
 
 def pair(build, num_classes, arguments):
     """Both networks, which see the labels if there are classes; packed samples are stacked."""
+    packing = arguments.get("packing", 1)
+    both = {"num_classes": num_classes, "conditions": packing == 1}
     return {
-        "generator": build("generator", num_classes=num_classes),
-        "discriminator": build(
-            "discriminator", num_classes=num_classes, packing=arguments.get("packing", 1)
-        ),
+        "generator": build("generator", **both),
+        "discriminator": build("discriminator", packing=packing, **both),
     }
 
 

@@ -4,7 +4,16 @@ import inspect
 
 import keras
 
-from gan_keras import augment, corruptions, distances, losses, models, networks, penalties
+from gan_keras import (
+    augment,
+    corruptions,
+    distances,
+    kinds,
+    losses,
+    models,
+    networks,
+    penalties,
+)
 from gan_keras.augment.paired import PairedCrop
 from gan_keras.models.moving_average import MovingAverage
 from gan_keras.recipes import algorithms
@@ -54,6 +63,7 @@ def build(recipe, source, seed):
         "corruption": corruption,
         "crop": recipe.crop and call("crop.", PairedCrop, recipe.crop),
         "input_kind": source.entry_kinds.get("input") if is_translator else None,
+        "kind": own_kind(source.kind),
         "augment": recipe.augment and named("augment", augment.NAMES, recipe.augment),
         "generator_penalties": terms(
             "generator_penalties", "penalty", penalties.NAMES, recipe.generator_penalties
@@ -86,18 +96,32 @@ def build(recipe, source, seed):
     return model
 
 
+def own_kind(kind):
+    """The kind that a model must be told, or None: the shape of images and vectors says theirs."""
+    return None if isinstance(kind, (kinds.Images, kinds.Vectors)) else kind
+
+
 def network_builder(recipe, source):
-    """A function from a role, and what the algorithm wants of it, to a network of the recipe."""
+    """A function from a role, and what the algorithm wants of it, to a network of the recipe.
+
+    `conditions` says that the algorithm can tell networks parts of the sample.
+    """
     network = find("network", networks.NAMES, recipe.network)
 
-    def builder(role, *, num_classes=None, packing=1):
-        *size, channels = source.sample_shape
+    def builder(role, *, num_classes=None, packing=1, conditions=False):
+        *size, channels = source.kind.shape
+        function = getattr(network, role)
+        known = inspect.signature(function).parameters
+        of_kind = dict(source.kind.network_arguments())
+        if not conditions:
+            of_kind.pop("condition_size", None)
         arguments = {
             "image_shape": (*size, channels * packing),
             "num_classes": num_classes,
+            **{name: value for name, value in of_kind.items() if name in known},
             **getattr(recipe, role),
         }
-        return call(f"{role}.", getattr(network, role), arguments)
+        return call(f"{role}.", function, arguments)
 
     return builder
 

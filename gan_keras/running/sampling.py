@@ -68,7 +68,7 @@ def check_translator(model):
     return model
 
 
-def draw(model, num=None, *, seed=None, label=None, truncation=None, interpolate=False):
+def draw(model, num=None, *, seed=None, label=None, truncation=None, interpolate=False, where=None):
     """Samples and their labels.
 
     Args:
@@ -77,6 +77,7 @@ def draw(model, num=None, *, seed=None, label=None, truncation=None, interpolate
         seed, truncation: as in `model.sample`.
         label: class of all, or None: as many of each class.
         interpolate: a walk between two latents in place of independent samples.
+        where: what columns of a table are to be; as in `model.sample`. Defaults to None.
 
     Returns:
         float32 array (num, ...) and int32 labels (num,), or None for an unconditional model.
@@ -98,5 +99,5 @@ def draw(model, num=None, *, seed=None, label=None, truncation=None, interpolate
         if label is not None:
             labels = np.full(num, label, "int32")
     if not interpolate:
-        samples = model.sample(num, labels=labels, seed=seed, truncation=truncation)
+        samples = model.sample(num, labels=labels, seed=seed, truncation=truncation, where=where)
     return samples, labels

@@ -125,6 +125,7 @@ class Training:
                 "sample_shape": self.source.sample_shape,
                 "num_classes": self.source.num_classes,
                 "class_names": self.source.class_names,
+                "kind": self.source.kind.name,
             },
             "versions": runs.versions(),
         }

@@ -211,7 +211,8 @@ WRITTEN = [
 
 def test_every_format_is_tried():
     tried = {(type(kind), suffix) for kind, suffix, _ in WRITTEN}
-    assert tried >= {(kind, s) for kind in kinds.NAMES.values() for s in kind.formats}
+    of_others = {kind for kind in kinds.NAMES.values() if kind is not kinds.Table}
+    assert tried >= {(kind, s) for kind in of_others for s in kind.formats}  # test_kinds_table.py
 
 
 @pytest.mark.parametrize(("kind", "suffix", "shape"), WRITTEN)

@@ -1,0 +1,212 @@
+"""Tables in text files, .csv and .tsv, also .gz and .xz, read a block of lines at a time."""
+
+import collections
+import csv
+import gzip
+import itertools
+import lzma
+import pathlib
+import zlib
+
+import numpy as np
+
+from gan_keras.kinds.raw_column import RawColumn
+
+SUFFIXES = (".csv", ".tsv")
+OPENERS = {".gz": gzip.open, ".xz": lzma.open}
+MISSING = frozenset(("", "?", "NA", "N/A", "NaN", "nan", "NULL", "null", "None", "none"))
+LINES = 50_000  # read at a time
+LONGEST = 100_000  # characters of a value
+
+
+def is_table_file(path):
+    """Whether a path's name is that of a text file of rows."""
+    return inner_suffix(path) in SUFFIXES
+
+
+def inner_suffix(path):
+    """.csv of "a.csv" and of "a.csv.gz"."""
+    path = pathlib.Path(path)
+    if path.suffix.lower() in OPENERS:
+        path = path.with_suffix("")
+    return path.suffix.lower()
+
+
+def read(path, *, texts=(), drop=()):
+    """The columns of a file with a header: list of `RawColumn`, numbers wherever all are numbers.
+
+    The file is read once, and again if a column turns out to hold texts after its first lines.
+
+    Args:
+        path: of the file.
+        texts: names of columns that are read as texts, whatever they look like.
+        drop: names of columns that are left out.
+
+    Raises:
+        ValueError: the file is empty, ragged, has no header or two columns of one name, or is not
+            UTF-8; in one line, with the number of the line.
+    """
+    texts = set(texts)
+    while True:
+        found, turned = _read_once(path, texts, set(drop))
+        if not turned:
+            return found
+        texts |= turned
+
+
+def names(path):
+    """What the header calls the columns."""
+    with _opened(path) as file:
+        delimiter = "\t" if inner_suffix(path) == ".tsv" else ","
+        lines = csv.reader(file, delimiter=delimiter, skipinitialspace=True)
+        return _header(path, next(lines, None))
+
+
+def _read_once(path, texts, drop):
+    """The columns, or those that must be read as texts."""
+    with _opened(path) as file:
+        try:
+            lines = csv.reader(
+                file,
+                delimiter="\t" if inner_suffix(path) == ".tsv" else ",",
+                skipinitialspace=True,
+            )
+            header = _header(path, next(lines, None))
+            readers = {
+                name: _Reader(path, name, as_texts=name in texts)
+                for name in header
+                if name not in drop
+            }
+            number, num_rows = 2, 0
+            while rows := list(itertools.islice(lines, LINES)):
+                whole = _whole(path, rows, len(header), number)
+                for name, values in zip(header, zip(*whole, strict=True), strict=False):
+                    if name in readers:
+                        readers[name].add(values, number)
+                number, num_rows = number + len(rows), num_rows + len(whole)
+        except UnicodeDecodeError as error:
+            raise ValueError(
+                f"'{path}' is not UTF-8 ({error.reason} at byte {error.start} of a block). Save it "
+                "as UTF-8: iconv -f latin1 -t utf-8."
+            ) from None
+        except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
+            raise ValueError(f"'{path}' can't be read ({error}). Give a whole file.") from None
+        except csv.Error as error:
+            raise ValueError(f"'{path}', line {lines.line_num}: {error}. Mend that line.") from None
+    if not num_rows:
+        raise ValueError(f"'{path}' has a header, but no rows. Give a table with rows.")
+    if not readers:
+        raise ValueError(f"'{path}' has no column left: all of them are dropped. Keep one.")
+    turned = {name for name, reader in readers.items() if reader.turned}
+    return [reader.column() for reader in readers.values()] if not turned else None, turned
+
+
+def _opened(path):
+    opener = OPENERS.get(pathlib.Path(path).suffix.lower(), open)
+    return opener(path, "rt", encoding="utf-8-sig", newline="")
+
+
+def _header(path, names):
+    if not names:
+        raise ValueError(f"'{path}' is empty. Give a table with a header and rows.")
+    names = [name.strip() for name in names]
+    if doubled := [name for name, num in collections.Counter(names).items() if num > 1]:
+        what = f"two columns called '{doubled[0]}'" if doubled[0] else "columns without a name"
+        raise ValueError(f"'{path}' has {what}. Give each column a name of its own.")
+    if "" in names:
+        raise ValueError(f"'{path}': column {names.index('') + 1} has no name. Give it one.")
+    if all(_is_number(name) for name in names):
+        raise ValueError(
+            f"'{path}' has no header: its first line is {', '.join(names[:3])}, ... Put the names "
+            "of the columns there."
+        )
+    return names
+
+
+def _whole(path, rows, num_columns, first):
+    """Rows without empty lines; an error for one of another length."""
+    whole = []
+    for place, row in enumerate(rows):
+        if len(row) == num_columns:
+            whole.append(row)
+        elif row:
+            raise ValueError(
+                f"'{path}', line {first + place}: {len(row)} values, but "
+                f"the header has {num_columns} names. Mend that line, or quote values with commas."
+            )
+    return whole
+
+
+def _is_number(text):
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+class _Reader:
+    """One column while its file is read: numbers as long as it can be, else texts."""
+
+    def __init__(self, path, name, as_texts):
+        self.path, self.name, self.as_texts = path, name, as_texts
+        self.turned = False
+        self.parts = []
+        self.ids = {}
+        self.missing = collections.Counter()
+        self.has_numbers = False
+
+    def add(self, values, number):
+        """Takes the values of some lines, of which the first has a number."""
+        if self.turned:
+            return
+        if not self.as_texts and not self._add_numbers(values, number):
+            if self.has_numbers:
+                self.turned = True  # what the earlier lines said is gone
+                return
+            self.as_texts, held = True, sum(map(len, self.parts))
+            self.parts = [np.full(held, -1, "int32")]  # all of them were missing
+        if self.as_texts:
+            self._add_texts(values)
+
+    def column(self):
+        """The column."""
+        missing = self.missing.most_common(1)[0][0] if self.missing else ""
+        if self.as_texts:
+            ids = np.concatenate(self.parts)
+            return RawColumn(name=self.name, ids=ids, texts=list(self.ids), missing=missing)
+        return RawColumn(name=self.name, numbers=np.concatenate(self.parts), missing=missing)
+
+    def _add_numbers(self, values, number):
+        try:
+            found = np.array(values, float)
+        except ValueError:
+            values = [value.strip() for value in values]
+            holes = [value for value in values if value in MISSING]
+            try:
+                found = np.array([v if v not in MISSING else "nan" for v in values], float)
+            except ValueError:
+                return False
+            self.missing.update(holes)
+        else:
+            if np.isnan(found).any():
+                self.missing.update(v.strip() for v in values if v.strip() in MISSING)
+        if np.isinf(found).any():
+            raise ValueError(
+                f"'{self.path}', line {number + int(np.argmax(np.isinf(found)))}: column "
+                f"'{self.name}' holds an infinite number. Mend or remove that line."
+            )
+        self.has_numbers |= not np.isnan(found).all()
+        self.parts.append(found)
+        return True
+
+    def _add_texts(self, values):
+        ids, found = self.ids, np.empty(len(values), "int32")
+        for place, value in enumerate(values):
+            value = value.strip()
+            if value in MISSING:
+                self.missing[value] += 1
+                found[place] = -1
+            else:
+                found[place] = ids.setdefault(value, len(ids))
+        self.parts.append(found)

@@ -1,0 +1,74 @@
+"""Networks of a table's rows, and the layers that they end in."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from gan_keras.layers import FixBlocks, SoftmaxBlocks
+from gan_keras.networks import table_mlp
+
+SIZES = (2, 3, 1)
+
+
+def normals(num, units=6):
+    return np.random.default_rng(0).normal(size=(num, units)).astype("float32")
+
+
+def test_units_are_drawn_as_the_softmax_says():
+    """Logits log(1), log(3): a quarter and three quarters."""
+    logits = np.log([[1, 3, 2, 1, 1, 1]]).astype("float32")
+    rows = np.array(SoftmaxBlocks(SIZES)([np.repeat(logits, 20_000, 0), normals(20_000)]))
+    np.testing.assert_allclose(rows.mean(0), [0.25, 0.75, 0.5, 0.25, 0.25, 1], atol=0.012)
+    assert set(np.unique(rows)) == {0.0, 1.0}
+    for part in np.split(rows, [2, 5], axis=1):
+        assert (part.sum(1) == 1).all()
+
+
+@pytest.mark.parametrize("temperature", [1.0, 0.25])
+def test_the_gradient_is_that_of_the_softmax_at_the_temperature(temperature):
+    logits, noise = tf.constant([[0.3, -0.4, 0.0, 0.0, 0.0, 0.0]]), np.zeros((1, 6), "float32")
+    with tf.GradientTape() as tape:
+        tape.watch(logits)
+        first = SoftmaxBlocks(SIZES, temperature=temperature)([logits, noise])[0, 0]
+    share = 1 / (1 + np.exp(-0.7 / temperature))  # equal noise drops out
+    slope = share * (1 - share) / temperature
+    expected = [slope, -slope, 0, 0, 0, 0]
+    np.testing.assert_allclose(tape.gradient(first, logits)[0], expected, atol=1e-6)
+
+
+def test_what_is_fixed_is_put_in_and_has_no_gradient():
+    rows = tf.constant([[0.2, 0.8, 0.5, 0.25, 0.25, 1.0]])
+    condition = tf.constant([[1.0, 0, 0, 0, 0, 0, 1, 0, 0]])
+    with tf.GradientTape() as tape:
+        tape.watch(rows)
+        found = FixBlocks(SIZES)([rows, condition])
+    assert found.numpy().tolist() == [[1, 0, 0.5, 0.25, 0.25, 1]]
+    assert tape.gradient(found, rows).numpy().tolist() == [[0, 0, 1, 1, 1, 1]]
+
+
+@pytest.mark.parametrize("condition_size", [None, 9])
+def test_rows_are_a_function_of_latents_and_survive_saving(condition_size, tmp_path):
+    model = table_mlp.generator(
+        (6,), 4, blocks=SIZES, width=5, num_blocks=1, condition_size=condition_size
+    )
+    inputs = normals(7, 10)
+    if condition_size:
+        inputs = [inputs, np.zeros((7, 9), "float32")]
+    rows = np.array(model(inputs))
+    assert rows.shape == (7, 6)
+    np.testing.assert_array_equal(rows, model(inputs, training=True))
+    model.save(tmp_path / "model.keras")
+    np.testing.assert_array_equal(keras.models.load_model(tmp_path / "model.keras")(inputs), rows)
+    judge = table_mlp.discriminator((6,), width=5, num_blocks=1, condition_size=condition_size)
+    judged = judge([rows, inputs[1]] if condition_size else rows)
+    assert judged.shape == (7, 1)
+
+
+def test_blocks_that_do_not_fit_are_refused():
+    with pytest.raises(ValueError, match="have 5 units in all, but a row has 6"):
+        table_mlp.generator((6,), blocks=(2, 3))
+    with pytest.raises(ValueError, match="of a table is"):
+        table_mlp.generator((4, 4, 1))
+    with pytest.raises(ValueError, match="`temperature` is positive"):
+        SoftmaxBlocks(SIZES, temperature=0)
