@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gan_keras.metrics.neighbours import nearest
+from gan_keras.metrics.neighbours import nearest_neighbours
 from gan_keras.metrics.tables import columns
 from gan_keras.metrics.tables.area import Areas
 from gan_keras.metrics.tables.estimate import DRAWS, bootstrap
@@ -99,7 +99,7 @@ def canary_report(fake, rows, controls, *, draws=DRAWS, seed=0):
     ids, fake_ids = row_ids(both, fake)
     is_found, num = np.isin(ids, fake_ids), columns.num_rows(rows)
     vectors = Mixed(fake)
-    _, away = nearest(vectors(both), vectors(fake))
+    _, away = nearest_neighbours(vectors(both), vectors(fake))
     is_canary = np.arange(len(away)) < num
     found = bootstrap(Areas(-away, is_canary), is_canary, draws=draws, seed=seed)
     return {

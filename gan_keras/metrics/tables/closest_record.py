@@ -3,7 +3,7 @@
 import numpy as np
 
 from gan_keras.metrics.memorization import memorization
-from gan_keras.metrics.neighbours import nearest
+from gan_keras.metrics.neighbours import nearest_neighbours
 from gan_keras.metrics.tables import columns
 from gan_keras.metrics.tables.estimate import DRAWS, Estimate, bootstrap
 from gan_keras.metrics.tables.mixed import Mixed
@@ -72,7 +72,7 @@ def closest_record_odds(fake, real, held_out, *, draws=DRAWS, seed=0):
     held_out = columns.aligned(held_out, real, "held-out")
     vectors = Mixed(real)
     fake = vectors(fake)
-    to_real, to_held_out = (nearest(fake, vectors(side))[1] for side in (real, held_out))
+    to_real, to_held_out = (nearest_neighbours(fake, vectors(side))[1] for side in (real, held_out))
     wins = np.where(to_real < to_held_out, 1.0, np.where(to_real == to_held_out, 0.5, 0.0))
     n, m = columns.num_rows(real), columns.num_rows(held_out)
 

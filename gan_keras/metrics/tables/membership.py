@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gan_keras.metrics.neighbours import nearest
+from gan_keras.metrics.neighbours import nearest_neighbours
 from gan_keras.metrics.tables import columns
 from gan_keras.metrics.tables.area import Areas
 from gan_keras.metrics.tables.estimate import DRAWS, bootstrap
@@ -53,10 +53,10 @@ def membership_auc(fake, real, held_out, *, calibrated=False, draws=DRAWS, seed=
     num = min(columns.num_rows(held_out), columns.num_rows(real))
     sides = [columns.some(side, num, seed + 1) for side in (real, held_out)]
     rows = np.concatenate([vectors(side) for side in sides])
-    _, away = nearest(rows, vectors(fake))
+    _, away = nearest_neighbours(rows, vectors(fake))
     scores = -away
     if calibrated:
-        _, from_reference = nearest(rows, reference)
+        _, from_reference = nearest_neighbours(rows, reference)
         # Equal distances of 0 are no evidence; a small number keeps 0 / 0 at 1.
         scores = (from_reference + 1e-9) / (away + 1e-9)
     is_member = np.repeat([True, False], num)
