@@ -289,6 +289,7 @@ def summary(training):
 
     config, model = training.config(), training.model
     recipe = training.recipe
+    samples = "images" if training.source.is_images else "samples"
     lines = [
         runs.as_json({"settings": config["settings"], "arguments": config["arguments"]}).rstrip(),
         f"data           {runs.describe(config['data'])}",
@@ -298,8 +299,8 @@ def summary(training):
             for network in (*model.generator_networks(), *model.discriminator_networks())
         ),
         f"training       {recipe.epochs} epochs of {training.steps_per_epoch} steps of "
-        f"{training.images_per_step} samples: "
-        f"{recipe.epochs * training.steps_per_epoch * training.images_per_step:,} samples",
+        f"{training.images_per_step} {samples}: "
+        f"{recipe.epochs * training.steps_per_epoch * training.images_per_step:,} {samples}",
         "Dry run: nothing was written.",
     ]
     return "\n".join(lines)

@@ -67,6 +67,7 @@ def model_of(name):
 
 def test_every_layer_is_here():
     elsewhere = {"LabelMap", "OneHotLabels"}
+    elsewhere |= {"FixBlocks", "SoftmaxBlocks"}  # always float32: test_networks_table_mlp.py
     elsewhere |= {"PrependReference", "DropReference"}  # in VirtualBatchNorm
     assert set(EXAMPLES) | elsewhere == set(layers.__all__)
 
