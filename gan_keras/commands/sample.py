@@ -39,7 +39,7 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out):
     from gan_keras.running.runs import Run
 
     run = Run(run)
-    described = run.read_config()["data"]
+    described = run.read_config().get("data") or {}
     label = number_of(label, run)
     where = dict(pair("--where", text) for text in wishes) or None
     if interpolate and truncation is not None:

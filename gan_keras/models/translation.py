@@ -120,9 +120,13 @@ class TranslationModel(AdversarialModel):
             ValueError: inputs of another kind, or an unknown direction.
         """
         validation.check_positive_integers(batch_size=batch_size)
-        network, input_kind, kind = validation.find("direction", direction, self.directions())
-        inputs = np.asarray(inputs)
-        input_kind.check_batch(inputs, "`inputs`")
+        _, input_kind, _ = validation.find("direction", direction, self.directions())
+        input_kind.check_batch(np.asarray(inputs), "`inputs`")
+        return self._translated(inputs, direction, seed, batch_size)
+
+    def _translated(self, inputs, direction, seed, batch_size=BATCH_SIZE):
+        """`translate` of inputs that are known to be right, bright ones too."""
+        network, _, kind = validation.find("direction", direction, self.directions())
         inputs, found = np.asarray(inputs, "float32"), []
         random = RandomStream(np.random.SeedSequence(seed).generate_state(1)[0] >> 1)
         for start in range(0, len(inputs), batch_size):
@@ -165,7 +169,7 @@ class TranslationModel(AdversarialModel):
             paired = source.paired or self.corruption is not None  # which makes pairs of its own
             if not paired or batch.get("real") is None:
                 batch.pop("real", None)
-            fake = self.translate(batch["input"], direction=direction, seed=seed + start)
+            fake = self._translated(batch["input"], direction, seed + start)
             yield {**batch, "fake": fake}
 
     def _corrupted(self, source, places, seed):

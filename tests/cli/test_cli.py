@@ -88,7 +88,7 @@ def test_dry_run_writes_nothing(data, tmp_path, monkeypatch):
     # 2 latents x 4 + 4, then 4 x 2 + 2; and 2 x 4 + 4, then 4 x 1 + 1
     assert "generator      22 parameters" in result.output
     assert "discriminator  17 parameters" in result.output
-    assert "2 epochs of 5 steps of 8 images" in result.output
+    assert "2 epochs of 5 steps of 8 samples" in result.output
     assert not list(tmp_path.iterdir())
 
 

@@ -121,7 +121,9 @@ def test_radii_exclude_the_sample_itself():
 def test_nearest_of_equally_near_ones_is_the_first():
     among = np.array([[5.0], [0.0], [2.0], [2.0]])
     for max_bytes in (100, 2**20):
-        places, distances = neighbours.nearest([[1.0], [2.0], [9.0]], among, max_bytes=max_bytes)
+        places, distances = neighbours.nearest_neighbours(
+            [[1.0], [2.0], [9.0]], among, max_bytes=max_bytes
+        )
         assert places.tolist() == [1, 2, 0]
         assert distances.tolist() == [1.0, 0.0, 4.0]
 
