@@ -40,10 +40,13 @@ for arguments in json.loads(sys.argv[1]):
 
 
 def kinds():
-    """The first recipe of each kind; translators are in test_translate_command.py."""
+    """The first recipe of each kind; translators are in test_translate_command.py.
+
+    Tables have no test of this sort yet: `evaluate` does not take a run of theirs.
+    """
     found = {}
     for recipe in recipes.NAMES.values():
-        if recipe.algorithm in TRANSLATORS:
+        if recipe.algorithm in TRANSLATORS or recipe.network == "table_mlp":
             continue
         found.setdefault((recipe.network, recipe.algorithm, recipe.conditional), recipe)
     return list(found.values())
