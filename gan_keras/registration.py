@@ -77,6 +77,7 @@ CLASSES = {
     "models.gan": ("GAN",),
     "models.history_pool": ("HistoryPool",),
     "models.infogan": ("InfoGAN",),
+    "models.linear_decay": ("LinearDecay",),
     "models.moving_average": ("MovingAverage",),
     "models.pix2pix": ("Pix2Pix",),
     "models.ssgan": ("SSGAN",),

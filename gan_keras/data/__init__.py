@@ -94,7 +94,8 @@ def source(
             min_rows: how many rows a value must have to be kept. Defaults to 10.
             max_bins, max_values, max_categories: see `kinds.fit_columns.fit`.
             For what a translation learns from:
-            pairing: "paired" or "unpaired".
+            pairing: "paired" or "unpaired"; None as the layout of the folder says, and of two
+                arrays: paired if they are equally many.
             direction: "AtoB" (the default) or "BtoA", of folders and pictures with two sides.
             input_channels: 1 or 3, where inputs are to have others than samples.
             num_labels, dont_care: where inputs are label maps: how many classes, and the number of
@@ -127,7 +128,7 @@ def source(
         _only([*pairs, *_set(sizes)], (), "a table")
         return _SOURCES[data](split=split, **of_table)
     _only(of_table, (), "anything but a table")
-    if pairs or (isinstance(data, str) and data == "fluent_emoji"):
+    if pairs or _are_pairs(data):
         return _pairs(data, split, sizes, **pairs).source()
     if isinstance(data, Source):
         found = data
@@ -230,10 +231,10 @@ def _pairs(data, split, sizes, *, num_labels=None, dont_care=None, input_channel
     maps = None
     if num_labels is not None:
         maps = label_ids.LabelIds(num_classes=num_labels, dont_care=dont_care)
+    of_arrays = {"label_maps": maps, "input_channels": input_channels, **sizes}
     if isinstance(data, tuple) and len(data) == 2:
         _only(pairs, ("pairing",), "two arrays")
-        paired = pairs.get("pairing", "paired") == "paired"
-        return pair_arrays.from_arrays(*data, paired=paired, label_maps=maps)
+        return pair_arrays.from_arrays(*data, paired=_paired(pairs), **of_arrays)
     if isinstance(data, (str, os.PathLike)) and pathlib.Path(data).is_dir():
         _only(pairs, ("pairing", "direction"), "a folder")
         return pair_folder.pair_folder(
@@ -241,12 +242,26 @@ def _pairs(data, split, sizes, *, num_labels=None, dont_care=None, input_channel
         )
     if isinstance(data, (str, os.PathLike)) and pathlib.Path(data).suffix == ".npz":
         _only(pairs, ("pairing",), "an .npz")
-        paired = pairs.get("pairing", "paired") == "paired"
-        return pair_arrays.pair_file(data, split=split, paired=paired, label_maps=maps)
+        return pair_arrays.pair_file(data, split=split, paired=_paired(pairs), **of_arrays)
     raise ValueError(
         f"'{data}' holds no pairs. Give 'fluent_emoji', a folder with 'input' and 'target', or an "
         ".npz with these two."
     )
+
+
+def _are_pairs(data):
+    """Whether the data are pairs without a word about it."""
+    if not isinstance(data, (str, os.PathLike)):
+        return False
+    return str(data) == "fluent_emoji" or pair_arrays.holds_pairs(data)
+
+
+def _paired(pairs):
+    """Whether two arrays are said to be pairs; None if nothing is said."""
+    pairing = pairs.get("pairing")
+    if pairing not in (None, "paired", "unpaired"):
+        raise ValueError(f"`pairing` (={pairing!r}) must be 'paired', 'unpaired' or None.")
+    return None if pairing is None else pairing == "paired"
 
 
 def _set(sizes):

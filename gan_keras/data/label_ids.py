@@ -72,9 +72,22 @@ class LabelIds:
                 )
             # An image of the indices: Pillow would take them for colours.
             numbers = np.asarray(ImageOps.exif_transpose(picture)).astype("uint8")
-        ids = self.checked(numbers[None, ..., None], path)[0, ..., 0]
-        if size is None or ids.shape == tuple(size):
-            return ids[..., None]
+        ids = self.checked(numbers[None, ..., None], path)[0]
+        return ids if size is None else self.fitted(ids, size, fit)
+
+    def fitted(self, ids, size, fit="crop"):
+        """Class numbers at another size, by nearest neighbour.
+
+        Args:
+            ids: uint8 (h, w, 1).
+            size: (height, width).
+            fit: "crop" or "pad", which fills up with the extra class.
+
+        Raises:
+            ValueError: for "pad" there is no extra class.
+        """
+        if ids.shape[:2] == tuple(size):
+            return ids
         if fit == "pad" and self.dont_care is None:
             raise ValueError(
                 "fit='pad' makes pixels of no class. Give `dont_care`, such as 255, or fit='crop'."
@@ -83,7 +96,7 @@ class LabelIds:
         if fit == "pad":
             nearest["color"] = self.num_classes
         height, width = size
-        picture = sizing.FITS[fit](Image.fromarray(ids), (width, height), **nearest)
+        picture = sizing.FITS[fit](Image.fromarray(ids[..., 0]), (width, height), **nearest)
         return np.asarray(picture)[..., None]
 
     def checked(self, ids, name):

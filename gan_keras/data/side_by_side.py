@@ -8,6 +8,7 @@ from gan_keras.data import folder, sizing
 from gan_keras.data.pairs import Pairs
 
 DIRECTIONS = ("AtoB", "BtoA")
+NARROWEST = 1.5  # width by height of a pair; halves of less are strips of one photograph
 
 
 def side_by_side(
@@ -38,7 +39,8 @@ def side_by_side(
         `Pairs`, in the order of the names.
 
     Raises:
-        ValueError: an odd width; sizes are mixed, and `image_size` is None; one can't be read.
+        ValueError: a width is odd, or too narrow for two pictures; sizes are mixed, and
+            `image_size` is None; one can't be read.
     """
     if direction not in DIRECTIONS:
         raise ValueError(f"`direction` (={direction!r}) must be 'AtoB' or 'BtoA'.")
@@ -58,6 +60,12 @@ def side_by_side(
             raise ValueError(
                 f"'{path}' is {picture.width} pixels wide, which is odd: it is no pair of pictures "
                 "side by side. Put inputs and targets into two folders, 'input' and 'target'."
+            )
+        if picture.width < NARROWEST * picture.height:
+            raise ValueError(
+                f"'{path}' is {picture.width}x{picture.height} pixels: too narrow for two pictures "
+                "side by side. Put inputs and targets into two folders, 'input' and 'target', or "
+                "'trainA' and 'trainB' if they are no pairs."
             )
         half = picture.width // 2
         boxes = [(0, 0, half, picture.height), (half, 0, 2 * half, picture.height)]

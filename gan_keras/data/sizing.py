@@ -71,17 +71,35 @@ def resized(source, *, image_size=None, channels=None, fit="crop"):
             f"'{source.name}' has entries beside its samples ({', '.join(source.entries)}), which "
             "keep their size. Leave out `image_size` and `channels`, or give a folder of pairs."
         )
-    samples = np.empty((source.num_samples, *size, channels), "uint8")
-
-    def convert(place):
-        array = source.samples[place]
-        picture = Image.fromarray(array[..., 0] if old_channels == 1 else array)
-        picture = fitted(picture.convert(MODES[channels]), size, fit)
-        samples[place] = np.asarray(picture).reshape(*size, channels)
-
-    in_parallel(convert, range(source.num_samples))
+    samples = resized_array(source.samples, size, channels, fit)
     # What was made for these images was made for their size and channels.
     return dataclasses.replace(source, samples=samples, kind=None, extractor=None)
+
+
+def resized_array(images, size, channels, fit):
+    """Images of another size or number of channels.
+
+    Args:
+        images: uint8 (n, h, w, c), c in (1, 3).
+        size: (height, width).
+        channels: 1 or 3.
+        fit: "crop" or "pad".
+
+    Returns:
+        uint8 (n, height, width, channels); `images` itself if nothing changes.
+    """
+    if images.shape[1:] == (*size, channels):
+        return images
+    found = np.empty((len(images), *size, channels), "uint8")
+
+    def convert(place):
+        array = images[place]
+        picture = Image.fromarray(array[..., 0] if array.shape[-1] == 1 else array)
+        picture = fitted(picture.convert(MODES[channels]), size, fit)
+        found[place] = np.asarray(picture).reshape(*size, channels)
+
+    in_parallel(convert, range(len(images)))
+    return found
 
 
 def in_parallel(function, items):

@@ -15,6 +15,7 @@ from gan_keras import (
     penalties,
 )
 from gan_keras.augment.paired import PairedCrop
+from gan_keras.models.linear_decay import LinearDecay
 from gan_keras.models.moving_average import MovingAverage
 from gan_keras.recipes import algorithms
 from gan_keras.spelling import nearest
@@ -28,10 +29,11 @@ OPTIMIZERS = {
 SCHEDULES = {
     "cosine_decay": keras.optimizers.schedules.CosineDecay,
     "exponential_decay": keras.optimizers.schedules.ExponentialDecay,
+    "linear_decay": LinearDecay,
     "piecewise_constant_decay": keras.optimizers.schedules.PiecewiseConstantDecay,
     "polynomial_decay": keras.optimizers.schedules.PolynomialDecay,
 }
-ENDING = ("cosine_decay", "polynomial_decay")
+ENDING = ("cosine_decay", "linear_decay", "polynomial_decay")
 
 
 def build(recipe, source, seed):
@@ -183,11 +185,11 @@ def check_pairs(recipe, source, is_translator):
         return
     wants_pairs = recipe.algorithm == "pix2pix"
     if not has_input:
-        pairing = "paired" if wants_pairs else "unpaired"
+        folders = "'input' and 'target' (or A and B)" if wants_pairs else "'trainA' and 'trainB'"
         raise ValueError(
             f"Recipe '{recipe.name}' learns from inputs and samples, but '{source.name}' has "
-            "samples alone. Give a folder with 'input' and 'target' (or A and B) in it, and --set "
-            f"data_arguments.pairing={pairing}."
+            f"samples alone. Give a folder with {folders} in it, and --set "
+            f"data_arguments.pairing={'paired' if wants_pairs else None}."
         )
     if wants_pairs and not source.paired:
         raise ValueError(

@@ -2,19 +2,23 @@
 
 from gan_keras.recipes.recipe import Recipe
 
+# Held for the first half of the epochs, then falling to 0, as CycleGAN's.
+RATE = {"name": "linear_decay", "initial_learning_rate": 2e-4}
+ADAM = {"name": "adam", "learning_rate": RATE, "beta_1": 0.5}
+
 RECIPE = Recipe(
     name="cut",
     summary="the paper's settings for two folders without pairs, one-sided, 256 pixels",
     data="",  # a folder of your own
-    data_arguments={"image_size": 286, "pairing": "unpaired"},
+    data_arguments={"image_size": 286, "pairing": None},  # as the layout says
     algorithm="cut",
     network={"generator": "resnet_translator", "discriminator": "patchgan"},
     generator={"width": 64, "num_blocks": 9, "antialias": True},
     discriminator={"width": 64, "num_layers": 3},
     loss="least_squares",
     crop={"size": 256},
-    generator_optimizer={"name": "adam", "learning_rate": 2e-4, "beta_1": 0.5},
-    discriminator_optimizer={"name": "adam", "learning_rate": 2e-4, "beta_1": 0.5},
+    generator_optimizer=ADAM,
+    discriminator_optimizer=ADAM,
     batch_size=1,
     epochs=400,
     published={

@@ -28,12 +28,10 @@ def suited(recipe, data, changes=()):
     arguments = {key: own for key, own in recipe.data_arguments.items() if key not in left_out}
     added = {}
     if data not in data_sets.NAMES:
-        if "pairing" not in arguments:
-            added["pairing"] = "paired" if recipe.algorithm == "pix2pix" else "unpaired"
-        if not str(data).endswith(".npz"):
-            added["image_size"] = fluent_emoji.SIDE
+        added["pairing"] = "paired" if recipe.algorithm == "pix2pix" else None  # the layout's own
+        added["image_size"] = fluent_emoji.SIDE
     added = {key: own for key, own in added.items() if f"data_arguments.{key}" not in changes}
     line = f"For '{data}' data_arguments are without {' and '.join(left_out)}, which are {EMOJI}'s"
-    if added:
-        line += f", and with {', '.join(f'{key}={own}' for key, own in added.items())}"
+    if told := [f"{key}={own}" for key, own in added.items() if own is not None]:
+        line += f", and with {', '.join(told)}"
     return recipe.with_settings({"data_arguments": {**arguments, **added}}), f"{line}."

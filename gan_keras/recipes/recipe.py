@@ -13,7 +13,8 @@ class Recipe:
     Things with arguments of their own (`loss`, `augment`, optimizers, a learning rate that is a
     schedule) are a name, or a dict of that name and arguments:
     `{"name": "adam", "learning_rate": 2e-4}`. A schedule that comes to an end ("cosine_decay",
-    "polynomial_decay") does so with the last epoch unless it is given `decay_steps`.
+    "linear_decay", "polynomial_decay") does so with the last epoch, unless it is given
+    `decay_steps`.
 
     ```python
     from gan_keras import data, recipes

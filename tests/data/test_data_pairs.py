@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from gan_keras import data
 from gan_keras.data import pair_arrays
 from gan_keras.data.label_ids import LabelIds
 from gan_keras.data.pair_files import from_folders
@@ -136,8 +137,11 @@ def test_side_by_side_refusals(tmp_path):
         side_by_side(tmp_path)
     with pytest.raises(ValueError, match="'AtoB' or 'BtoA'"):
         side_by_side(tmp_path, direction="ab")
+    save(tmp_path / "x.png", colour(1, 6, 8))  # a photograph
+    with pytest.raises(ValueError, match="is 8x6 pixels: too narrow for two pictures side by side"):
+        side_by_side(tmp_path)
     save(tmp_path / "x.png", colour(1, 4, 8))
-    save(tmp_path / "y.png", colour(1, 6, 8))
+    save(tmp_path / "y.png", colour(1, 6, 10))
     with pytest.raises(ValueError, match=r"mixed sizes: 'y.png' is another than 'x.png'"):
         side_by_side(tmp_path)
 
@@ -164,6 +168,37 @@ def test_arrays_and_their_file(tmp_path):
 def test_arrays_refused(given, wanted, message):
     with pytest.raises(ValueError, match=message):
         pair_arrays.from_arrays(given, wanted)
+
+
+def test_arrays_are_brought_to_a_size_each():
+    """Pictures are filtered, class numbers are not; both take `fit`."""
+    stripes = np.tile(np.array([0, 2] * 4, "uint8"), (3, 8, 1))
+    images = np.repeat(stripes[..., None] * 100, 3, axis=-1)
+    maps = LabelIds(num_classes=3)
+    sizes = {"image_size": 4, "channels": 1}
+    pairs = pair_arrays.from_arrays(stripes, images, label_maps=maps, **sizes)
+    assert pairs.input.shape == pairs.samples.shape == (3, 4, 4, 1)
+    assert set(np.unique(pairs.input)) <= {0, 2}
+    assert 80 < pairs.samples[:, 1:3, 1:3].min() < pairs.samples[:, 1:3, 1:3].max() < 120
+    wide = np.zeros((2, 4, 8, 3), "uint8")
+    pairs = pair_arrays.from_arrays(images, wide, paired=None, image_size=4, input_channels=1)
+    assert (pairs.input.shape, pairs.samples.shape) == ((3, 4, 4, 1), (2, 4, 4, 3))
+    assert not pairs.paired  # they are not equally many
+    assert pair_arrays.from_arrays(images, images, paired=None).paired
+
+
+def test_a_file_of_pairs_needs_no_word_about_it(tmp_path):
+    images = np.zeros((2, 4, 4, 3), "uint8")
+    np.savez(tmp_path / "p.npz", input=images, target=images)
+    found = data.source(tmp_path / "p.npz", image_size=2)
+    assert found.paired
+    assert found.entries["input"].shape == found.samples.shape == (2, 2, 2, 3)
+    assert not data.source(tmp_path / "p.npz", pairing="unpaired").paired
+    with pytest.raises(ValueError, match=r"`pairing` .='pair'. must be 'paired', 'unpaired' or"):
+        data.source(tmp_path / "p.npz", pairing="pair")
+    (tmp_path / "q.npz").write_bytes(b"no archive")
+    with pytest.raises(ValueError, match=r"q\.npz"):
+        data.source(tmp_path / "q.npz")
 
 
 def test_unpaired_may_be_of_other_numbers():

@@ -19,10 +19,10 @@ def test_what_only_the_emoji_know_is_left_out():
         "with pairing=paired, image_size=64."
     )
     recipe, line = other_data.suited(recipes.get("emoji_cyclegan"), "HORSES")
-    assert recipe.data_arguments == {"pairing": "unpaired", "image_size": 64}
+    assert recipe.data_arguments == {"pairing": None, "image_size": 64}  # as the layout says
     assert line.endswith("and with image_size=64.")
     recipe, line = other_data.suited(recipes.get("emoji_pix2pix"), "pairs.npz")
-    assert recipe.data_arguments == {"pairing": "paired"}
+    assert recipe.data_arguments == {"pairing": "paired", "image_size": 64}
     recipe, line = other_data.suited(recipes.get("emoji_pix2pix"), "cifar10")
     assert recipe.data_arguments == {}  # which says in turn that it holds no pairs
     assert line.endswith("which are fluent_emoji's.")
@@ -61,3 +61,23 @@ def test_train_a_small_recipe_on_pairs_of_your_own(pairs):
     result = CliRunner().invoke(main, [*command, "--set", "data_arguments.input=flat"])
     assert result.exit_code == 2
     assert "`input` is not for a folder. Leave it out." in result.stderr
+
+
+@pytest.mark.parametrize("recipe", ["emoji_cyclegan", "cut"])
+def test_pairs_for_a_recipe_that_learns_without(recipe, pairs):
+    """Refused unless somebody says that they are none; so are photographs, which are no pairs."""
+    command = ["train", recipe, "--data", str(pairs), "--dry-run"]
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 2
+    assert "learns without pairs, but" in result.stderr
+    assert "pix2pix" in result.stderr
+    assert "--set data_arguments.pairing=unpaired" in result.stderr
+    result = CliRunner().invoke(main, [*command, "--set", "data_arguments.pairing=unpaired"])
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("recipe", ["emoji_cyclegan", "emoji_pix2pix", "pix2pix"])
+def test_photographs_for_a_translator(recipe, pairs):
+    result = CliRunner().invoke(main, ["train", recipe, "--data", str(pairs / "input")])
+    assert result.exit_code == 2
+    assert "is 52x40 pixels: too narrow for two pictures side by side." in result.stderr
