@@ -24,11 +24,13 @@ ROWS = {
     "cyclegan": ("flat to render, unpaired: CycleGAN", "emoji_cyclegan", {}, 200),
     "cut": ("flat to render, unpaired: CUT", "emoji_cut", {}, 300),
     "line_copy": ("line to render: copy the input", "emoji_pix2pix", {}, None),
+    "line_l1": ("line to render: L1 alone", "emoji_pix2pix", L1_ALONE, 600),
     "line_to_render": ("line to render: Pix2Pix", "emoji_pix2pix", {}, 600),
     "sr_bicubic": ("16 to 64 pixels: bicubic", "emoji_super_resolution", {}, None),
     "sr_l1": ("16 to 64 pixels: L1 alone", "emoji_super_resolution", L1_ALONE, 500),
     "super_resolution": ("16 to 64 pixels: with the GAN", "emoji_super_resolution", {}, 500),
     "inpainting_mean": ("holes: mean of the surroundings", "garments_inpainting", {}, None),
+    "inpainting_l1": ("holes: L1 alone", "garments_inpainting", L1_ALONE, 600),
     "inpainting": ("holes: Pix2Pix", "garments_inpainting", {}, 600),
 }
 METRICS = ("psnr", "ssim", "l1")
@@ -164,6 +166,17 @@ def table(lines):
         found.append(str(runs[0]["steps"] or ""))
         found.append(results_page.spread([run["cpu_seconds"] for run in runs]))
         cells.append(found)
+    floors = [line["scores"]["kernel_floor"] for line in lines if "kernel_floor" in line["scores"]]
+    if floors:
+        cells.append(
+            [
+                "renders: one half against the other",
+                *[""] * 5,
+                results_page.spread(floors[:1]),
+                "",
+                "",
+            ]
+        )
     return [*report.table(head, cells), "", results_page.described(lines)]
 
 
