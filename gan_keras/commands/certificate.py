@@ -9,16 +9,8 @@ from gan_keras.commands import table_command
 
 @click.command()
 @click.argument("samples", metavar="RUN|CSV")
-@click.option(
-    "--against",
-    metavar="FILE",
-    help="The real table it was made from.  [default: what the run was trained on]",
-)
-@click.option(
-    "--held-out",
-    metavar="FILE",
-    help="Real rows never trained on. Without them nobody can say whether rows were copied.",
-)
+@table_command.AGAINST
+@table_command.HELD_OUT
 @click.option("--target", metavar="COLUMN", help="Which column people would predict.")
 @click.option(
     "--canaries",

@@ -85,10 +85,10 @@ def table(
         )
     rows = rows or slice(None)
     if schema is None:
-        seen = [_part(column, fit_rows or rows) for column in raw]
+        seen = [part(column, fit_rows or rows) for column in raw]
         schema = Table.fit(seen, types=columns, **fitting)
     return Source(
-        name=name, samples=schema.encode([_part(column, rows) for column in raw]), kind=schema
+        name=name, samples=schema.encode([part(column, rows) for column in raw]), kind=schema
     )
 
 
@@ -155,8 +155,8 @@ def from_array(name, values, type_=None):
     return RawColumn(name=name, ids=places, texts=list(ids))
 
 
-def _part(raw, rows):
-    """Some rows of a column."""
+def part(raw, rows):
+    """Some rows of a `RawColumn`: those of a slice."""
     if raw.numbers is not None:
         return dataclasses.replace(raw, numbers=raw.numbers[rows])
     return dataclasses.replace(raw, ids=raw.ids[rows])

@@ -56,10 +56,10 @@ def fit(
     if holes.all():
         return Texts(name=raw.name, type="category", missing=missing)
     if raw.numbers is None:
-        type_ = type_ or _type_of(raw)
+        type_ = type_ or type_of(raw)
         if type_ in ("category", "boolean"):
             return _fit_texts(raw, type_, missing, min_rows, max_categories)
-        form = dates.likeliest_form(_used(raw)[:1000]) if type_ == "date" else None
+        form = dates.likeliest_form(raw.used()[:1000]) if type_ == "date" else None
         raw = _as_dates(raw, form) if type_ == "date" else _as_numbers(raw)
     else:
         type_ = type_ or raw.type or "number"
@@ -83,6 +83,16 @@ def parsed(raw, column):
     return raw
 
 
+def type_of(raw):
+    """What a column of texts is: "boolean", "date" or "category"."""
+    if raw.type is not None:
+        return raw.type
+    words = raw.used()
+    if len(words) == 2 and any({word.lower() for word in words} == set(pair) for pair in YES_NO):
+        return "boolean"
+    return "date" if dates.form_of(words[:100]) else "category"
+
+
 def step_of(numbers):
     """Distance of neighbouring numbers: a power of ten from 1 down; None below a millionth."""
     for decimals in range(MAX_DECIMALS + 1):
@@ -98,7 +108,7 @@ def _fit_texts(raw, type_, missing, min_rows, max_categories):
     kept = [int(place) for place in order if counts[place] >= min_rows]
     rare = int((counts > 0).sum()) - len(kept)
     if type_ == "boolean":
-        words = _used(raw)
+        words = raw.used()
         pair = next((p for p in YES_NO if {word.lower() for word in words} <= set(p)), None)
         if pair is None or len(words) > 2:
             raise ValueError(
@@ -159,21 +169,6 @@ def _edges(numbers, step, min_rows, max_bins):
     edges = np.unique([first, *inner[(inner > first) & (inner < last)], last])
     edges = edges if step is None else edges * step
     return [float(edge) for edge in edges]
-
-
-def _type_of(raw):
-    """What a column of texts is: "boolean", "date" or "category"."""
-    if raw.type is not None:
-        return raw.type
-    words = _used(raw)
-    if len(words) == 2 and any({word.lower() for word in words} == set(pair) for pair in YES_NO):
-        return "boolean"
-    return "date" if dates.form_of(words[:100]) else "category"
-
-
-def _used(raw):
-    """The distinct texts that rows hold, in the order of their numbers."""
-    return [raw.texts[place] for place in np.unique(raw.ids[raw.ids >= 0])]
 
 
 def _as_dates(raw, form):

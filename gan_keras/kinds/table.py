@@ -163,6 +163,22 @@ class Table(kind.Kind):
             for index, column in enumerate(self.columns)
         ]
 
+    def scored_columns(self, codes, seed=0):
+        """Columns as scores take them: numbers, dates, and texts as the table's file writes them.
+
+        Arguments as in `decode`. Returns a dict from name to float64, datetime64 or object (n,).
+        """
+        values, texts = self.decode(codes, seed), self.texts(codes, seed)
+        found = {}
+        for index, column in enumerate(self.columns):
+            found[column.name] = values[column.name]
+            if isinstance(column, column_sorts.Texts):
+                words = np.array([*texts[index], ""], object)[:-1]
+                if column.missing is not None:
+                    words[np.asarray(codes)[:, index] == column.size - 1] = ""
+                found[column.name] = words
+        return found
+
     def check(self, array, what):
         """int32 (n, columns) of numbers of blocks."""
         array = np.asarray(array)

@@ -12,12 +12,12 @@ TITLES = {
         "constraint_violations": "Share of rows that break a rule",
     },
     "What can be learnt from it?": {
-        "tstr_auc": "Trees that learnt on fake rows, asked about held-out real ones (area)",
-        "tstr_f1": "The same (mean F1 of the classes)",
-        "tstr_r2": "The same (R2 of a number)",
-        "trts_auc": "Trees that learnt on real rows, asked about fake ones (area)",
-        "trts_f1": "The same (mean F1 of the classes)",
-        "trts_r2": "The same (R2 of a number)",
+        "tstr_auc": "Trees that learnt on fake rows, about held-out real ones (area)",
+        "tstr_f1": "Trees that learnt on fake rows, about held-out real ones (mean F1 of classes)",
+        "tstr_r2": "Trees that learnt on fake rows, about held-out real ones (R2; 1: all)",
+        "trts_auc": "Trees that learnt on real rows, about fake ones (area)",
+        "trts_f1": "Trees that learnt on real rows, about fake ones (mean F1 of classes)",
+        "trts_r2": "Trees that learnt on real rows, about fake ones (R2; 1: all)",
     },
     "Whom does it give away?": {
         "closest_record": "Share of rows nearer to training rows than to held-out ones (0.5: fair)",
