@@ -114,14 +114,6 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
             ["certificate", run, "--num", "10"],
             ["diagnose", run],
             ["sample", run, "--num", "4", "--where", "zip=01", "--out", f"{run}/fake.csv"],
-            [
-                "evaluate",
-                f"{run}/fake.csv",
-                "--against",
-                f"{run}/fake.csv",
-                "--metrics",
-                "column_shapes",
-            ],
         ]
     commands = [
         ["sample", run, "--num", "4", "--out", f"{run}/samples.npz"],
