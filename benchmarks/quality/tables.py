@@ -166,7 +166,7 @@ def table(lines):
                 found.append(results_page.spread(values) if values else "")
             found.append(results_page.spread([run["cpu_seconds"] for run in runs]))
             cells.append([*found, str(len(runs))])
-    return [*report.table(head, cells), "", results_page.described(lines)]
+    return [*report.table(head, cells), "", results_page.described(lines, what="generated rows")]
 
 
 def main():
