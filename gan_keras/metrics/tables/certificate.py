@@ -35,8 +35,9 @@ PROTOCOL = (
     "Beside each score stand two others: of the real columns shuffled each on its own, which costs "
     "nothing and has perfect columns; and of real rows that were held out (where trees learn: of "
     "trees that learnt on the real training rows; of planted rows: of such as were not planted).",
-    "Intervals are 1.96 standard errors over draws of rows to each side: of shares of rows (copies, "
-    "broken rules) binomial, of the closest record by the delta method, of all else by bootstrap. "
+    "Intervals are 1.96 standard errors over draws of rows to each side: of shares of rows "
+    "(copies, broken rules) binomial, of the closest record by the delta method, of all else by "
+    "bootstrap. "
     "They do not say how far another training of the generator would move a score.",
     "Trees are scikit-learn's gradient boosting, 100 rounds, one thread. C2ST is cross-validated "
     "in 5 folds with as many real as fake rows. F1 is the mean over classes.",
