@@ -227,7 +227,7 @@ def _self_attention(layer):
 
 
 def _softmax_blocks(layer):
-    """The drawn unit of each block: the largest of logits and Gumbel noise.
+    """The drawn unit of each block: the largest of logits and Gumbel noise; or their softmax.
 
     The distribution function of the normal numbers is Abramowitz and Stegun's 7.1.26, within 1e-7,
     of operations that all formats have.
@@ -243,8 +243,11 @@ def _softmax_blocks(layer):
     drawn, start = [], 0
     for size in layer.sizes:
         part = noisy[:, start : start + size]
-        largest = ops.max(part, axis=-1, keepdims=True)
-        drawn.append(ops.cast(ops.greater_equal(part, largest), "float32"))
+        if layer.hard:
+            largest = ops.max(part, axis=-1, keepdims=True)
+            drawn.append(ops.cast(ops.greater_equal(part, largest), "float32"))
+        else:
+            drawn.append(ops.softmax(part / layer.temperature, axis=-1))
         start += size
     outputs = ops.concatenate(drawn, axis=-1) if len(drawn) > 1 else drawn[0]
     return keras.Model([logits, normals], outputs, name=layer.name)

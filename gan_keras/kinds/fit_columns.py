@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from gan_keras.kinds import dates
-from gan_keras.kinds.columns import SORTS, Numbers, Texts
+from gan_keras.kinds import dates, modes
+from gan_keras.kinds.columns import SORTS, Numbers, Numeric, Texts
 from gan_keras.spelling import nearest
 
 MIN_ROWS = 10
@@ -30,6 +30,7 @@ def fit(
     max_bins=MAX_BINS,
     max_values=MAX_VALUES,
     max_categories=MAX_CATEGORIES,
+    max_modes=None,
 ):
     """The `Column` of some data.
 
@@ -45,6 +46,7 @@ def fit(
         max_values: frequent numbers with a block of their own. Of more than 512 distinct ones,
             those of at least a thousandth of the rows. Defaults to 64.
         max_categories: texts with a block of their own. Defaults to 256.
+        max_modes: of numbers, which are then a `modes.Modes`. Defaults to None: bins.
 
     Raises:
         ValueError: the data are not of that type, or hold infinite numbers.
@@ -73,12 +75,14 @@ def fit(
         raise ValueError(f"Column '{raw.name}' holds infinite numbers. Mend or remove those rows.")
     step = dates.step_of(form) if form else step_of(numbers)
     column = Numbers(name=raw.name, type=type_, missing=missing, step=step, format=form)
+    if max_modes is not None:
+        return modes.fit(column, numbers, min_rows, max_modes)
     return _fit_numbers(column, numbers, min_rows, max_bins, max_values)
 
 
 def parsed(raw, column):
     """`raw` as the column wants it: texts of dates and of numbers become numbers."""
-    if isinstance(column, Numbers) and raw.numbers is None and not raw.is_missing().all():
+    if isinstance(column, Numeric) and raw.numbers is None and not raw.is_missing().all():
         return _as_dates(raw, column.format) if column.type == "date" else _as_numbers(raw)
     return raw
 

@@ -234,7 +234,7 @@ class LatentModel(AdversarialModel):
             network = truncated(network, truncation)
         latents = np.asarray(latents, "float32")
         labels = self._labels(labels, len(latents))
-        told = self._told(condition)
+        told = self._told(condition, latents)
         batches = []
         for start in range(0, len(latents), batch_size):
             part = slice(start, start + batch_size)
@@ -242,20 +242,25 @@ class LatentModel(AdversarialModel):
             if labels is not None:
                 given["labels"] = labels[part]
             if told is not None:
-                given["condition"] = np.broadcast_to(told, (len(given["latents"]), len(told)))
+                given["condition"] = told[part]
             inputs = feed(network, given, ORDER)
             made = np.asarray(network(inputs, training=False), "float32")
             batches.append(self.kind.from_network(made))
         return np.concatenate(batches)
 
-    def _told(self, condition):
-        """The condition of all samples: float32 (numbers,), or None for a generator without."""
+    def _told(self, condition, latents):
+        """What samples of latents (num, latent_dim) are told: (num, numbers), None for nothing.
+
+        Args:
+            condition: float32 (numbers,) for all of them, or None.
+            latents: theirs.
+        """
         if not self.takes_condition:
             return None
-        if condition is not None:
-            return np.asarray(condition, "float32")
         place = roles_of(self.generator).index("condition")
-        return np.zeros(self.generator.inputs[place].shape[-1], "float32")
+        size = self.generator.inputs[place].shape[-1]
+        told = np.zeros(size, "float32") if condition is None else condition
+        return np.broadcast_to(np.asarray(told, "float32"), (len(latents), size))
 
     def fakes(self, num, *, seed=0, real=None, use_moving_average=True):
         """Samples for scores, a batch at a time: only latents are held for all of them.

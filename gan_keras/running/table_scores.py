@@ -5,8 +5,8 @@ from pathlib import Path
 from rich import box
 from rich.table import Table
 
+from gan_keras import kinds
 from gan_keras.data import table_columns
-from gan_keras.kinds import table as table_kind
 from gan_keras.metrics.table import better
 from gan_keras.metrics.tables import columns, evaluate_table
 from gan_keras.metrics.tables.evaluate import WITHOUT, check_names
@@ -127,7 +127,7 @@ class TableScores:
 
 def is_of_table(config):
     """Whether a run's config.json says that it was trained on a table."""
-    return config["data"].get("kind") == table_kind.Table.name
+    return issubclass(kinds.NAMES.get(config["data"].get("kind"), kinds.Kind), kinds.Tabular)
 
 
 def check(names):
