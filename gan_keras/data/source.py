@@ -144,6 +144,8 @@ class Source:
         found = {"real": self.kind.to_network(self.samples[places % self.num_samples])}
         if self.labels is not None:
             found["labels"] = self.labels[places % self.num_samples]
+        if self.sampled_by:
+            found["column"] = (places % len(self.sampled_by)).astype("int32")  # each in turn
         for role, array in self.entries.items():
             own = array[places % len(array)]
             found[role] = self.entry_kinds[role].to_network(own)

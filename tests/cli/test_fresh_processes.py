@@ -55,7 +55,10 @@ def small(recipe):
     if recipe.data == "adult":
         # As a stranger's file: a date that is not ISO's, digits that are words, a column too many.
         of_file = {"columns": {"zip": "category"}, "drop": ["id"], "min_rows": 2}
-        narrow = {f"{role}.width": 8 for role in ("generator", "discriminator")}
+        width = {"width": 8} if recipe.network == "table_mlp" else {"widths": (8,)}
+        narrow = {"generator": width, "discriminator": width}
+        if "packing" in recipe.model:
+            narrow["model.packing"] = 2
         arguments = {**recipe.data_arguments, **of_file}
         return {**changes, **narrow, "data": "people.csv", "data_arguments": arguments}
     for role in ("generator", "discriminator"):
