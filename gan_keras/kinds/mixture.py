@@ -14,7 +14,8 @@ def fit(numbers, *, max_modes=10, seed=0):
     Variational inference of a mixture under a Dirichlet process (Bishop, 2006, Pattern Recognition
     and Machine Learning, section 10.2; Blei and Jordan, 2006, for its sticks), as Xu et al., 2019
     (arXiv:1907.00503), section 4.2, take it. Priors are weak: one row's worth at the mean and
-    variance of all. Of more than 20,000 distinct numbers, as many are looked at.
+    variance of all. Modes that could be one may stay several, for merging is slow. Of more than
+    20,000 distinct numbers, as many are looked at.
 
     Args:
         numbers: float64 (n,), none missing.
