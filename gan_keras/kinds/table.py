@@ -104,7 +104,9 @@ class Table(Tabular):
         share = tf.nn.relu(random.uniform((num, 1), -1.0, 1.0))
         fixed = random.uniform((num, len(self.columns))) < share
         fixed = tf.cast(fixed, tf.float32)
-        return tf.concat([real * tf.repeat(fixed, self.blocks, axis=1), fixed], axis=1)
+        # A product with 0 and 1: XLA refuses `tf.repeat` of columns by other numbers.
+        widen = np.repeat(np.eye(len(self.columns), dtype="float32"), self.blocks, axis=1)
+        return tf.concat([real * tf.matmul(fixed, widen), fixed], axis=1)
 
     def _encoded(self, raw_columns):
         pairs = zip(self.columns, raw_columns, strict=True)
