@@ -31,6 +31,7 @@ class Tabular(kind.Kind):
 
     num_shown: ClassVar[int] = 2000
     num_at_once: ClassVar[int] = 4096
+    sampled_by_graph: ClassVar[bool] = True
     formats: ClassVar[dict] = {
         ".csv": "write_csv",
         ".tsv": "write_csv",

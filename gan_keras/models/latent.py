@@ -1,5 +1,6 @@
 """A generator that is fed latents: drawing them, sampling it, walking between its samples."""
 
+import functools
 import itertools
 
 import numpy as np
@@ -235,6 +236,9 @@ class LatentModel(AdversarialModel):
         latents = np.asarray(latents, "float32")
         labels = self._labels(labels, len(latents))
         told = self._told(condition, latents)
+        run = functools.partial(network, training=False)
+        if self.kind.sampled_by_graph and len(latents) > 2 * batch_size:
+            run = as_graph(network)
         batches = []
         for start in range(0, len(latents), batch_size):
             part = slice(start, start + batch_size)
@@ -244,7 +248,7 @@ class LatentModel(AdversarialModel):
             if told is not None:
                 given["condition"] = told[part]
             inputs = feed(network, given, ORDER)
-            made = np.asarray(network(inputs, training=False), "float32")
+            made = np.asarray(run(inputs), "float32")
             batches.append(self.kind.from_network(made))
         return np.concatenate(batches)
 
@@ -358,6 +362,18 @@ class LatentModel(AdversarialModel):
         if labels.ndim == 1 and len(labels) != num:
             raise ValueError(f"{num} samples want {num} labels. Received: {len(labels)}")
         return np.broadcast_to(labels, (num,)).astype("int32")
+
+
+def as_graph(network):
+    """A function like a network in inference, traced once for any number of samples."""
+    specs = [tf.TensorSpec((None, *one.shape[1:]), one.dtype) for one in network.inputs]
+    is_alone = len(specs) == 1
+
+    @tf.function(input_signature=[specs[0] if is_alone else specs])
+    def run(inputs):
+        return network(inputs, training=False)
+
+    return run
 
 
 def _seed_of_part(seed, index):
