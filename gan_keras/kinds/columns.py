@@ -360,9 +360,9 @@ class Numbers(Numeric):
         """As in `Column`."""
         notes = []
         if self.values:
-            notes.append(f"{len(self.values)} frequent values")
+            notes.append(f"{len(self.values)} frequent value{'s' * (len(self.values) > 1)}")
         if self.num_bins:
-            notes.append(f"{self.num_bins} bins")
+            notes.append(f"{self.num_bins} bin{'s' * (self.num_bins > 1)}")
         ends = [*self.values, *self.edges]
         if ends:
             notes.append(f"{self._text(min(ends))} to {self._text(max(ends))}")

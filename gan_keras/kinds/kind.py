@@ -46,6 +46,10 @@ class Kind(Configurable):
         """What a person should know of it before training: a list of lines."""
         return []
 
+    def remarks(self):
+        """What a person should hear of it when training begins: a list of lines."""
+        return []
+
     def draw_condition(self, real, random):
         """What a generator is told of real samples, in training, for kinds of which parts can be.
 

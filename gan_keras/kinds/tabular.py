@@ -79,6 +79,14 @@ class Tabular(kind.Kind):
         ]
         return [f"schema         {len(lines)} columns, {self.shape[0]} blocks", *lines]
 
+    def remarks(self):
+        """A line for each column that is constant or missing throughout, or has rare values."""
+        return [
+            f"Column '{column.name}': {column.summary()}."
+            for column in self.columns
+            if column.size == 1 or getattr(column, "num_rare", 0)
+        ]
+
     # ------------------------------------------------------------- in and out
 
     def codes(self, rows):

@@ -120,6 +120,52 @@ def test_one_line_each(files, tmp_path):
     )
 
 
+ROWS = "".join(f"{20 + i % 30},{'yn'[i % 2]},\n" for i in range(300))
+BAD_TRAININGS = [
+    ("", (), "is empty"),
+    ("age,old,x\n1,2\n", (), "line 2: 2 values, but the header has 3 names"),
+    ("1,2,3\n" * 30, (), "has no header"),
+    ("age,age,x\n" + ROWS, (), "two columns called 'age'"),
+    ("age,old,x\n" + ROWS + "inf,y,\n", (), "line 302: column 'age' holds an infinite number"),
+    ("age,old,x\n" + "20,y,\n" * 60, (), "fewer than the 250 of one step. Lower --batch-size"),
+    ("age,old,x\n" + ROWS, ("--column", "old=date"), "is no date"),
+    ("age,old,x\n" + ROWS, ("--column", "odl=date"), "Did you mean 'old'?"),
+    ("age,old,x\n" + ROWS, ("--drop", "odl"), "Did you mean 'old'?"),
+    ("age,old,x\n" + ROWS, ("--set", "data_arguments.encoding=mode"), "Unknown encoding 'mode'"),
+    ("age,old,x\n" + ROWS, ("--set", "data_arguments.max_modes=3"), "is not for the encoding"),
+]
+
+
+@pytest.mark.parametrize(("text", "options", "message"), BAD_TRAININGS)
+def test_a_bad_table_is_refused_before_there_is_a_run(tmp_path, text, options, message):
+    path = tmp_path / "people.csv"
+    path.write_text(text, encoding="utf-8")
+    out = tmp_path / "run"
+    assert message in refused("train", "table", "--data", path, "--out", out, *options)
+    assert not out.exists()
+
+
+def test_a_run_of_another_table_is_refused_and_odd_columns_are_said(tmp_path):
+    path, run = tmp_path / "people.csv", tmp_path / "run"
+    path.write_text("age,old,x\n" + ROWS, encoding="utf-8")
+    tiny = ("--set", "generator.width=4", "--set", "discriminator.width=4", "--epochs", "1")
+    told = done("train", "table", "--data", path, "--out", run, *tiny)
+    assert "Column 'x': 0 values, always missing (kept)." in told
+    for where, message in (
+        ("odl=y", "Did you mean 'old'?"),
+        ("old=maybe", "has no value 'maybe'. Known: n, y."),
+        ("old", "--where takes NAME=VALUE"),
+        ("age=90..99", "Take a wider range"),
+    ):
+        out = tmp_path / "fake.csv"
+        assert message in refused("sample", run, "--where", where, "--out", out)
+        assert not out.exists()
+    assert "Did you mean 'old'?" in refused("evaluate", run, "--target", "odl")
+    path.write_text("age,older,x\n" + ROWS, encoding="utf-8")
+    assert "'old' that the real one lacks. Did you mean" in refused("evaluate", run)
+    assert "The data differ" in refused("train", "--resume", run, "--epochs", "2")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
