@@ -210,7 +210,33 @@ def test_a_run_of_images_is_no_table(tmp_path):
     run = runs.Run(tmp_path / "run")
     run.folder.mkdir()
     run.write_config({"settings": {"data": "fashion_mnist_10k"}, "data": {"kind": "images"}})
-    assert "trained on 'fashion_mnist_10k', which is no table" in refused("certificate", run.folder)
+    assert "trained on 'fashion_mnist_10k', which is no table" in refused(
+        "certificate", run.folder, "--against", "people.csv"
+    )
+
+
+def test_a_certificate_of_images(tmp_path):
+    """Copies of training images are warned of, fresh images are not."""
+    random = np.random.default_rng(0)
+    paths = {name: tmp_path / f"{name}.npz" for name in ("train", "rest", "fresh", "copies")}
+    images = random.integers(0, 256, (4, 60, 8, 8, 1), "uint8")
+    for path, own in zip(paths.values(), images, strict=True):
+        np.savez(path, x=images[0] if path == paths["copies"] else own)
+    against = ("--against", paths["train"], "--held-out", paths["rest"])
+    out = tmp_path / "page.md"
+    told = done("certificate", paths["copies"], *against, "--out", out)
+    assert "Warning: 100% of samples are nearer to training images" in told
+    text = out.read_text(encoding="utf-8")
+    assert "Warning: 100%" in text
+    assert "No bound" in text or "no bound holds" in text
+    assert "<h2>Limits</h2>" in out.with_suffix(".html").read_text(encoding="utf-8")
+    told = done("certificate", paths["fresh"], *against, "--out", out)
+    assert "not nearer to training images than to held-out ones" in told
+    told = done("certificate", paths["fresh"], *against[:2], "--out", out)
+    assert "Not known whether images were copied" in told
+    assert "--target is for tables" in refused(
+        "certificate", paths["fresh"], *against, "--target", "x"
+    )
 
 
 def test_tables_take_no_tensorflow(files):
