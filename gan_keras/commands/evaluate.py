@@ -20,11 +20,7 @@ def is_metric(word):
 
 @click.command(cls=spaced("--metrics", is_metric))
 @click.argument("samples", metavar="RUN|FOLDER|NPZ|CSV")
-@click.option(
-    "--against",
-    metavar="DATA",
-    help="Real data: a name, folder, .npz, .npy or .csv.  [default: what the run was trained on]",
-)
+@table_command.AGAINST
 @click.option(
     "--metrics",
     multiple=True,
@@ -54,12 +50,7 @@ def is_metric(word):
     show_default=True,
     help="Which translator, of a run that has two.",
 )
-@click.option(
-    "--held-out",
-    metavar="DATA",
-    help="Never trained on, for memorization, gan_train and gan_base.  [default: the test split]; "
-    "for a table also a file of rows.",
-)
+@table_command.HELD_OUT
 @click.option("--target", metavar="COLUMN", help="Of a table: what tstr and trts predict.")
 @click.option("--image-size", type=click.IntRange(min=1), help="Brings images of files to it.")
 @click.option(

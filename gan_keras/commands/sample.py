@@ -33,8 +33,8 @@ from gan_keras.commands.train import pair
 )
 def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out):
     """Draw samples from the newest checkpoint of the run folder RUN."""
+    from gan_keras import kinds
     from gan_keras.commands.output import new_file
-    from gan_keras.kinds import Table
     from gan_keras.running.class_choice import names_of, number_of
     from gan_keras.running.runs import Run
 
@@ -49,10 +49,10 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out):
     if interpolate and where:
         raise ValueError("--interpolate walks between any samples: leave --where out.")
     suffix, *also = (".gif", ".png", ".npz", "") if interpolate else (".png", ".npz", "")
-    if described.get("kind") == Table.name:
+    if issubclass(kinds.NAMES.get(described.get("kind"), kinds.Kind), kinds.Tabular):
         if interpolate:
             raise ValueError("--interpolate shows images; between rows of a table lies no walk.")
-        suffix, *also = (*Table.formats, ".npz")
+        suffix, *also = (*kinds.Tabular.formats, ".npz")
     out = new_file(run, out, stem="sample", suffix=suffix, also=also)
 
     import_tensorflow()

@@ -164,6 +164,8 @@ def train(
         return
     go_on = run is not None
     if not go_on:
+        for line in training.source.kind.remarks():
+            console.print(line, markup=False)
         run = training.start(out)
         if training.not_fitting:
             console.print(f"Did not fit: {', '.join(training.not_fitting)}", markup=False)

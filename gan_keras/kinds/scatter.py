@@ -1,8 +1,6 @@
 """Scatter plots of points in the plane."""
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
 
 def scatter(points, real=None, *, size=480):
@@ -19,6 +17,10 @@ def scatter(points, real=None, *, size=480):
     Raises:
         ValueError: the points have more or fewer than two coordinates.
     """
+    # Matplotlib takes a third of a second to import, and most commands draw nothing.
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     points = np.asarray(points)
     if points.ndim != 2 or points.shape[1] != 2:
         raise ValueError(

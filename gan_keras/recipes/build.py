@@ -114,7 +114,7 @@ def network_builder(recipe, source):
         *size, channels = source.kind.shape
         function = getattr(network, role)
         known = inspect.signature(function).parameters
-        of_kind = dict(source.kind.network_arguments())
+        of_kind = {**source.kind.network_arguments(), "packing": packing}
         if not conditions:
             of_kind.pop("condition_size", None)
         arguments = {
