@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from gan_keras.commands import table_command
+from gan_keras.commands.numbers import SEED, Whole
 
 
 @click.command()
@@ -26,10 +27,8 @@ from gan_keras.commands import table_command
     metavar="PLANTED CONTROLS",
     help="Tables of rows that were planted before training, and of such that were not.",
 )
-@click.option(
-    "--num", type=click.IntRange(min=10), default=10_000, show_default=True, help="Rows scored."
-)
-@click.option("--seed", type=int, default=0, show_default=True, help="Of samples, cuts and trees.")
+@click.option("--num", type=Whole(10), default=10_000, show_default=True, help="Rows scored.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Of samples, cuts and trees.")
 @click.option(
     "--out",
     metavar="FILE",

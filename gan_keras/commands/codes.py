@@ -2,17 +2,16 @@
 
 import click
 
+from gan_keras.commands.numbers import COUNT, FINITE, SEED
 from gan_keras.commands.quiet import import_tensorflow
-
-COUNT = click.IntRange(min=1)
 
 
 @click.command()
 @click.argument("run")
 @click.option("--rows", type=COUNT, default=3, show_default=True, help="Samples for each code.")
 @click.option("--steps", type=COUNT, default=10, show_default=True, help="Continuous values.")
-@click.option("--span", type=float, default=2.0, show_default=True, help="How far both ways.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
+@click.option("--span", type=FINITE, default=2.0, show_default=True, help="How far both ways.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Of the samples.")
 @click.option("--out", metavar="FOLDER", help="[default: RUN/codes-N]")
 def codes(run, rows, steps, span, seed, out):
     """Change one code after another of the InfoGAN in the run folder RUN.

@@ -2,9 +2,8 @@
 
 import click
 
+from gan_keras.commands.numbers import COUNT, FINITE, SEED
 from gan_keras.commands.quiet import import_tensorflow
-
-COUNT = click.IntRange(min=1)
 
 
 @click.command()
@@ -12,9 +11,9 @@ COUNT = click.IntRange(min=1)
 @click.option("--num", type=COUNT, default=3, show_default=True, help="How many directions.")
 @click.option("--rows", type=COUNT, default=3, show_default=True, help="Samples for each.")
 @click.option("--steps", type=COUNT, default=9, show_default=True, help="Images along each.")
-@click.option("--distance", type=float, default=3.0, show_default=True, help="How far both ways.")
+@click.option("--distance", type=FINITE, default=3.0, show_default=True, help="How far both ways.")
 @click.option("--label", metavar="CLASS", help="Class of all samples.  [default: 0]")
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Of the samples.")
 @click.option("--out", metavar="FILE.png", help="[default: RUN/directions-N.png]")
 def directions(run, num, rows, steps, distance, label, seed, out):
     """Move samples of the run folder RUN along the directions that change them most.

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from gan_keras.commands.numbers import COUNT, SEED
 from gan_keras.commands.quiet import import_tensorflow
 
 EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me once more"
@@ -22,11 +23,11 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
     help="What a table's column is: category, boolean, number or date. May be repeated.",
 )
 @click.option("--drop", multiple=True, metavar="NAME", help="Leave out a column. May be repeated.")
-@click.option("--size", type=click.IntRange(min=1), help="Pixels of a side to bring images to.")
+@click.option("--size", type=COUNT, help="Pixels of a side to bring images to.")
 @click.option("--images", metavar="NUMBER", help="Length of the run: 400k, 1.5M or 400000 images.")
-@click.option("--epochs", type=click.IntRange(min=1), help="Its length in passes over the data.")
-@click.option("--batch-size", type=click.IntRange(min=1), help="Images of one update.")
-@click.option("--seed", type=int, help="Of weights, noise and data order.  [default: 0]")
+@click.option("--epochs", type=COUNT, help="Its length in passes over the data.")
+@click.option("--batch-size", type=COUNT, help="Images of one update.")
+@click.option("--seed", type=SEED, help="Of weights, noise and data order.  [default: 0]")
 @click.option("--out", metavar="FOLDER", help="Run folder.  [default: runs/RECIPE-N]")
 @click.option(
     "--resume",
@@ -46,7 +47,7 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
 @click.option("--as-python", is_flag=True, help="Print a script that trains the same; run nothing.")
 @click.option(
     "--checkpoint-every",
-    type=click.IntRange(min=1),
+    type=COUNT,
     metavar="STEPS",
     help="Save in the middle of epochs, too.",
 )
@@ -64,12 +65,12 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
 @click.option("--from", "start_from", metavar="RUN", help="Start with another run's weights.")
 @click.option(
     "--freeze-discriminator",
-    type=click.IntRange(min=1),
+    type=COUNT,
     metavar="LAYERS",
     help="Keep its first layers as they came with --from.",
 )
 @click.option("--quality", metavar="NAMES", help="Score every epoch: --quality fid,kid")
-@click.option("--quality-every", type=click.IntRange(min=1), metavar="EPOCHS", help="Less often.")
+@click.option("--quality-every", type=COUNT, metavar="EPOCHS", help="Less often.")
 @click.option(
     "--diagnose", is_flag=True, default=None, help="Watch for what goes wrong, and say it."
 )
@@ -104,7 +105,9 @@ def train(
 
     if images is not None and epochs is not None:
         raise ValueError("--images and --epochs both say how long the run is. Give one of them.")
-    images = images and length.parsed(images)
+    images = None if images is None else length.parsed(images)
+    if out is not None and not out.strip():
+        raise ValueError("--out is empty. Give the folder of the new run.")
     if data is not None and not data.strip():
         raise ValueError("--data is empty. Give a name or a path; write . for this folder.")
     given = {"data": data, "epochs": epochs, "batch_size": batch_size}

@@ -2,6 +2,7 @@
 
 import click
 
+from gan_keras.commands.numbers import COUNT, SEED
 from gan_keras.commands.quiet import import_tensorflow
 
 
@@ -12,13 +13,11 @@ from gan_keras.commands.quiet import import_tensorflow
     metavar="A,B,...",
     help="Truncations, as `sample` takes them.  [default: from hardly any to a strong one]",
 )
-@click.option(
-    "--num", type=click.IntRange(min=1), default=10, show_default=True, help="Samples in a row."
-)
+@click.option("--num", type=COUNT, default=10, show_default=True, help="Samples in a row.")
 @click.option(
     "--label", metavar="CLASS", help="Class of all samples.  [default: the classes in turn]"
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Of the samples.")
 @click.option("--out", metavar="FILE.png", help="[default: RUN/truncations-N.png]")
 def truncations(run, at, num, label, seed, out):
     """Draw the same samples of the run folder RUN under one truncation after another.

@@ -50,8 +50,8 @@ class Run:
         """What the run was started with.
 
         Raises:
-            ValueError: there is no such run, its config.json is damaged, or it is of a later
-                format.
+            ValueError: there is no such run, its config.json is damaged, it is of a later format,
+                or a link leads out of its folder.
         """
         if not self.config_file.is_file():
             raise ValueError(
@@ -72,7 +72,18 @@ class Run:
                 f"'{self.folder}' is a run of format {config['format']}, but this version of "
                 f"gan_keras knows format {FORMAT}. Take the version that config.json names."
             )
+        self.check_links()
         return config
+
+    def check_links(self):
+        """Raises ValueError for a link out of the folder: what it leads to would be written to."""
+        inside = self.folder.resolve()
+        for path in sorted(self.folder.iterdir()):
+            if path.is_symlink() and not path.resolve().is_relative_to(inside):
+                raise ValueError(
+                    f"'{path}' is a link to '{os.readlink(path)}', outside of the run, which a "
+                    "command might change. Put the file itself there, or remove the link."
+                )
 
     def write_config(self, config):
         """Writes config.json anew."""
@@ -143,6 +154,7 @@ def check_new(folder):
             f"'{folder}' exists already. Give another --out, or go on with that run by "
             f"--resume {folder}"
         )
+    files.check_folder(folder.parent)
 
 
 def default_folder(name):

@@ -2,17 +2,21 @@
 
 import inspect
 import math
+import os
 import signal
 
 from gan_keras import callbacks as our
 from gan_keras import data, recipes
 from gan_keras.callbacks import checkpoint_folder
 from gan_keras.callbacks.disk_errors import disk_errors_named
+from gan_keras.latents import check_seed
 from gan_keras.machines import agreement, devices, signals, workers
 from gan_keras.machines.agreement import differences
 from gan_keras.models import transfer
 from gan_keras.recipes.recipe import without_unknown
 from gan_keras.running import identity, lock, resuming, runs, sampling, watching
+
+LARGEST_SEED = 2**32 - 1  # that NumPy's generator takes, which Keras seeds as well
 
 
 class Training:
@@ -67,6 +71,9 @@ class Training:
                 "`freeze_discriminator` keeps layers as another run left them. Say which run: "
                 "`start_from`, or --from RUN."
             )
+        check_seed(seed, LARGEST_SEED)
+        if start_from is not None:
+            check_origin(start_from)
         self.recipe = recipe
         self.seed = seed
         self.arguments = {
@@ -277,3 +284,12 @@ def known_arguments(arguments):
     del parameters["recipe"], parameters["source"]
     defaults = {name: parameter.default for name, parameter in parameters.items()}
     return {**defaults, **without_unknown(arguments, defaults)}
+
+
+def check_origin(start_from):
+    """Raises ValueError unless `start_from` names a run folder, or a .keras file."""
+    if str(start_from).endswith(".keras"):
+        if not os.path.isfile(start_from):
+            raise ValueError(f"There is no file '{start_from}' to start from (--from).")
+    else:
+        runs.Run(start_from).read_config()
