@@ -81,7 +81,11 @@ def test_odd_value(here, line, message):
 
 @pytest.mark.parametrize(
     "line",
-    ["sample run --out im.npz/x.png", "export run --out im.npz/x.keras", "train ring --out im.npz/x"],
+    [
+        "sample run --out im.npz/x.png",
+        "export run --out im.npz/x.keras",
+        "train ring --out im.npz/x",
+    ],
 )
 def test_place_within_a_file(here, line):
     assert "'im.npz' is a file, so nothing can lie in it. Give another --out." in refused(line)
@@ -155,11 +159,7 @@ def test_words_of_ours_stay():
 
 
 def test_full_disk_is_found_behind_other_errors():
-    try:
-        try:
-            raise RuntimeError("x.h5; No space left on device")
-        except RuntimeError as error:
-            raise ValueError("something") from error
-    except ValueError as error:
-        assert file_errors.of_no_room(error).errno == errno.ENOSPC
+    error = ValueError("something")
+    error.__cause__ = RuntimeError("x.h5; No space left on device")
+    assert file_errors.of_no_room(error).errno == errno.ENOSPC
     assert file_errors.of_no_room(ValueError("an operation is missing")) is None
