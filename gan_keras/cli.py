@@ -25,6 +25,7 @@ from gan_keras.machines.workers import EXIT_CODE, WorkerLostError
 from gan_keras.version import __version__
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ["MPLBACKEND"] = "agg"  # pictures go to files; a notebook's own backend is not to be had
 
 BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 
