@@ -12,7 +12,16 @@ from gan_keras.commands.quiet import import_tensorflow
 EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me once more"
 
 
-@click.command()
+class Train(click.Command):
+    """Remembers its arguments as they were typed, for --seeds."""
+
+    def parse_args(self, ctx, args):
+        """As in click."""
+        ctx.meta["arguments"] = list(args)
+        return super().parse_args(ctx, args)
+
+
+@click.command(cls=Train)
 @click.argument("recipe", required=False)
 @click.option("--data", metavar="NAME|PATH", help="Data set, folder of images, .csv, .npz or .npy.")
 @click.option(
@@ -72,6 +81,14 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
 @click.option("--quality", metavar="NAMES", help="Score every epoch: --quality fid,kid")
 @click.option("--quality-every", type=COUNT, metavar="EPOCHS", help="Less often.")
 @click.option(
+    "--until",
+    metavar="METRIC",
+    help="Keep the best generator by a score such as fid, and stop when no better one comes.",
+)
+@click.option(
+    "--seeds", metavar="0,1,2", help="Train once for each; the last logs, their mean and spread."
+)
+@click.option(
     "--diagnose", is_flag=True, default=None, help="Watch for what goes wrong, and say it."
 )
 def train(
@@ -90,6 +107,7 @@ def train(
     dry_run,
     as_python,
     checkpoint_every,
+    seeds,
     **machine,
 ):
     """Train RECIPE (see `gan-keras list`) in a new run folder.
@@ -99,6 +117,9 @@ def train(
 
     Ctrl-C saves and stops. --resume goes on to exactly what an undisturbed run would have reached.
     """
+    if seeds is not None:
+        several(seeds, recipe, out, resume, seed, data)
+        return
     from gan_keras.machines import workers
     from gan_keras.recipes import length, other_data
     from gan_keras.running import runs
@@ -189,6 +210,21 @@ def train(
         f"  tensorboard --logdir {run.logs}",
         markup=False,
     )
+
+
+def several(seeds, recipe, out, resume, seed, data):
+    """Trains once for each seed; ends the process if one of the runs does not end well."""
+    from gan_keras.commands import seeds as of_seeds
+    from gan_keras.running import runs
+
+    numbers = of_seeds.parsed(seeds)
+    if seed is not None or resume is not None:
+        other = "--seed" if seed is not None else "--resume"
+        raise ValueError(f"--seeds trains new runs from several seeds: leave {other} out.")
+    out = out or str(runs.default_folder(f"{new_recipe(recipe, data).name}-seeds"))
+    arguments = click.get_current_context().meta["arguments"]
+    if code := of_seeds.run_all(numbers, out, of_seeds.without(arguments, "--seeds", "--out")):
+        sys.exit(code)
 
 
 def next_command(model, run):

@@ -6,6 +6,7 @@ samples/          grids of samples, one PNG for each epoch, and the GIF of all
 logs/             TensorBoard
 history.csv       one row for each epoch
 generator.keras   the (averaged) generator alone
+best.keras        the one with the best score, if --until asked for it
 scores.jsonl      what `gan-keras evaluate` found, one score a line
 evaluation/       its picture
 quality.jsonl     scores of epochs, if they were asked for
@@ -42,6 +43,7 @@ class Run:
         self.logs = self.folder / "logs"
         self.history_file = self.folder / "history.csv"
         self.generator_file = self.folder / "generator.keras"
+        self.best_file = self.folder / "best.keras"
         self.scores_file = self.folder / "scores.jsonl"
         self.quality_file = self.folder / "quality.jsonl"
         self.diagnosis_file = self.folder / "diagnosis.jsonl"

@@ -19,6 +19,9 @@ from gan_keras.running import identity, lock, resuming, runs, sampling, watching
 LARGEST_SEED = 2**32 - 1  # that NumPy's generator takes, which Keras seeds as well
 
 
+WATCHING = ("quality", "quality_every", "until", "diagnose")  # which change nothing that is learnt
+
+
 class Training:
     """A recipe with its data and its model, ready to run in a folder.
 
@@ -40,6 +43,8 @@ class Training:
         quality: names of metrics to score with while training, "fid,kid"; see `callbacks.Quality`.
             Defaults to none.
         quality_every: score after every so many epochs. Defaults to 1.
+        until: name of the metric that the run is to be the best by: see `callbacks.KeepBest`. It
+            is measured like those of `quality`. Defaults to None.
         diagnose: whether to look for what goes wrong; see `callbacks.Diagnosis`.
         start_from: another run's folder, or a .keras file, whose weights a new run starts with
             where they fit; see `models.transfer`. Defaults to None.
@@ -61,6 +66,7 @@ class Training:
         strategy="auto",
         quality="",
         quality_every=1,
+        until=None,
         diagnose=False,
         start_from=None,
         freeze_discriminator=None,
@@ -83,6 +89,7 @@ class Training:
             "strategy": strategy,
             "quality": quality,
             "quality_every": quality_every,
+            "until": until,
             "diagnose": diagnose,
             "start_from": start_from,
             "freeze_discriminator": freeze_discriminator,
@@ -95,7 +102,12 @@ class Training:
             )
         self.source = source or data.source(recipe.data, **recipe.data_arguments)
         self._judges = watching.Judges(
-            self.source, recipe, quality=quality, quality_every=quality_every, diagnose=diagnose
+            self.source,
+            recipe,
+            quality=quality,
+            quality_every=quality_every,
+            diagnose=diagnose,
+            until=until,
         )
         with workers.losses_named():
             agreement.check_same(self.config(), self.strategy)
@@ -165,7 +177,7 @@ class Training:
             **differences(settings, new["settings"]),
             **differences(known_arguments(old["arguments"]), new["arguments"]),
         }
-        free = ("epochs", "data", "summary", "published", "quality", "quality_every", "diagnose")
+        free = ("epochs", "data", "summary", "published", *WATCHING)
         for name in free:
             found.pop(name, None)
         if found:
