@@ -203,6 +203,8 @@ def train(
     if workers.index() > 0:
         console.print(f"Done. The results are with {workers.name(0)}.", markup=False)
         return
+    if run.best_file.is_file():
+        console.print(f"The best generator is in {run.best_file}", markup=False)
     console.print(
         f"Done. Last samples: {run.last_grid()}\n"
         "What to type next:\n"
