@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from gan_keras.commands import table_command
+from gan_keras.commands.numbers import SEED, Whole
 from gan_keras.commands.quiet import import_tensorflow
 
 
@@ -20,13 +21,9 @@ from gan_keras.commands.quiet import import_tensorflow
     help="Tables of rows that were planted before training, and of such that were not.",
 )
 @click.option(
-    "--num",
-    type=click.IntRange(min=10),
-    default=10_000,
-    show_default=True,
-    help="Rows or images scored.",
+    "--num", type=Whole(10), default=10_000, show_default=True, help="Rows or images scored."
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Of samples, cuts and trees.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Of samples, cuts and trees.")
 @click.option(
     "--out",
     metavar="FILE",

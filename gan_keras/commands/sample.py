@@ -2,21 +2,22 @@
 
 import click
 
+from gan_keras.commands.numbers import COUNT, FINITE, SCALE, SEED
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.train import pair
 
 
 @click.command()
 @click.argument("run")
-@click.option("--num", type=click.IntRange(min=1), help="How many.  [default: 100; rows: 2000]")
-@click.option("--seed", type=int, help="The same seed draws the same samples.")
+@click.option("--num", type=COUNT, help="How many.  [default: 100; rows: 2000]")
+@click.option("--seed", type=SEED, help="The same seed draws the same samples.")
 @click.option("--label", metavar="CLASS", help="Class of all samples: number or name.")
 @click.option(
-    "--truncation", type=float, help="Largest latent: 2 to 1, better and less varied; below, noise."
+    "--truncation",
+    type=FINITE,
+    help="Largest latent: 2 to 1, better and less varied; below, noise.",
 )
-@click.option(
-    "--scale", type=click.IntRange(1, 64), help="Enlarge a grid or walk.  [default: to be seen]"
-)
+@click.option("--scale", type=SCALE, help="Enlarge a grid or walk.  [default: to be seen]")
 @click.option(
     "--where",
     "wishes",

@@ -69,11 +69,11 @@ def evaluate(tables, names, *, num, seed, out):
     out = Path(out) if out else tables.run and tables.run.scores_file
     with bar(Console(stderr=True)) as progress:
         scores = tables.scores(names, num=num, seed=seed, progress=progress)
-    if out:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        write(out, scores)
     Console(soft_wrap=True, highlight=False).print(table_scores.table(scores))
     if not names:
         for line in tables.left_out():
             click.echo(line)
+    if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write(out, scores)
     click.echo(f"Wrote {out}" if out else "Kept nothing: --out FILE.jsonl keeps the scores.")

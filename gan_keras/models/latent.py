@@ -2,13 +2,15 @@
 
 import functools
 import itertools
+import math
 
 import numpy as np
 import tensorflow as tf
 
 from gan_keras import kinds
-from gan_keras.latents import PRIORS, RandomStream, path
+from gan_keras.latents import PRIORS, RandomStream, check_seed, path
 from gan_keras.layers.styles import has_styles, truncated
+from gan_keras.machines import memory
 from gan_keras.models import validation
 from gan_keras.models.adversarial import AdversarialModel
 from gan_keras.models.feeding import feed, roles_of
@@ -114,6 +116,7 @@ class LatentModel(AdversarialModel):
                 f"`truncation` of a {self.prior} prior is positive{bound}, or None for none. "
                 f"Received: {truncation}."
             )
+        check_seed(seed)
         random = RandomStream(np.random.SeedSequence(seed).generate_state(1)[0] >> 1)
         return self.draw_latents(random, num, truncation).numpy()
 
@@ -160,6 +163,9 @@ class LatentModel(AdversarialModel):
         }
         if where is not None:
             return self._sample_where(num, self.kind.where(where), where, seed, arguments)
+        memory.check(
+            num * 4 * math.prod(self.sample_shape), f"{num:,} samples", "Ask for fewer at once."
+        )
         labels = self._labels(labels, num)
         parts = []
         for index, start in enumerate(range(0, num, most := self._most_at_once())):

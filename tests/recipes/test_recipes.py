@@ -250,9 +250,9 @@ def test_bad_settings(changes, message):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"batch_size": 8.5}, "`batch_size` must be of type int. Received: 8.5"),
-        ({"epochs": True}, "`epochs` must be of type int. Received: True"),
-        ({"penalties": "r1"}, "`penalties` must be of type dict. Received: 'r1'"),
+        ({"batch_size": 8.5}, "`batch_size` is a whole number. Received: 8.5"),
+        ({"epochs": True}, "`epochs` is a whole number. Received: True"),
+        ({"penalties": "r1"}, "`penalties` is a dict of settings. Received: 'r1'"),
     ],
 )
 def test_settings_of_the_wrong_type(changes, message):
