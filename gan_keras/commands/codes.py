@@ -2,6 +2,7 @@
 
 import click
 
+from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.quiet import import_tensorflow
 
 COUNT = click.IntRange(min=1)
@@ -14,7 +15,8 @@ COUNT = click.IntRange(min=1)
 @click.option("--span", type=float, default=2.0, show_default=True, help="How far both ways.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
 @click.option("--out", metavar="FOLDER", help="[default: RUN/codes-N]")
-def codes(run, rows, steps, span, seed, out):
+@no_mark
+def codes(run, rows, steps, span, seed, out, no_mark):
     """Change one code after another of the InfoGAN in the run folder RUN.
 
     Writes a picture for each code, the categorical ones first: a row keeps its noise and its other
@@ -40,9 +42,10 @@ def codes(run, rows, steps, span, seed, out):
         )
     pictures.check_images(model, "A picture of codes")
     out.mkdir(parents=True)
+    mark = mark_of(run, model, seed, left_out=no_mark)
     num_codes = len(model.codes.categories) + model.codes.num_continuous
     for code in range(num_codes):
         moved = model.traverse(code, num_rows=rows, num_steps=steps, span=span, seed=seed)
         kind = "category" if code < len(model.codes.categories) else "continuous"
-        images.save_png(out / f"code-{code}-{kind}.png", pictures.rows(moved))
+        images.save_png(out / f"code-{code}-{kind}.png", pictures.rows(moved), mark=mark)
     click.echo(f"Wrote a picture of each of {num_codes} codes to {out}")

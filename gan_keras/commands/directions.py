@@ -2,6 +2,7 @@
 
 import click
 
+from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.quiet import import_tensorflow
 
 COUNT = click.IntRange(min=1)
@@ -16,7 +17,8 @@ COUNT = click.IntRange(min=1)
 @click.option("--label", metavar="CLASS", help="Class of all samples.  [default: 0]")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
 @click.option("--out", metavar="FILE.png", help="[default: RUN/directions-N.png]")
-def directions(run, num, rows, steps, distance, label, seed, out):
+@no_mark
+def directions(run, num, rows, steps, distance, label, seed, out, no_mark):
     """Move samples of the run folder RUN along the directions that change them most.
 
     Closed-form factorisation (SeFa): no data and no training. One row for each sample, those of a
@@ -46,7 +48,8 @@ def directions(run, num, rows, steps, distance, label, seed, out):
         latent_tools.travel(model, direction, **settings, labels=label, seed=seed)
         for direction in found
     ]
-    images.save_png(out, pictures.rows(np.stack(moved)))
+    mark = mark_of(run, model, seed, left_out=no_mark)
+    images.save_png(out, pictures.rows(np.stack(moved)), mark=mark)
     with files.replacing(out.with_suffix(".npz")) as temporary:
         np.savez_compressed(temporary, directions=found)
     click.echo(f"Wrote {num} directions, {rows} rows each, to {out}")

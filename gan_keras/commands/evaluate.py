@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from gan_keras.commands import table_command
+from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.spaced import spaced
 
@@ -68,6 +69,7 @@ def is_metric(word):
     help="Scores are added to it, one JSON line each.  [default: RUN/scores.jsonl]",
 )
 @click.option("--no-picture", is_flag=True, help="No picture of samples beside nearest real ones.")
+@no_mark
 def evaluate(
     samples,
     against,
@@ -82,6 +84,7 @@ def evaluate(
     image_size,
     out,
     no_picture,
+    no_mark,
 ):
     """Score the newest checkpoint of a run, a folder of images or an .npz file against real data.
 
@@ -145,7 +148,8 @@ def evaluate(
         if out:
             evaluation.write(out, scores)
         if picture:
-            evaluation.draw(picture, names, num=num, seed=seed, progress=progress)
+            mark = run and mark_of(run, evaluation.model, seed, left_out=no_mark, is_composite=True)
+            evaluation.draw(picture, names, num=num, seed=seed, mark=mark, progress=progress)
     Console(soft_wrap=True, highlight=False).print(table(scores))
     for path in (out, picture):
         if path:

@@ -2,6 +2,7 @@
 
 import click
 
+from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.spaced import spaced
 
@@ -21,7 +22,8 @@ COUNT = click.IntRange(min=1)
 @click.option("--starts", type=COUNT, default=4, show_default=True, help="Where it begins from.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the starts.")
 @click.option("--out", metavar="FILE.npz", help="[default: RUN/inversion-N.npz]")
-def invert(run, image, index, data, split, label, steps, starts, seed, out):
+@no_mark
+def invert(run, image, index, data, split, label, steps, starts, seed, out, no_mark):
     """Find the latents of the run folder RUN whose samples are nearest to images.
 
     The images are files, or samples of a data set by --index. A descent looks for their latents and
@@ -66,7 +68,8 @@ def invert(run, image, index, data, split, label, steps, starts, seed, out):
     with files.replacing(out) as temporary:
         np.savez_compressed(temporary, targets=wanted, **arrays)
     picture = out.with_suffix(".png")
-    images.save_png(picture, pictures.pairs(wanted, found.images))
+    mark = mark_of(run, model, seed, left_out=no_mark, is_composite=True)
+    images.save_png(picture, pictures.pairs(wanted, found.images), mark=mark)
     for row, (name, error) in enumerate(zip(names, found.errors, strict=True)):
         of_class = "" if found.labels is None else f", class {found.labels[row]}"
         click.echo(f"{name}: squared error {error:.4f}{of_class}")

@@ -36,6 +36,7 @@ class Run:
 
     def __init__(self, folder):
         self.folder = Path(folder)
+        self.name = self.folder.resolve().name
         self.config_file = self.folder / "config.json"
         self.checkpoints = self.folder / "checkpoints"
         self.samples = self.folder / "samples"

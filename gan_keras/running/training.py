@@ -14,6 +14,10 @@ from gan_keras.models import transfer
 from gan_keras.recipes.recipe import without_unknown
 from gan_keras.running import identity, lock, resuming, runs, sampling, watching
 
+FREE = (  # what may change from part to part of a run
+    *("epochs", "data", "summary", "published", "quality", "quality_every", "diagnose", "mark"),
+)
+
 
 class Training:
     """A recipe with its data and its model, ready to run in a folder.
@@ -41,6 +45,7 @@ class Training:
             where they fit; see `models.transfer`. Defaults to None.
         freeze_discriminator: how many of the discriminator's first layers stay as they came from
             there. Defaults to None, for none.
+        mark: whether pictures say that they are generated; see `gan_keras.marks`. Defaults to True.
         source: the recipe's data, where somebody has read them already. Defaults to None.
 
     Raises:
@@ -60,6 +65,7 @@ class Training:
         diagnose=False,
         start_from=None,
         freeze_discriminator=None,
+        mark=True,
         source=None,
     ):
         if freeze_discriminator is not None and start_from is None:
@@ -79,6 +85,7 @@ class Training:
             "diagnose": diagnose,
             "start_from": start_from,
             "freeze_discriminator": freeze_discriminator,
+            "mark": mark,
         }
         devices.configure(precision=precision, deterministic=deterministic)
         self.strategy = devices.strategy(strategy)
@@ -158,8 +165,7 @@ class Training:
             **differences(settings, new["settings"]),
             **differences(known_arguments(old["arguments"]), new["arguments"]),
         }
-        free = ("epochs", "data", "summary", "published", "quality", "quality_every", "diagnose")
-        for name in free:
+        for name in FREE:
             found.pop(name, None)
         if found:
             changes = ", ".join(f"{key} is {b!r}, was {a!r}" for key, (a, b) in found.items())
@@ -212,7 +218,10 @@ class Training:
             shown = []
             if workers.index() == 0:
                 source = watching.shown(self.source, self.recipe)
-                shown = [*watching.pictures(run, source, self.recipe.epochs), progress]
+                shown = watching.pictures(
+                    run, source, self.recipe.epochs, mark=self.arguments["mark"]
+                )
+                shown.append(progress)
             try:
                 with disk_errors_named(run):
                     run.checkpoints.mkdir(exist_ok=True)  # whoever resumes sees whether it is gone
