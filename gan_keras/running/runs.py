@@ -84,6 +84,11 @@ class Run:
         grids = sorted(self.samples.glob("*.png"))
         return grids[-1] if grids else None
 
+    def last_step(self):
+        """The step of the newest checkpoint, good or damaged; None without one."""
+        names = [path.name for path in self.checkpoints.glob("[0-9]*")]
+        return max((int(name) for name in names if name.isdigit()), default=None)
+
     def free_path(self, stem, suffix):
         """A path in the folder that no file has yet: stem-1, stem-2, ..."""
         return free_path(self.folder, stem, suffix)
