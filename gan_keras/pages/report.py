@@ -15,6 +15,7 @@ from gan_keras.version import __version__
 MOST_BYTES = 6_000_000  # of pictures; the page has a third more, for it holds them as text
 MOST_OF_RUN = 2_000_000
 MOST_ITEMS = 20  # of a list among the settings
+LARGE = 480  # pixels, from which on a picture is not shown larger than it is
 FIRST = ("d_loss", "g_loss")
 SAYS = ("What the files of the run say.", "What the files of the runs say, side by side.")
 
@@ -114,6 +115,7 @@ def frames(one, grids):
             src=png_link(content),
             alt=f"Samples of {one.label} after step {grid.step:,}",
             data_step=grid.step,
+            class_="pixels" if samples.width(content) < LARGE else None,
             hidden=grid is not grids[-1][0],
         )
         for grid, content in grids
@@ -289,7 +291,7 @@ def flattened(one):
             found[name] = f"{first} and {len(value) - MOST_ITEMS:,} more"
         else:
             is_plain = isinstance(value, str)
-            found[name] = value if is_plain else json.dumps(value, ensure_ascii=False)
+            found[name] = value if is_plain and value else json.dumps(value, ensure_ascii=False)
 
     config = {key: value for key, value in one.config.items() if key != "format"}
     add("", {**config, "checkpoint": {"step": one.step}})

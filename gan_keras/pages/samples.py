@@ -27,6 +27,11 @@ class Grid:
         return found if found.startswith(SIGNATURE) else None
 
 
+def width(content):
+    """Pixels of a row of a PNG, by its header (ISO/IEC 15948, 11.2.1)."""
+    return int.from_bytes(content[16:20], "big")
+
+
 def grids(folder):
     """The grids of a run's folder of samples: list of `Grid`, by step."""
     found = [
