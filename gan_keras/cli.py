@@ -14,6 +14,7 @@ from gan_keras.commands.evaluate import evaluate
 from gan_keras.commands.export import export
 from gan_keras.commands.film import film
 from gan_keras.commands.invert import invert
+from gan_keras.commands.judge import judge
 from gan_keras.commands.list_names import list_names
 from gan_keras.commands.report import report
 from gan_keras.commands.sample import sample
@@ -101,6 +102,7 @@ main.add_command(evaluate)
 main.add_command(certificate)
 main.add_command(diagnose)
 main.add_command(report)
+main.add_command(judge)
 main.add_command(export)
 main.add_command(film)
 main.add_command(truncations)
