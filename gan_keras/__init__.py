@@ -37,6 +37,7 @@ if typing.TYPE_CHECKING:
         metrics,
         models,
         networks,
+        pages,
         penalties,
         recipes,
     )
@@ -70,6 +71,7 @@ MODULES = (
     "metrics",
     "models",
     "networks",
+    "pages",
     "penalties",
     "recipes",
 )

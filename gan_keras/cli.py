@@ -16,7 +16,9 @@ from gan_keras.commands.evaluate import evaluate
 from gan_keras.commands.export import export
 from gan_keras.commands.film import film
 from gan_keras.commands.invert import invert
+from gan_keras.commands.judge import judge
 from gan_keras.commands.list_names import list_names
+from gan_keras.commands.report import report
 from gan_keras.commands.sample import sample
 from gan_keras.commands.train import train
 from gan_keras.commands.translate import translate
@@ -108,6 +110,8 @@ main.add_command(translate)
 main.add_command(evaluate)
 main.add_command(certificate)
 main.add_command(diagnose)
+main.add_command(report)
+main.add_command(judge)
 main.add_command(export)
 main.add_command(film)
 main.add_command(truncations)

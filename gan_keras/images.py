@@ -6,7 +6,7 @@ import pathlib
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from gan_keras import files
+from gan_keras import files, marks
 
 
 def to_float(image):
@@ -86,18 +86,26 @@ def with_row_names(picture, names):
     return np.asarray(sheet).reshape(height, margin + width, channels)
 
 
-def save_png(path, image):
-    """Writes a uint8 image (h, w, c) or (h, w) as PNG; the file is whole or not there."""
-    _write(path, _pillow(image), format="PNG")
+def save_png(path, image, *, mark=None):
+    """Writes a uint8 image (h, w, c) or (h, w) as PNG; the file is whole or not there.
+
+    Args:
+        path: where to.
+        image: the array.
+        mark: a `marks.Mark` of who made it. Defaults to None: the file says nothing, as suits a
+            real image.
+    """
+    _write(path, _pillow(image), format="PNG", pnginfo=marks.in_png(mark))
 
 
-def save_gif(path, frames, frames_per_second=8):
+def save_gif(path, frames, frames_per_second=8, *, mark=None):
     """Writes uint8 frames of one shape, (h, w, c) each, as a GIF that plays for ever.
 
     Args:
         path: where to.
         frames: an iterable of at least one frame.
         frames_per_second: how fast it plays; the format counts in hundredths of a second.
+        mark: as in `save_png`; the file holds it as a comment.
     """
     first, *others = [_pillow(frame) for frame in frames]
     _write(
@@ -108,6 +116,7 @@ def save_gif(path, frames, frames_per_second=8):
         append_images=others,
         duration=round(1000 / frames_per_second),
         loop=0,
+        **({} if mark is None else {"comment": mark.line().encode()}),
     )
 
 

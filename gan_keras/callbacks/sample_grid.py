@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 from PIL import Image
 
-from gan_keras import images
+from gan_keras import images, kinds, marks, models
 
 MAX_FRAMES = 100
 FIRST_STEPS = 50  # after which an early look shows something
@@ -34,6 +34,9 @@ class SampleGrid(keras.callbacks.Callback):
         log_folder: folder for TensorBoard summaries of the same pictures. Defaults to None.
         real: a `data.Source` or an array of real samples: what points are drawn over, and what a
             translator is given. Defaults to None.
+        run: what the run is called in the mark of each file (see `gan_keras.marks`). Defaults to
+            None: the name of `folder`.
+        mark: whether files say that they are generated. Defaults to True.
     """
 
     def __init__(
@@ -47,6 +50,8 @@ class SampleGrid(keras.callbacks.Callback):
         early=False,
         log_folder=None,
         real=None,
+        run=None,
+        mark=True,
     ):
         super().__init__()
         self.folder = Path(folder)
@@ -57,6 +62,8 @@ class SampleGrid(keras.callbacks.Callback):
         self.early = early
         self.log_folder = log_folder
         self.real = real
+        self.run = run
+        self.mark = mark
         self.last_path = None
         self._drawn_step = None
         self._next_early = None  # step of the next early look
@@ -92,7 +99,8 @@ class SampleGrid(keras.callbacks.Callback):
         if len(paths) > 1:
             chosen = np.linspace(0, len(paths) - 1, min(MAX_FRAMES, len(paths))).astype(int)
             frames = [np.asarray(Image.open(paths[i])) for i in chosen]
-            images.save_gif(self.folder / "progress.gif", frames, frames_per_second=5)
+            path = self.folder / "progress.gif"
+            images.save_gif(path, frames, frames_per_second=5, mark=self._mark())
 
     def draw(self):
         """Writes the picture of this moment."""
@@ -100,9 +108,23 @@ class SampleGrid(keras.callbacks.Callback):
         self.last_path = self.folder / f"step-{self._drawn_step:08d}.png"
         picture = self.model.picture(self.num, seed=self.seed, real=self.real)
         self.folder.mkdir(parents=True, exist_ok=True)
-        images.save_png(self.last_path, picture)
+        images.save_png(self.last_path, picture, mark=self._mark())
         if self.log_folder is not None:
             self._summarize(picture)
+
+    def _mark(self):
+        """Who makes the pictures; those of points, of tables and of translators show real ones."""
+        if not self.mark:
+            return None
+        shows_real = isinstance(self.model, models.TranslationModel) or (
+            self.real is not None and not isinstance(self.model.kind, kinds.Images)
+        )
+        return marks.Mark(
+            run=self.run or self.folder.resolve().name,
+            step=self.model.steps_done,
+            seed=self.seed,
+            is_composite=shows_real,
+        )
 
     def _summarize(self, picture):
         if self._writer is None:

@@ -2,6 +2,7 @@
 
 import click
 
+from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, FINITE, SCALE, SEED
 from gan_keras.commands.quiet import import_tensorflow
 
@@ -14,7 +15,8 @@ from gan_keras.commands.quiet import import_tensorflow
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Of the samples.")
 @click.option("--scale", type=SCALE, help="Enlarge the pictures.  [default: to be seen]")
 @click.option("--out", metavar="FOLDER", help="[default: RUN/codes-N]")
-def codes(run, rows, steps, span, seed, scale, out):
+@no_mark
+def codes(run, rows, steps, span, seed, scale, out, no_mark):
     """Change one code after another of the InfoGAN in the run folder RUN.
 
     Writes a picture for each code, the categorical ones first: a row keeps its noise and its other
@@ -40,10 +42,11 @@ def codes(run, rows, steps, span, seed, scale, out):
         )
     pictures.check_images(model, "A picture of codes")
     out.mkdir(parents=True)
+    mark = mark_of(run, model, seed, left_out=no_mark)
     num_codes = len(model.codes.categories) + model.codes.num_continuous
     for code in range(num_codes):
         moved = model.traverse(code, num_rows=rows, num_steps=steps, span=span, seed=seed)
         kind = "category" if code < len(model.codes.categories) else "continuous"
         picture = pictures.seen(pictures.rows(moved), scale)
-        images.save_png(out / f"code-{code}-{kind}.png", picture)
+        images.save_png(out / f"code-{code}-{kind}.png", picture, mark=mark)
     click.echo(f"Wrote a picture of each of {num_codes} codes to {out}")

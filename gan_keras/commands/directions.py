@@ -2,6 +2,7 @@
 
 import click
 
+from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, FINITE, SCALE, SEED
 from gan_keras.commands.quiet import import_tensorflow
 
@@ -16,7 +17,8 @@ from gan_keras.commands.quiet import import_tensorflow
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Of the samples.")
 @click.option("--scale", type=SCALE, help="Enlarge the pictures.  [default: to be seen]")
 @click.option("--out", metavar="FILE.png", help="[default: RUN/directions-N.png]")
-def directions(run, num, rows, steps, distance, label, seed, scale, out):
+@no_mark
+def directions(run, num, rows, steps, distance, label, seed, scale, out, no_mark):
     """Move samples of the run folder RUN along the directions that change them most.
 
     Closed-form factorisation (SeFa): no data and no training. One row for each sample, those of a
@@ -49,7 +51,8 @@ def directions(run, num, rows, steps, distance, label, seed, scale, out):
     ]
     picture = pictures.seen(pictures.rows(np.stack(moved)), scale)
     names = [f"{number}" if row == 0 else "" for number in range(1, num + 1) for row in range(rows)]
-    images.save_png(out, images.with_row_names(picture, names))
+    mark = mark_of(run, model, seed, left_out=no_mark)
+    images.save_png(out, images.with_row_names(picture, names), mark=mark)
     with files.replacing(out.with_suffix(".npz")) as temporary:
         np.savez_compressed(temporary, directions=found)
     click.echo(f"Wrote {num} directions, {rows} rows each, to {out}")

@@ -6,6 +6,7 @@ import click
 
 from gan_keras import files
 from gan_keras.commands import table_command
+from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, SEED, Whole
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.spaced import spaced
@@ -61,6 +62,7 @@ def is_metric(word):
     help="Scores are added to it, one JSON line each.  [default: RUN/scores.jsonl]",
 )
 @click.option("--no-picture", is_flag=True, help="No picture of samples beside nearest real ones.")
+@no_mark
 def evaluate(
     samples,
     against,
@@ -75,6 +77,7 @@ def evaluate(
     image_size,
     out,
     no_picture,
+    no_mark,
 ):
     """Score the newest checkpoint of a run, a folder of images or an .npz file against real data.
 
@@ -146,7 +149,8 @@ def evaluate(
         click.echo(f"Wrote {out}")
     if picture:
         with bar(Console(stderr=True)) as progress:
-            evaluation.draw(picture, names, num=num, seed=seed, progress=progress)
+            mark = run and mark_of(run, evaluation.model, seed, left_out=no_mark, is_composite=True)
+            evaluation.draw(picture, names, num=num, seed=seed, mark=mark, progress=progress)
         click.echo(f"Wrote {picture}")
     if not out:
         click.echo("Kept nothing: --out FILE.jsonl keeps the scores, and a picture beside them.")

@@ -2,6 +2,7 @@
 
 import click
 
+from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, SCALE, SEED
 from gan_keras.commands.quiet import import_tensorflow
 
@@ -18,7 +19,8 @@ from gan_keras.commands.quiet import import_tensorflow
 @click.option("--seed", type=SEED, help="The same seed walks the same way.")
 @click.option("--scale", type=SCALE, help="Enlarge it.  [default: to be seen]")
 @click.option("--out", metavar="FILE.gif", help="[default: RUN/film-N.gif]")
-def film(run, stops, steps, walks, speed, label, seed, scale, out):
+@no_mark
+def film(run, stops, steps, walks, speed, label, seed, scale, out, no_mark):
     """Film walks from sample to sample of the run folder RUN, back to where they began."""
     from gan_keras.commands.output import new_file
     from gan_keras.running.class_choice import number_of
@@ -39,5 +41,6 @@ def film(run, stops, steps, walks, speed, label, seed, scale, out):
     )
     scale = scale or images.suitable_scale(*frames.shape[1:3])
     frames = [images.enlarged(frame, scale) for frame in frames]
-    images.save_gif(out, frames, frames_per_second=speed)
+    mark = mark_of(run, model, seed, left_out=no_mark)
+    images.save_gif(out, frames, frames_per_second=speed, mark=mark)
     click.echo(f"Wrote {len(frames)} frames to {out}")

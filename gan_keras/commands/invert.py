@@ -2,6 +2,7 @@
 
 import click
 
+from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, SCALE, SEED, Whole
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.spaced import spaced
@@ -23,7 +24,8 @@ from gan_keras.commands.spaced import spaced
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Of the starts.")
 @click.option("--scale", type=SCALE, help="Enlarge the pictures.  [default: to be seen]")
 @click.option("--out", metavar="FILE.npz", help="[default: RUN/inversion-N.npz]")
-def invert(run, image, index, data, split, label, steps, starts, seed, scale, out):
+@no_mark
+def invert(run, image, index, data, split, label, steps, starts, seed, scale, out, no_mark):
     """Find the latents of the run folder RUN whose samples are nearest to images.
 
     The images are files, or samples of a data set by --index. A descent looks for their latents and
@@ -68,7 +70,9 @@ def invert(run, image, index, data, split, label, steps, starts, seed, scale, ou
     with files.replacing(out) as temporary:
         np.savez_compressed(temporary, targets=wanted, **arrays)
     picture = out.with_suffix(".png")
-    images.save_png(picture, pictures.seen(pictures.pairs(wanted, found.images), scale))
+    mark = mark_of(run, model, seed, left_out=no_mark, is_composite=True)
+    beside = pictures.seen(pictures.pairs(wanted, found.images), scale)
+    images.save_png(picture, beside, mark=mark)
     for row, (name, error) in enumerate(zip(names, found.errors, strict=True)):
         of_class = "" if found.labels is None else f", class {found.labels[row]}"
         click.echo(f"{name}: squared error {error:.4f}{of_class}")

@@ -1,7 +1,10 @@
 """`gan-keras sample`: new images, or rows of a table, from a run."""
 
+import secrets
+
 import click
 
+from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, FINITE, SCALE, SEED
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.train import pair
@@ -32,7 +35,8 @@ from gan_keras.commands.train import pair
     help="A .png (grid), .npz, .gif (walk), or a folder of PNGs; a table's .csv or .parquet.  "
     "[default: RUN/sample-N.png, .csv]",
 )
-def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out):
+@no_mark
+def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, no_mark):
     """Draw samples from the newest checkpoint of the run folder RUN."""
     from gan_keras import kinds
     from gan_keras.commands.output import new_file
@@ -63,6 +67,8 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out):
     model = check_latents(load(run), "sample")
     if message := truncation_tools.noisy(model, truncation):
         click.echo(f"Warning: {message}", err=True)
+    if seed is None:
+        seed = secrets.randbelow(2**31)  # so that the mark can say which
     samples, labels = draw(
         model,
         num,
@@ -76,5 +82,13 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out):
     if label is None and model.num_classes is not None and len(samples) % model.num_classes == 0:
         columns = len(samples) // model.num_classes  # a row for each class
         row_names = names_of(run)
-    model.kind.write(out, samples, labels, columns=columns, scale=scale, row_names=row_names)
+    model.kind.write(
+        out,
+        samples,
+        labels,
+        columns=columns,
+        scale=scale,
+        row_names=row_names,
+        mark=mark_of(run, model, seed, left_out=no_mark),
+    )
     click.echo(f"Wrote {len(samples)} samples to {out}")

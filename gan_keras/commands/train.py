@@ -91,6 +91,13 @@ class Train(click.Command):
 @click.option(
     "--diagnose", is_flag=True, default=None, help="Watch for what goes wrong, and say it."
 )
+@click.option(
+    "--no-mark",
+    "mark",
+    flag_value=False,
+    default=None,
+    help="Don't note in pictures that they are generated, and by what.",
+)
 def train(
     recipe,
     data,

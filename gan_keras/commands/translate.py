@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, SEED
 from gan_keras.commands.quiet import import_tensorflow
 
@@ -31,7 +32,8 @@ from gan_keras.commands.quiet import import_tensorflow
     help="Side of tiles, which bound the memory.  [default: 256, above 512 pixels a side]",
 )
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Of latents, if it has any.")
-def translate(run, images, out, mask, direction, size, tile, seed):
+@no_mark
+def translate(run, images, out, mask, direction, size, tile, seed, no_mark):
     """Translate an image, or a folder of them, by the newest checkpoint of the run folder RUN.
 
     Images keep their size, but are enlarged by a run of super-resolution. Transparent ones are laid
@@ -68,6 +70,12 @@ def translate(run, images, out, mask, direction, size, tile, seed):
         raise ValueError("This run fills no holes. Leave --mask out.")
     found = translating.listed(images)
     masks = None if mask is None else translating.masks_for(found, mask)
+    # A filled hole stands among pixels of the image itself.
+    mark = mark_of(
+        run, translator.model, seed, left_out=no_mark, is_composite=translator.takes_mask
+    )
     with bar(Console(stderr=True)) as progress:
-        translating.translate_files(translator, found, out, masks=masks, progress=progress)
+        translating.translate_files(
+            translator, found, out, masks=masks, mark=mark, progress=progress
+        )
     click.echo(f"Wrote {len(found)} translation{'s' * (len(found) > 1)} to {out}")

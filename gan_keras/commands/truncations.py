@@ -2,6 +2,7 @@
 
 import click
 
+from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, SCALE, SEED
 from gan_keras.commands.quiet import import_tensorflow
 
@@ -20,7 +21,8 @@ from gan_keras.commands.quiet import import_tensorflow
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Of the samples.")
 @click.option("--scale", type=SCALE, help="Enlarge the pictures.  [default: to be seen]")
 @click.option("--out", metavar="FILE.png", help="[default: RUN/truncations-N.png]")
-def truncations(run, at, num, label, seed, scale, out):
+@no_mark
+def truncations(run, at, num, label, seed, scale, out, no_mark):
     """Draw the same samples of the run folder RUN under one truncation after another.
 
     Each row has one truncation, each column one sample: choose a row by eye, and hand its number to
@@ -46,7 +48,8 @@ def truncations(run, at, num, label, seed, scale, out):
     given = given or truncation.usual(model)
     swept = latent_tools.truncation_sweep(model, given, num=num, labels=label, seed=seed)
     picture = pictures.seen(pictures.rows(swept), scale)
-    images.save_png(out, images.with_row_names(picture, [f"{t:g}" for t in given]))
+    picture = images.with_row_names(picture, [f"{t:g}" for t in given])
+    images.save_png(out, picture, mark=mark_of(run, model, seed, left_out=no_mark))
     click.echo(f"Wrote rows of truncation {', '.join(f'{t:g}' for t in given)} to {out}")
 
 

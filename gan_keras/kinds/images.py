@@ -114,27 +114,28 @@ class Images(kind.Kind):
             samples = samples[..., :-1]
         return images.to_uint8(samples)
 
-    def write_grid(self, path, samples, labels, *, columns, scale, row_names):
+    def write_grid(self, path, samples, labels, *, columns, scale, row_names, mark):
         """One PNG of all."""
         picture = self.picture(samples, columns=columns)
         picture = images.enlarged(picture, scale or images.suitable_scale(*picture.shape[:2]))
         if row_names is not None:
             picture = images.with_row_names(picture, row_names)
-        images.save_png(path, picture)
+        images.save_png(path, picture, mark=mark)
 
-    def write_walk(self, path, samples, labels, *, scale, **look):
+    def write_walk(self, path, samples, labels, *, scale, mark, **look):
         """A GIF with a frame a sample."""
         scale = scale or images.suitable_scale(*samples.shape[1:3])
-        images.save_gif(path, [images.enlarged(frame, scale) for frame in images.to_uint8(samples)])
+        frames = [images.enlarged(frame, scale) for frame in images.to_uint8(samples)]
+        images.save_gif(path, frames, mark=mark)
 
-    def write_folder(self, path, samples, labels, **look):
+    def write_folder(self, path, samples, labels, *, mark, **look):
         """A folder of PNGs, whole or not at all, at their own size; the names say the label."""
         temporary = path.with_name(f".writing-{path.name}")
         temporary.mkdir(parents=True)
         try:
             for index, picture in enumerate(images.to_uint8(samples)):
                 suffix = "" if labels is None else f"-class{labels[index]}"
-                images.save_png(temporary / f"{index:05d}{suffix}.png", picture)
+                images.save_png(temporary / f"{index:05d}{suffix}.png", picture, mark=mark)
             os.rename(temporary, path)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)

@@ -5,8 +5,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from gan_keras import files
+from gan_keras import files, marks
 from gan_keras.serialization import Configurable
+
+MARKED_INSIDE = (".png", ".gif", "")  # suffixes of pictures and of folders of such
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -124,7 +126,17 @@ class Kind(Configurable):
         """Each sample as an image of its own: uint8 (n, h, w, 1 or 3), for kinds that have one."""
         raise ValueError(f"{self.name.capitalize()} can't be shown side by side.")
 
-    def write(self, path, samples, labels=None, *, columns=None, scale=1, row_names=None):
+    def write(
+        self,
+        path,
+        samples,
+        labels=None,
+        *,
+        columns=None,
+        scale=1,
+        row_names=None,
+        mark=None,
+    ):
         """Writes samples into the file that the suffix of its path asks for.
 
         Args:
@@ -136,6 +148,8 @@ class Kind(Configurable):
             scale: how many times pictures are enlarged where one file shows them; None for what
                 suits a screen.
             row_names: texts left of the rows of a grid, or None.
+            mark: a `marks.Mark` of who made them: in the pictures, and beside a file of another
+                suffix. Defaults to None.
 
         Raises:
             ValueError: another suffix.
@@ -146,6 +160,7 @@ class Kind(Configurable):
             )
             with files.replacing(path) as temporary:
                 np.savez_compressed(temporary, **arrays)
+            self._mark(path, mark)
             return
         if path.suffix not in self.formats:
             known = ", ".join(
@@ -154,8 +169,14 @@ class Kind(Configurable):
             raise ValueError(f"{self.name.capitalize()} go to {known}. Received: '{path}'")
         path.parent.mkdir(parents=True, exist_ok=True)
         getattr(self, self.formats[path.suffix])(
-            path, samples, labels, columns=columns, scale=scale, row_names=row_names
+            path, samples, labels, columns=columns, scale=scale, row_names=row_names, mark=mark
         )
+        if path.suffix not in MARKED_INSIDE:
+            self._mark(path, mark)
+
+    def _mark(self, path, mark):
+        if mark is not None:
+            marks.write_beside(path, mark)
 
 
 def check_num_classes(num_classes):

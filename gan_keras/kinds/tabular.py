@@ -200,9 +200,9 @@ class Tabular(kind.Kind):
         with files.replacing(path) as temporary:
             frame.to_parquet(temporary, index=False)
 
-    def write_picture(self, path, samples, labels, **look):
+    def write_picture(self, path, samples, labels, *, mark, **look):
         """A PNG of the picture."""
-        images.save_png(path, self.picture(samples))
+        images.save_png(path, self.picture(samples), mark=mark)
 
     def to_pandas(self, rows, seed=0):
         """Rows as a `pandas.DataFrame`.

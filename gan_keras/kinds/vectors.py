@@ -69,6 +69,6 @@ class Vectors(kind.Kind):
         """A scatter plot over the real ones, of points in the plane."""
         return scatter(samples, real)
 
-    def write_scatter(self, path, samples, labels, **look):
+    def write_scatter(self, path, samples, labels, *, mark, **look):
         """A PNG of the scatter plot."""
-        images.save_png(path, self.picture(samples))
+        images.save_png(path, self.picture(samples), mark=mark)

@@ -28,6 +28,7 @@ class Score:
         data: str, name, split and fingerprint of the real data.
         seed: int, of samples, subsets and splits.
         version: str, of gan_keras.
+        interval: (low, high), which holds 95 of 100 such measurements, or None where there is none.
 
     Example:
         >>> score = Score(metric="fid", value=9.0, extractor="pixels@0000000000000000",
@@ -46,9 +47,12 @@ class Score:
     data: str
     seed: int
     version: str = __version__
+    interval: tuple | None = None
 
     def __str__(self):
         std = "" if self.std is None else f" ± {self.std:.3g}"
+        if self.interval is not None:
+            std += ", 95% from {:.3g} to {:.3g}".format(*self.interval)
         return (
             f"{self.metric} {self.value:.5g}{std}  (extractor {self.extractor}, resize "
             f"{self.resize}, {self.num_real} real, {self.num_fake} fake, data {self.data}, seed "
@@ -87,6 +91,8 @@ class Score:
     def to_json(self):
         """One line of strict JSON."""
         fields = dataclasses.asdict(self)
+        if self.interval is None:
+            del fields["interval"]  # few have one, and older versions know of none
         for name in ("value", "std"):
             if fields[name] is not None and not math.isfinite(fields[name]):
                 fields[name] = str(fields[name])  # "inf": strict JSON has no such number
@@ -104,6 +110,9 @@ class Score:
             for name in ("value", "std"):
                 if isinstance(fields.get(name), str):
                     fields[name] = float(fields[name])
+            if fields.get("interval") is not None:
+                low, high = fields["interval"]
+                fields["interval"] = (float(low), float(high))
             return cls(**fields)
         except (TypeError, AttributeError, json.JSONDecodeError) as error:
             raise ValueError(f"No score in {line[:80]!r}: {error}.") from error

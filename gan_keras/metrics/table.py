@@ -152,6 +152,9 @@ METRICS = {
 
 # What a value near which is good, for tables; the name is part of the score's.
 BETTER = {
+    "human_error": "higher",
+    "human_threshold": "higher",
+    "human_bias": "0",
     "c2st": "0.5",
     "closest_record": "0.5",
     "membership_auc": "0.5",

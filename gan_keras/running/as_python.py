@@ -62,12 +62,14 @@ def script(training):
     lines += parts(training) if is_plain else spelled_out(recipe, seed)
     batches = {"seed": seed, "repeat": True, "labels": recipe.conditional}
     batches |= {"balanced": True} if recipe.balanced else {}
+    look = {"real": Text("source")}
+    look |= {} if training.arguments["mark"] else {"mark": False}
     fit = {
         "steps_per_epoch": training.steps_per_epoch,
         "epochs": recipe.epochs,
         "callbacks": [
             Call("callbacks.TerminateOnNonFinite"),
-            Call("callbacks.SampleGrid", {"real": Text("source")}, (f"{recipe.name}_samples",)),
+            Call("callbacks.SampleGrid", look, (f"{recipe.name}_samples",)),
         ],
     }
     lines += [

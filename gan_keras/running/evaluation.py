@@ -196,14 +196,15 @@ class Evaluation:
             found += self.pairs.floor(against_real, extractor=self.extractor, num=num, seed=seed)
         return found
 
-    def draw(self, path, names, *, num, seed=0, progress=None):
+    def draw(self, path, names, *, num, seed=0, mark=None, progress=None):
         """Writes a picture: the first samples, each above the real image nearest in features.
 
-        Of a translator: rows of input, translation and what was wanted.
+        Of a translator: rows of input, translation and what was wanted. `mark` is a `marks.Mark` of
+        who made them, or None.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         if self.pairs is not None:
-            images.save_png(path, self.pairs.picture(seed))
+            images.save_png(path, self.pairs.picture(seed), mark=mark)
             return
         wants = {need for metric in chosen(names).values() for need in metric.needs}
         self.extractor = features.get(self.extractor, source=self.real)
@@ -219,7 +220,8 @@ class Evaluation:
         ours, _ = self.extractor(self.first)
         indices, _ = nearest_neighbours(ours, real.features)
         neighbours = picked(stream.samples(self.real, num, seed=seed), indices)
-        images.save_png(path, nearest_picture(self.first, neighbours, num=len(self.first)))
+        picture = nearest_picture(self.first, neighbours, num=len(self.first))
+        images.save_png(path, picture, mark=mark)
 
     def write(self, path, scores):
         """Adds scores to a file of JSON lines."""

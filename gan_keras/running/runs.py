@@ -37,6 +37,7 @@ class Run:
 
     def __init__(self, folder):
         self.folder = Path(folder)
+        self.name = self.folder.resolve().name
         self.config_file = self.folder / "config.json"
         self.checkpoints = self.folder / "checkpoints"
         self.samples = self.folder / "samples"
@@ -95,6 +96,11 @@ class Run:
         """Path of the newest sample grid, or None."""
         grids = sorted(self.samples.glob("*.png"))
         return grids[-1] if grids else None
+
+    def last_step(self):
+        """The step of the newest checkpoint, good or damaged; None without one."""
+        names = [path.name for path in self.checkpoints.glob("[0-9]*")]
+        return max((int(name) for name in names if name.isdigit()), default=None)
 
     def free_path(self, stem, suffix):
         """A path in the folder that no file has yet: stem-1, stem-2, ..."""

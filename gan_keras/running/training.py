@@ -17,9 +17,8 @@ from gan_keras.recipes.recipe import without_unknown
 from gan_keras.running import identity, lock, resuming, runs, sampling, watching
 
 LARGEST_SEED = 2**32 - 1  # that NumPy's generator takes, which Keras seeds as well
-
-
 WATCHING = ("quality", "quality_every", "until", "diagnose")  # which change nothing that is learnt
+FREE = ("epochs", "data", "summary", "published", "mark", *WATCHING)  # what a later part may change
 
 
 class Training:
@@ -50,6 +49,7 @@ class Training:
             where they fit; see `models.transfer`. Defaults to None.
         freeze_discriminator: how many of the discriminator's first layers stay as they came from
             there. Defaults to None, for none.
+        mark: whether pictures say that they are generated; see `gan_keras.marks`. Defaults to True.
         source: the recipe's data, where somebody has read them already. Defaults to None.
 
     Raises:
@@ -70,6 +70,7 @@ class Training:
         diagnose=False,
         start_from=None,
         freeze_discriminator=None,
+        mark=True,
         source=None,
     ):
         if freeze_discriminator is not None and start_from is None:
@@ -93,6 +94,7 @@ class Training:
             "diagnose": diagnose,
             "start_from": start_from,
             "freeze_discriminator": freeze_discriminator,
+            "mark": mark,
         }
         devices.configure(precision=precision, deterministic=deterministic)
         self.strategy = devices.strategy(strategy)
@@ -177,8 +179,7 @@ class Training:
             **differences(settings, new["settings"]),
             **differences(known_arguments(old["arguments"]), new["arguments"]),
         }
-        free = ("epochs", "data", "summary", "published", *WATCHING)
-        for name in free:
+        for name in FREE:
             found.pop(name, None)
         if found:
             changes = ", ".join(f"{key} is {b!r}, was {a!r}" for key, (a, b) in found.items())
@@ -231,7 +232,10 @@ class Training:
             shown = []
             if workers.index() == 0:
                 source = watching.shown(self.source, self.recipe)
-                shown = [*watching.pictures(run, source, self.recipe.epochs), progress]
+                shown = watching.pictures(
+                    run, source, self.recipe.epochs, mark=self.arguments["mark"]
+                )
+                shown.append(progress)
             try:
                 with disk_errors_named(run):
                     run.checkpoints.mkdir(exist_ok=True)  # whoever resumes sees whether it is gone

@@ -240,7 +240,7 @@ def masks_for(found, mask):
     return {one: by_name[name] for one, name in found.items()}
 
 
-def translate_files(translator, found, out, *, masks=None, progress=None):
+def translate_files(translator, found, out, *, masks=None, mark=None, progress=None):
     """Writes a PNG for each file; all of them, or none.
 
     Args:
@@ -248,6 +248,7 @@ def translate_files(translator, found, out, *, masks=None, progress=None):
         found: what `listed` gave.
         out: a `Path`: a new folder; or, of one file, a new .png.
         masks: what `masks_for` gave, for inpainting. Defaults to None.
+        mark: a `marks.Mark` of who made them. Defaults to None.
         progress: function (what, done, num), called after each file. Defaults to None.
 
     Raises:
@@ -255,7 +256,7 @@ def translate_files(translator, found, out, *, masks=None, progress=None):
     """
     if out.suffix == ".png":
         [path] = found
-        images.save_png(out, translator.file(path, masks and masks[path]))
+        images.save_png(out, translator.file(path, masks and masks[path]), mark=mark)
         return
     temporary = out.with_name(f".writing-{os.getpid()}-{out.name}")
     temporary.mkdir(parents=True)
@@ -263,7 +264,8 @@ def translate_files(translator, found, out, *, masks=None, progress=None):
         for done, (path, name) in enumerate(found.items(), start=1):
             target = temporary / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            images.save_png(target, translator.file(path, masks and masks[path]))
+            picture = translator.file(path, masks and masks[path])
+            images.save_png(target, picture, mark=mark)
             if progress is not None:
                 progress("translated", done, len(found))
         os.rename(temporary, out)

@@ -73,8 +73,15 @@ def shown(source, recipe):
     return held_out.held_out_split(recipe.data, **recipe.data_arguments) or source
 
 
-def pictures(run, source, epochs):
-    """What a person looks at; of several workers, only the chief writes it."""
+def pictures(run, source, epochs, *, mark=True):
+    """What a person looks at; of several workers, only the chief writes it.
+
+    Args:
+        run: a `runs.Run`.
+        source: the data whose samples are shown.
+        epochs: of the whole run.
+        mark: whether pictures say that they are generated. Defaults to True.
+    """
     return [
         our.Scalars(run.logs),
         our.SampleGrid(
@@ -83,6 +90,8 @@ def pictures(run, source, epochs):
             early=True,
             log_folder=run.logs / "samples",
             real=source,
+            run=run.name,
+            mark=mark,
         ),
         our.GeneratorExport(run.generator_file, every_num_epochs=math.ceil(epochs / NUM_EXPORTS)),
     ]

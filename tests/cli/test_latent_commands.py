@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from gan_keras import images
+from gan_keras import images, marks
 from gan_keras.cli import main
 from gan_keras.latent_tools import pictures
 
@@ -47,6 +47,42 @@ def run(data, tmp_path_factory):
     arguments += ["--data", data, "--epochs", "1", "--batch-size", "8", "--out", folder]
     done("train", "fashion_mnist_conditional", *arguments)
     return folder
+
+
+def test_what_training_draws_says_so(run):
+    drawn = sorted(run.glob("samples/step-*.png"))
+    assert [marks.read(path) for path in drawn] == [marks.Mark(run=run.name, step=3, seed=0)]
+
+
+MARKED = {
+    "sample": (["--num", "3"], "sample-1.png", False),
+    "film": (["--stops", "2", "--steps", "1", "--walks", "1"], "film-1.gif", False),
+    "truncations": (["--num", "1"], "truncations-1.png", False),
+    "directions": (["--num", "1", "--rows", "1", "--steps", "2"], "directions-1.png", False),
+    "invert": (["--index", "0", "--steps", "1"], "inversion-1.png", True),
+}
+
+
+@pytest.mark.parametrize("command", MARKED)
+def test_what_a_command_draws_says_so_unless_told_not_to(command, run, tmp_path):
+    options, name, is_composite = MARKED[command]
+    suffix = ".npz" if command == "invert" else name[-4:]
+    for out, more in ((tmp_path / "a", []), (tmp_path / "b", ["--no-mark"])):
+        done(command, run, *options, "--seed", 5, *more, "--out", out.with_suffix(suffix))
+    mark = marks.Mark(run=run.name, step=3, seed=5, is_composite=is_composite)
+    if suffix == ".gif":
+        assert Image.open(tmp_path / "a.gif").info["comment"].decode() == mark.line()
+        assert "comment" not in Image.open(tmp_path / "b.gif").info
+    else:
+        assert marks.read(tmp_path / "a.png") == mark
+        assert marks.read(tmp_path / "b.png") is None
+
+
+def test_a_sample_without_a_seed_can_be_drawn_again_by_its_mark(run, tmp_path):
+    done("sample", run, "--num", 3, "--out", tmp_path / "a.png")
+    seed = marks.read(tmp_path / "a.png").seed
+    done("sample", run, "--num", 3, "--seed", seed, "--out", tmp_path / "b.png")
+    assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
 
 
 def test_film(run, tmp_path):

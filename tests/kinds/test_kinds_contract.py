@@ -255,7 +255,7 @@ def test_what_can_not_be_written_leaves_nothing(kind, suffix, shape, tmp_path):
 def test_a_folder_that_breaks_off_is_not_there(tmp_path, monkeypatch):
     saved, save = [], images.save_png
 
-    def save_two(path, picture):
+    def save_two(path, picture, **arguments):
         if len(saved) == 2:
             raise OSError("full")
         saved.append(path)

@@ -1,0 +1,17 @@
+"""Pages for people: what a run's files say, in one file that opens anywhere.
+
+report       one HTML file on a run, or on several side by side
+card         a model card in Markdown
+judging      blind pages for people, and what their answers say (a folder)
+
+document     one HTML file that asks nobody for anything; page.css is its look
+markup       HTML in which nothing that came from outside is markup
+facts        what the files of a run say
+samples      the grids of samples, as many as a page can carry
+curves       numbers over epochs as SVG
+next_steps   what to type next
+"""
+
+from gan_keras.pages.report import report
+
+__all__ = ["report"]

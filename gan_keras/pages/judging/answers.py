@@ -1,0 +1,157 @@
+"""The files that judges send back, read and refused.
+
+The checksum catches slips and edits by hand. It is no lock: whoever reads the page's source can
+make another.
+"""
+
+import dataclasses
+import json
+import zlib
+from pathlib import Path
+
+from gan_keras.pages.judging import staircase
+
+MOST_BYTES = 10_000_000
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What one judge said.
+
+    Attributes:
+        path: of the file.
+        page: which page it answers.
+        truths, said: bools, of the trials that count.
+        awake: share of the vigilance trials that were right.
+        exposures: ms that each counted trial was to be shown; None for as long as one liked.
+        seconds: median time of a counted answer.
+    """
+
+    path: Path
+    page: str
+    truths: list
+    said: list
+    awake: float
+    exposures: list | None
+    seconds: float
+
+
+def read(paths, keys, run):
+    """All answers, and the study that they are of.
+
+    Args:
+        paths: of files that judges sent.
+        keys: studies of the run; see `key.keys`.
+        run: what errors call it.
+
+    Returns:
+        (a list of `Answers`, the study as a dict).
+
+    Raises:
+        ValueError: one line: a file that is no answers, was edited, is of another run or of two
+            studies, or a judge that comes twice.
+    """
+    known = {key["study"]: key for key in keys}
+    found, by_page, by_name = [], {}, {}
+    study = None
+    for path in map(Path, paths):
+        about, given = _opened(path)
+        if about["study"] not in known:
+            raise ValueError(
+                f"'{path}' answers a page of another run: '{run}' has no study {about['study']!r}. "
+                "Name the run that its page was made from."
+            )
+        if study is not None and study["study"] != about["study"]:
+            raise ValueError(
+                f"'{path}' is of another study than '{found[0].path}'. Score each study by itself."
+            )
+        study = known[about["study"]]
+        if study["play"]:
+            raise ValueError(f"'{path}' is of a game, whose pages tell the answers. Leave it out.")
+        if about["page"] in by_page:
+            raise ValueError(
+                f"'{path}' answers the same page as '{by_page[about['page']]}'. A judge counts "
+                "once: leave one of them out."
+            )
+        name = about["name"].casefold()
+        if name and name in by_name:
+            raise ValueError(
+                f"'{path}' is by {about['name']!r}, as '{by_name[name]}' is. A judge counts once: "
+                "leave one of them out."
+            )
+        by_page[about["page"]] = by_name[name] = path
+        found.append(_matched(path, about, given, study))
+    return found, study
+
+
+def _opened(path):
+    """`about` and `answers` of a file, as the page wrote them."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ValueError("it is too large")
+        whole = json.loads(path.read_text(encoding="utf-8"))
+        about, given, checksum = whole["about"], whole["answers"], whole["checksum"]
+        texts = [about["study"], about["page"], about["name"], checksum]
+        if not all(isinstance(text, str) for text in texts) or not isinstance(given, list):
+            raise ValueError("it lacks what a page writes")
+    except (OSError, KeyError, TypeError, ValueError, RecursionError) as error:
+        reason = f"it lacks {error}" if isinstance(error, KeyError) else error
+        raise ValueError(
+            f"'{path}' is no file of answers ({reason}). Take the file that the page saved."
+        ) from error
+    if checksum != checksum_of(about, given):
+        raise ValueError(
+            f"'{path}' is not as the page wrote it: it was edited or damaged. Ask the judge for "
+            "the file again."
+        )
+    return about, given
+
+
+def checksum_of(about, given):
+    """What the page's script says of the same: CRC-32 of its JSON."""
+    text = json.dumps([about, given], ensure_ascii=False, separators=(",", ":"))
+    return f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}"
+
+
+def _matched(path, about, given, study):
+    """The `Answers` of a file, each set beside its truth."""
+    trials = next((p["trials"] for p in study["pages"] if p["page"] == about["page"]), None)
+    is_whole = trials is not None and len(given) == len(trials)
+    is_whole = is_whole and all(
+        isinstance(one, dict)
+        and one.get("trial") == place
+        and isinstance(one.get("said"), bool)
+        and isinstance(one.get("ms"), int)
+        for place, one in enumerate(given)
+    )
+    if not is_whole:
+        raise ValueError(
+            f"'{path}' does not answer each trial of its page once. Ask the judge for the file "
+            "that the page saved at its end."
+        )
+    rows = [(part, truth, one) for (part, truth), one in zip(trials, given, strict=True)]
+    judged = [(truth, one) for part, truth, one in rows if part == "judged"]
+    awake = [one["said"] == truth for part, truth, one in rows if part == "vigilance"]
+    times = sorted(one["ms"] for _, one in judged)
+    found = Answers(
+        path=path,
+        page=about["page"],
+        truths=[truth for truth, _ in judged],
+        said=[one["said"] for _, one in judged],
+        awake=sum(awake) / len(awake),
+        exposures=None if study["exposure"] is None else [one.get("asked") for _, one in judged],
+        seconds=times[len(times) // 2] / 1000,
+    )
+    if study["exposure"] is not None and found.exposures != _asked(found, study["exposure"]):
+        raise ValueError(
+            f"'{path}' was not shown for the times of its study. Ask the judge for the file again."
+        )
+    return found
+
+
+def _asked(found, exposure):
+    """The exposures that the page must have asked for, given the answers."""
+    if exposure != "adaptive":
+        return [exposure] * len(found.truths)
+    pairs = zip(found.truths, found.said, strict=True)
+    return staircase.course([truth == said for truth, said in pairs])

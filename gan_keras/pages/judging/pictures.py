@@ -1,0 +1,95 @@
+"""Real and generated pictures of a study, made alike, so that only what is on them tells."""
+
+import dataclasses
+import io
+
+import numpy as np
+from PIL import Image
+
+from gan_keras import data, kinds
+from gan_keras.metrics import stream
+from gan_keras.models import TranslationModel
+from gan_keras.pages.document import png_link
+from gan_keras.running import pair_scores
+
+
+@dataclasses.dataclass(frozen=True)
+class Pictures:
+    """Pictures of a study.
+
+    Attributes:
+        real, fake: uint8 (n, h, w, 1 or 3).
+        real_labels, fake_labels: int32 (n,), or None.
+        data: name, split and fingerprint of the real ones.
+    """
+
+    real: np.ndarray
+    fake: np.ndarray
+    real_labels: np.ndarray | None
+    fake_labels: np.ndarray | None
+    data: str
+
+
+def of(model, settings, *, num_real, num_fake, seed):
+    """Pictures of a run's model beside some of its real data.
+
+    Args:
+        model: from `sampling.load`.
+        settings: of the run.
+        num_real, num_fake: how many.
+        seed: of latents, and of which real ones.
+
+    Raises:
+        ValueError: samples that are no images, too few real ones, or sizes that differ.
+    """
+    if not isinstance(model.kind, kinds.Images):
+        raise ValueError(
+            f"People judge images, but this run makes {model.kind.name}. Score it by gan-keras "
+            "evaluate."
+        )
+    if isinstance(model, TranslationModel):
+        source, split = pair_scores.opened(settings)
+    else:
+        split = settings["data_arguments"].get("split", "train")
+        source = data.source(settings["data"], **settings["data_arguments"])
+    if source.num_samples < num_real:
+        raise ValueError(
+            f"The study shows {num_real} different real images, but '{source.name}' has "
+            f"{source.num_samples}. Take fewer: a smaller --num, or fewer --judges."
+        )
+    places = np.random.default_rng(seed).choice(source.num_samples, num_real, replace=False)
+    rows = source.rows(places)
+    batches = list(stream.labelled(lambda n: model.fakes(n, seed=seed, real=source), num_fake))
+    fakes = np.concatenate([samples for samples, _ in batches])
+    if len(fakes) < num_fake:
+        raise ValueError(
+            f"The study shows {num_fake} translations, but '{source.name}' has inputs for "
+            f"{len(fakes)}. Take fewer: a smaller --num, or fewer --judges."
+        )
+    labels = [found for _, found in batches]
+    real, fake = (model.kind.shown(images) for images in (rows["real"], fakes[:num_fake]))
+    if real.shape[1:] != fake.shape[1:]:
+        raise ValueError(
+            f"Real images are of {real.shape[2]}x{real.shape[1]} pixels, the run's of "
+            f"{fake.shape[2]}x{fake.shape[1]}: anybody could tell them apart by that."
+        )
+    return Pictures(
+        real=real,
+        fake=fake,
+        real_labels=rows.get("labels"),
+        fake_labels=None if labels[0] is None else np.concatenate(labels)[:num_fake],
+        data=f"{source.name}/{split}@{source.fingerprint}",
+    )
+
+
+def shuffled(image, random):
+    """The image with its pixels in random places: its colours, and nothing on it."""
+    pixels = image.reshape(-1, image.shape[-1])
+    return pixels[random.permutation(len(pixels))].reshape(image.shape)
+
+
+def link(image):
+    """An image as an address that holds it: a PNG without any mark, which would tell."""
+    file = io.BytesIO()
+    Image.fromarray(image[..., 0] if image.shape[-1] == 1 else image).save(file, format="PNG")
+    return png_link(file.getvalue())

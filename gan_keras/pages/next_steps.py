@@ -1,0 +1,50 @@
+"""What to type next, for the state that a run is in."""
+
+import shlex
+
+FILES_OF_TABLES = (".csv", ".tsv", ".parquet", ".gz", ".xz")
+
+
+def next_steps(facts):
+    """What a run lacks, and what can be made of it: list of (what for, command)."""
+    folder = shlex.quote(str(facts.run.folder))
+    settings = facts.config["settings"]
+    found = []
+    if facts.epochs_done < settings.get("epochs", 0) or facts.step is None:
+        done = f"it has made {facts.epochs_done} of {settings.get('epochs')} epochs"
+        found.append((f"Train on: {done}.", f"gan-keras train --resume {folder}"))
+    if facts.step is None:
+        return found
+    if not facts.scores:
+        found.append(("Score it.", f"gan-keras evaluate {folder}"))
+    if not any("g_gradient" in record for record in facts.records):
+        found.append(("Look for what is wrong with it.", f"gan-keras diagnose {folder}"))
+    return found + [(what, f"gan-keras {command}") for what, command in _uses(facts, folder)]
+
+
+def _uses(facts, folder):
+    if is_translator(facts):
+        yield "Translate images of your own.", f"translate {folder} IMAGES"
+    elif is_table(facts):
+        yield "Draw rows.", f"sample {folder} --out fake.csv"
+        yield "Say on one page what they are worth.", f"certificate {folder}"
+        return
+    else:
+        yield "Draw samples.", f"sample {folder}"
+        if len(facts.config.get("data", {}).get("sample_shape", ())) == 3:
+            yield "Walk from sample to sample.", f"film {folder}"
+            yield "Have people judge it.", f"judge {folder}"
+    yield "Take the generator elsewhere.", f"export {folder}"
+    yield "Write a card to publish it with.", f"card {folder}"
+
+
+def is_translator(facts):
+    """Whether its generator is given images."""
+    settings = facts.config["settings"]
+    algorithm = settings.get("algorithm", "gan")
+    return settings.get("corruption") is not None or algorithm in ("pix2pix", "cyclegan", "cut")
+
+
+def is_table(facts):
+    """Whether its samples are rows."""
+    return facts.config.get("data", {}).get("kind") == "table"

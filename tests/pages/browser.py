@@ -1,0 +1,49 @@
+"""Chromium without a network, for tests that open a page as a reader does."""
+
+import contextlib
+import shutil
+
+import pytest
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+ARGUMENTS = (
+    *("--no-sandbox", "--disable-background-networking", "--disable-component-update"),
+    *("--disable-sync", "--no-first-run"),
+)
+
+
+@contextlib.contextmanager
+def opened():
+    """A function from the path of a page to it, opened; it notes requests, errors and messages.
+
+    The tests that use it are skipped where there is no browser.
+    """
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        pytest.skip("playwright is not here: pip install playwright")
+    if CHROMIUM is None:
+        pytest.skip("No browser is here: apt-get install chromium")
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        context = browser.new_context(offline=True, viewport={"width": 1000, "height": 900})
+
+        def open_page(path):
+            page = context.new_page()
+            page.set_default_timeout(10_000)
+            page.trouble, page.asked = [], []
+            page.on("request", lambda request: page.asked.append(request.url))
+            page.on("pageerror", lambda error: page.trouble.append(str(error)))
+            page.on("console", lambda said: page.trouble.append(said.text))
+            page.goto(path.resolve().as_uri())
+            return page
+
+        try:
+            yield open_page
+        finally:
+            browser.close()
+
+
+def outside(page):
+    """What a page asked for beside itself and what it holds."""
+    return [url for url in page.asked[1:] if not url.startswith(("data:", "blob:"))]

@@ -1,0 +1,207 @@
+"""Tests of answers that come back: scores with their protocol, and what is refused."""
+
+import json
+
+import judges
+import made_run
+import pytest
+from click.testing import CliRunner
+
+from gan_keras.cli import main
+from gan_keras.metrics import score as score_file
+from gan_keras.pages.judging import scores
+
+
+@pytest.fixture
+def run(tmp_path):
+    return made_run.made(tmp_path / "run")
+
+
+def fooled(num):
+    """A judge who is awake, and wrong on the first `num` of the counted trials."""
+    return lambda index, part, truth: truth != (part == "judged" and index < num)
+
+
+def three(tmp_path, study, wrong=(4, 6, 8)):
+    return [
+        judges.answered(tmp_path / f"{number}.json", study, number, fooled(num), name=f"J{number}")
+        for number, num in enumerate(wrong, start=1)
+    ]
+
+
+def test_scores_are_means_over_judges_with_their_protocol(run, tmp_path):
+    study = judges.studied(run)  # 20 counted trials each: errors 0.2, 0.3, 0.4
+    found = scores.scored(run, three(tmp_path, study))
+    assert score_file.read(run.scores_file) == found.scores
+    by_name = {score.metric: score for score in found.scores}
+    assert list(by_name) == [
+        *("human_error", "human_error_fake", "human_error_real", "human_d_prime", "human_bias"),
+    ]
+    error = by_name["human_error"]
+    assert error.value == pytest.approx(0.3)
+    assert error.std == pytest.approx(0.1)
+    assert error.interval == pytest.approx((0.0515862, 0.5484138), abs=1e-6)
+    assert found.bootstrap["human_error"] == pytest.approx((0.2, 0.4))
+    parts = by_name["human_error_fake"].value, by_name["human_error_real"].value
+    assert sum(parts) / 2 == pytest.approx(0.3)  # as many real ones as fakes
+    assert error.extractor == (
+        "3 people, one picture at a time, unlimited time, step 100, 10 vigilance trials, 0 judges "
+        "left out by them@abc"
+    )
+    assert (error.num_real, error.num_fake, error.resize) == (30, 30, "shown at 280x280 pixels")
+    assert (error.data, error.seed) == ("fashion_mnist_10k/train@f00d", 4)
+
+
+def test_errors_on_fakes_and_on_real_ones_are_told_apart(run, tmp_path):
+    study = judges.studied(run)
+    all_real = judges.answered(
+        tmp_path / "a.json", study, 1, lambda i, part, truth: part != "vigilance"
+    )
+    found = scores.scored(run, [all_real])
+    values = {score.metric: score.value for score in found.scores}
+    assert values["human_error_fake"] == 1
+    assert values["human_error_real"] == 0
+    assert values["human_d_prime"] == pytest.approx(0)
+    assert values["human_bias"] < 0
+    assert [score.interval for score in found.scores] == [None] * 5
+    assert [score.std for score in found.scores] == [None] * 5
+
+
+def test_pairs_and_staircases(run, tmp_path):
+    pairs = judges.studied(run, mode="pairs", study="pairs")  # 10 counted trials each
+    found = scores.scored(run, three(tmp_path, pairs))
+    assert [score.metric for score in found.scores] == [
+        "human_error",
+        "human_d_prime",
+        "human_bias",
+    ]
+    assert found.scores[0].value == pytest.approx(0.6)
+    adaptive = judges.studied(run, exposure="adaptive", study="stairs")
+    found = scores.scored(run, three(tmp_path, adaptive, wrong=(0, 0, 0)))
+    (score,) = found.scores
+    assert score.metric == "human_threshold_ms"
+    # 500, 490, ...: the last ten of twenty are 400 to 310
+    assert score.value == pytest.approx(355)
+    assert "time by a staircase to 75% right" in score.extractor
+    fixed = judges.studied(run, exposure=250, study="fixed")
+    found = scores.scored(run, three(tmp_path, fixed))
+    assert "250 ms and a mask" in found.scores[0].extractor
+
+
+def test_judges_who_sleep_are_left_out_and_named(run, tmp_path):
+    study = judges.studied(run)
+    awake = judges.answered(tmp_path / "awake.json", study, 1, fooled(4))
+    missed = lambda index, part, truth: truth != (part == "vigilance" and index < 3)  # noqa: E731
+    asleep = judges.answered(tmp_path / "asleep.json", study, 2, missed)
+    two_missed = lambda index, part, truth: truth != (part == "vigilance" and index < 2)  # noqa: E731
+    tired = judges.answered(tmp_path / "tired.json", study, 3, two_missed)
+    found = scores.scored(run, [awake, asleep, tired])
+    assert [one.path.name for one in found.asleep] == ["asleep.json"]
+    assert [one.path.name for one, _ in found.judged] == ["awake.json", "tired.json"]
+    assert "2 people" in found.scores[0].extractor
+    assert "1 judges left out" in found.scores[0].extractor
+    with pytest.raises(ValueError, match="No judge was awake"):
+        scores.scored(run, [asleep])
+
+
+def call(*arguments):
+    return CliRunner().invoke(main, ["judge", *map(str, arguments)])
+
+
+def refused(*arguments):
+    result = call(*arguments)
+    assert result.exit_code == 2, result.output
+    (line,) = result.stderr.splitlines()
+    return line
+
+
+def test_the_command_scores_many_files_at_once(run, tmp_path):
+    paths = three(tmp_path, judges.studied(run))
+    result = call(run.folder, "--score", *paths)
+    assert result.exit_code == 0, result.output
+    assert "human_error " in result.output
+    assert "0.0516 to 0.548" in result.output
+    assert "0.2 to 0.4" in result.output
+    assert len(score_file.read(run.scores_file)) == 5
+    result = call(run.folder, "--score", paths[0])
+    assert "One judge says nothing about others: no interval." in result.output
+
+
+def edited(path, change):
+    """The file after `change`, its checksum as it was."""
+    whole = json.loads(path.read_text())
+    change(whole)
+    path.write_text(json.dumps(whole))
+    return path
+
+
+def test_answers_that_were_edited_are_refused(run, tmp_path):
+    study = judges.studied(run)
+    one = judges.answered(tmp_path / "a.json", study, 1, fooled(0), name='Zoë ✓\n"')
+
+    def turn(whole):
+        whole["answers"][20]["said"] = not whole["answers"][20]["said"]
+
+    assert scores.scored(run, [one], write=False).scores[0].value == 0
+    assert "it was edited or damaged" in refused(run.folder, "--score", edited(one, turn))
+    scores.scored(run, [edited(one, turn)], write=False)  # turned back
+    edited(one, lambda whole: whole["about"].update(name="Bob"))
+    assert "it was edited or damaged" in refused(run.folder, "--score", one)
+    assert not run.scores_file.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", "{", '{"about": 1}', '{"about": {}, "answers": [], "checksum": "0"}', "9" * 9],
+)
+def test_what_is_no_file_of_answers_is_refused(run, tmp_path, text):
+    judges.studied(run)
+    (tmp_path / "a.json").write_text(text)
+    assert "a.json' is no file of answers" in refused(run.folder, "--score", tmp_path / "a.json")
+
+
+def test_answers_that_do_not_belong_are_refused(run, tmp_path):
+    study = judges.studied(run)
+    first = judges.answered(tmp_path / "a.json", study, 1, fooled(0), name="Ann")
+    again = judges.answered(tmp_path / "b.json", study, 1, fooled(1))
+    namesake = judges.answered(tmp_path / "c.json", study, 2, fooled(1), name="ann")
+    assert "b.json' answers the same page as" in refused(run.folder, "--score", first, again)
+    assert "c.json' is by 'ann', as" in refused(run.folder, "--score", first, namesake)
+    assert "a.json' answers the same page as" in refused(run.folder, "--score", first, first)
+    assert "'nowhere.json' is no file of answers" in refused(run.folder, "--score", "nowhere.json")
+
+    other = made_run.made(tmp_path / "other")
+    assert "answers a page of another run" in refused(other.folder, "--score", first)
+    second = judges.studied(run, study="def")
+    late = judges.answered(tmp_path / "d.json", second, 2, fooled(0))
+    assert "d.json' is of another study than" in refused(run.folder, "--score", first, late)
+    game = judges.studied(run, study="game", play=True)
+    played = judges.answered(tmp_path / "e.json", game, 1, fooled(0))
+    assert "e.json' is of a game" in refused(run.folder, "--score", played)
+
+
+def test_answers_that_miss_trials_or_times_are_refused(run, tmp_path):
+    study = judges.studied(run, exposure="adaptive")
+    path = judges.answered(tmp_path / "a.json", study, 1, fooled(0))
+    whole = json.loads(path.read_text())
+    about, given = whole["about"], whole["answers"]
+    for bad in (
+        given[:-1],
+        given[1:],
+        [*given, given[-1]],
+        [*given[:-1], {"trial": 0}],
+        [1] * len(given),
+    ):
+        judges.write(path, about, bad)
+        assert "does not answer each trial of its page once" in refused(run.folder, "--score", path)
+    judges.write(path, about, [{**one, "asked": 500} for one in given])
+    assert "was not shown for the times of its study" in refused(run.folder, "--score", path)
+    judges.write(path, {**about, "page": "abc-9"}, given)
+    assert "does not answer each trial" in refused(run.folder, "--score", path)
+
+
+def test_a_damaged_key_is_refused(run, tmp_path):
+    study = judges.studied(run)
+    path = judges.answered(tmp_path / "a.json", study, 1, fooled(0))
+    (run.folder / "judging-abc/key.json").write_text("{")
+    assert "key.json' is damaged" in refused(run.folder, "--score", path)
