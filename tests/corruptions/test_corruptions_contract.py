@@ -56,10 +56,10 @@ def test_xla_makes_the_same(name):
         if "mask" in one:
             np.testing.assert_array_equal(one["mask"], other["mask"])
         gaps = np.abs(one["input"] - other["input"])
-        if name in ("jpeg_like", "chain_of_mask"):
-            # On some processors the rounding of a coefficient falls the other way. One changes a
-            # block of 64 pixels, a hundredth of them.
-            assert np.mean(gaps > 1e-5) < 0.035
+        if name in ("jpeg_like", "chain_of_mask"):  # a rounding may fall the other way
+            # On some processors: by a level of 255, or by two.
+            assert gaps.max() < 2.5 / 127.5
+            assert np.mean(gaps > 1e-5) < 0.2
         else:
             assert gaps.max() < 1e-5
 

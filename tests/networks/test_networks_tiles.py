@@ -138,7 +138,7 @@ def test_tiles_of_real_numbers_differ_by_rounding(name, norm):
     images = np.random.default_rng(1).uniform(-1, 1, (2, 48, 80, 2)).astype("float32")
     whole = np.array(network(images))
     assert whole.std() > 0.02
-    np.testing.assert_allclose(translate_tiled(network, images, 24), whole, atol=1e-5)
+    np.testing.assert_allclose(translate_tiled(network, images, 24), whole, atol=2e-5)
 
 
 def test_tiles_normalised_one_by_one_are_wrong():
