@@ -16,11 +16,12 @@ from gan_keras.serialization import register
 class CTGAN(LatentModel):
     """A GAN of rows of a table that is told one category, and judged in packs.
 
-    For tables, as the paper has it; the recipe `table` is the better choice (docs/tables.md). The
-    data come by *training by sampling* (`orders.ByCategory`): with each real row comes the column
-    that it was drawn by. The generator is told that row's category in this column; a cross-entropy
-    of its logits holds it to that. The discriminator judges packs of ten rows, each with its
-    condition behind it; the pack of real rows has the fake ones' conditions in another order.
+    For tables, as the paper has it, for comparison: docs/tables.md has figures beside those of the
+    recipe `table`. The data come by *training by sampling* (`orders.ByCategory`): with each real
+    row comes the column that it was drawn by. The generator is told that row's category in this
+    column; a cross-entropy of its logits holds it to that. The discriminator judges packs of ten
+    rows, each with its condition behind it; the pack of real rows has the fake ones' conditions in
+    another order.
 
     L_D = E D(fake) - E D(real) + 10 E (|grad D| - 1)^2, over packs;
     L_G = -E D(fake) + condition_weight * E H(told category, logits of its column).

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from gan_keras import data, kinds
-from gan_keras.kinds import mixture
+from gan_keras.kinds import mixture, modes
+from gan_keras.kinds.raw_column import RawColumn
 
 
 def people(num=400):
@@ -37,11 +38,11 @@ def test_the_modes_of_a_mixture_are_found():
     random = np.random.default_rng(0)
     drawn = [random.normal(0, 1, 5000), random.normal(10, 0.5, 3000)]
     weights, means, stds = mixture.fit(np.concatenate(drawn))
-    for modes, share, mean, std in ((means < 5, 0.625, 0, 1), (means > 5, 0.375, 10, 0.5)):
-        own = weights[modes] / weights[modes].sum()
-        assert abs(weights[modes].sum() - share) < 0.002
-        assert abs((own * means[modes]).sum() - mean) < 0.05
-        square = (own * (stds[modes] ** 2 + means[modes] ** 2)).sum() - mean**2
+    for own_modes, share, mean, std in ((means < 5, 0.625, 0, 1), (means > 5, 0.375, 10, 0.5)):
+        own = weights[own_modes] / weights[own_modes].sum()
+        assert abs(weights[own_modes].sum() - share) < 0.002
+        assert abs((own * means[own_modes]).sum() - mean) < 0.05
+        square = (own * (stds[own_modes] ** 2 + means[own_modes] ** 2)).sum() - mean**2
         assert abs(np.sqrt(square) - std) < 0.1
     mostly = np.concatenate([np.zeros(950), random.normal(1900, 100, 50)])
     weights, means, _ = mixture.fit(mostly)
@@ -77,6 +78,26 @@ def test_what_is_decoded_is_what_was_read():
     assert np.nanmax(values["gain"]) < 20_000  # the mean of the ten largest, not the largest
     again = data.source(people(), schema=found.kind)
     np.testing.assert_array_equal(again.samples, found.samples)
+
+
+def test_a_place_counts_in_four_deviations():
+    """(14 - 10) / (4 * 2) = .5, (18 - 10) / 8 = 1, cut to .99; and back: 10 + 8 * .25 = 12."""
+    column = modes.Modes(name="x", type="number", weights=[1.0], means=[10.0], stds=[2.0])
+    raw = RawColumn(name="x", numbers=np.array([14.0, 18.0, 9.0]))
+    np.testing.assert_allclose(column.places(raw, column.encode(raw)), [0.5, 0.99, -0.125])
+    found = column.decode((np.zeros(1, int), np.array([0.25])), None)
+    np.testing.assert_allclose(found, [12.0])
+
+
+def test_a_number_between_two_modes_is_of_either():
+    """Half way between equal modes each is drawn as often; near one it is that."""
+    two = {"weights": [0.5, 0.5], "means": [0.0, 10.0], "stds": [2.0, 2.0]}
+    column = modes.Modes(name="x", type="number", **two)
+    raw = RawColumn(name="x", numbers=np.repeat([5.0, 0.0, 10.0], 1000))
+    codes = column.encode(raw)
+    assert abs(codes[:1000].mean() - 0.5) < 0.06
+    assert codes[1000:2000].mean() < 0.01
+    assert codes[2000:].mean() > 0.99
 
 
 def test_networks_take_places_and_one_hot_vectors():

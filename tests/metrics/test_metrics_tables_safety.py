@@ -61,7 +61,7 @@ def test_odds_by_hand():
 
 
 def test_the_error_of_the_closest_record_is_that_of_other_draws():
-    """Of 300 draws of all three tables: .05, where a bootstrap of the fake rows alone says .04."""
+    """Of 300 draws of all three tables: .05; a bootstrap of the fake rows alone says .04."""
     random, found = np.random.default_rng(0), []
     for _ in range(300):
         sides = [{"a": random.normal(size=size)} for size in (200, 100, 40)]
