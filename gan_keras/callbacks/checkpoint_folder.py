@@ -70,7 +70,7 @@ def write(folder, step, save_model, metrics, state):
     except OSError as error:
         shutil.rmtree(temporary, ignore_errors=True)
         raise WriteError(
-            f"Could not write the checkpoint of step {step} ({file_errors.in_words(error)}) "
+            f"Could not write the checkpoint of step {step} ({file_errors.in_words(error, cured=False)}). "
             f"{what_stays(folder)}"
         ) from error
 

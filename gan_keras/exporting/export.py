@@ -104,7 +104,7 @@ def _difference(chosen, serving, path, inputs, expected):
         if no_room := file_errors.of_no_room(error):
             raise OSError(
                 f"Could not write '{file_errors.known_name(path)}' "
-                f"({file_errors.in_words(no_room)}) Nothing was left there."
+                f"({file_errors.in_words(no_room, cured=False)}). Nothing was left there. Make room, or write elsewhere: --out PATH."
             ) from error
         if isinstance(error, (ImportError, OSError, ValueError)):
             raise
