@@ -34,17 +34,18 @@ NO_ROOM = {
 }
 
 
-def in_words(error):
+def in_words(error, *, cured=True):
     """One line on an OSError; errors that we wrote ourselves say it already.
 
     Args:
         error: the OSError.
+        cured: whether with a sentence on what to do. Defaults to True.
     """
     if error.errno is None:
         return str(error)
     name = f"'{known_name(error.filename)}': " if error.filename is not None else ""
     trouble, cure = CURES.get(error.errno, (error.strerror, "Look at that file and its folder."))
-    return f"{name}{trouble}. {cure}"
+    return f"{name}{trouble}. {cure}" if cured else f"{name}{trouble}"
 
 
 def known_name(path):

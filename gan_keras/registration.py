@@ -98,7 +98,7 @@ CLASSES = {
 OLD_NAMES = {"TransposedInitializer": "Turned"}  # what files call a class that was renamed
 
 
-_waiting = []  # classes that were made before Keras was imported
+_waiting: list = []  # classes that were made before Keras was imported
 
 
 def register(cls):

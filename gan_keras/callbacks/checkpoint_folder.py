@@ -69,9 +69,9 @@ def write(folder, step, save_model, metrics, state):
         files.flush(folder)
     except OSError as error:
         shutil.rmtree(temporary, ignore_errors=True)
+        trouble = file_errors.in_words(error, cured=False)
         raise WriteError(
-            f"Could not write the checkpoint of step {step} ({file_errors.in_words(error)}) "
-            f"{what_stays(folder)}"
+            f"Could not write the checkpoint of step {step} ({trouble}). {what_stays(folder)}"
         ) from error
 
 

@@ -53,11 +53,12 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, n
         raise ValueError(f"A .gif shows a walk. Add --interpolate, or name a .png: '{out}'")
     if interpolate and where:
         raise ValueError("--interpolate walks between any samples: leave --where out.")
-    suffix, *also = (".gif", ".png", ".npz", "") if interpolate else (".png", ".npz", "")
+    endings = (".gif", ".png", ".npz", "") if interpolate else (".png", ".npz", "")
     if issubclass(kinds.NAMES.get(described.get("kind"), kinds.Kind), kinds.Tabular):
         if interpolate:
             raise ValueError("--interpolate shows images; between rows of a table lies no walk.")
-        suffix, *also = (*kinds.Tabular.formats, ".npz")
+        endings = (*kinds.Tabular.formats, ".npz")
+    suffix, *also = endings
     out = new_file(run, out, stem="sample", suffix=suffix, also=also)
 
     import_tensorflow()

@@ -102,9 +102,10 @@ def _difference(chosen, serving, path, inputs, expected):
         samples = chosen.run(path, inputs)
     except Exception as error:  # each converter and runtime has errors of its own
         if no_room := file_errors.of_no_room(error):
+            trouble = file_errors.in_words(no_room, cured=False)
             raise OSError(
-                f"Could not write '{file_errors.known_name(path)}' "
-                f"({file_errors.in_words(no_room)}) Nothing was left there."
+                f"Could not write '{file_errors.known_name(path)}' ({trouble}). Nothing was left "
+                "there. Make room, or write elsewhere: --out PATH."
             ) from error
         if isinstance(error, (ImportError, OSError, ValueError)):
             raise

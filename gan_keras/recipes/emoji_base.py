@@ -1,5 +1,7 @@
 """What the translators of 64-pixel emoji share, for a CPU and minutes."""
 
+from typing import Any
+
 # Falls to a fiftieth over all epochs, so that the last pictures settle.
 ADAM = {
     "name": "adam",
@@ -8,7 +10,7 @@ ADAM = {
     "beta_2": 0.999,
 }
 
-SHARED = {
+SHARED: dict[str, Any] = {
     "data": "fluent_emoji",
     "network": {"generator": "unet", "discriminator": "patchgan"},
     # Half of the papers' widths. A patch of two layers has 34 of the 64 pixels; three would see the

@@ -182,7 +182,7 @@ def test_full_disk_leaves_the_last_one(tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(checkpoint_folder.np, "savez", full)
-    with pytest.raises(OSError, match=r"checkpoint of step 8 .*No space left.*00000004', is untou"):
+    with pytest.raises(OSError, match=r"step 8 .*the disk is full.*00000004', is untouched"):
         fit(model, [checkpoint])
     assert [path.name for path in tmp_path.iterdir()] == ["00000004"]
     assert checkpoint_folder.damage(tmp_path / "00000004") is None

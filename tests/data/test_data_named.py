@@ -171,7 +171,7 @@ def test_image_size_and_channels_change_any_images():
     assert data.source(few, image_size=28, channels=1) is few
     back = data.source(data.source(few, channels=3), channels=1)
     np.testing.assert_array_equal(back.samples, few.samples)
-    with pytest.raises(ValueError, match="only images"):
+    with pytest.raises(ValueError, match="not images"):
         data.source("ring", image_size=32)
 
 

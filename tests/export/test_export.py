@@ -194,3 +194,17 @@ def test_command_writes_checks_and_refuses(tmp_path, monkeypatch):
     wrong = call("--format", "onnx", "--out", str(tmp_path / "g.keras"))
     assert wrong.exit_code == 2
     assert "ends in .onnx" in wrong.output
+
+
+@pytest.mark.parametrize("cause", ["No space left on device", "Disk quota exceeded"])
+def test_full_disk_is_no_missing_operation(cause, tmp_path, monkeypatch):
+    """TensorFlow and HDF5 raise classes of their own for it."""
+    from gan_keras.exporting import saved_model as written
+
+    def write(*arguments):
+        raise RuntimeError(f"{tmp_path}/x; {cause}")
+
+    monkeypatch.setattr(written, "write", write)
+    with pytest.raises(OSError, match=r"Could not write '.*/full' \(.*\)\. Nothing was left there"):
+        exporting.export(gan(), tmp_path / "full", format="saved_model")
+    assert not list(tmp_path.iterdir())

@@ -26,10 +26,10 @@ class Extractor(abc.ABC):
         num_classes: int, how many probabilities it gives; None for none.
     """
 
-    name = None
+    name: str | None = None
     resize = "none"
     batch_size = 256
-    num_classes = None
+    num_classes: int | None = None
 
     def score_name(self, metric):
         """What a score of this extractor is called in tables."""
