@@ -6,6 +6,7 @@ import warnings
 
 import click
 
+from gan_keras.commands.card import card
 from gan_keras.commands.certificate import certificate
 from gan_keras.commands.codes import codes
 from gan_keras.commands.diagnose import diagnose
@@ -103,6 +104,7 @@ main.add_command(certificate)
 main.add_command(diagnose)
 main.add_command(report)
 main.add_command(judge)
+main.add_command(card)
 main.add_command(export)
 main.add_command(film)
 main.add_command(truncations)
