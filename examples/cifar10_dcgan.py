@@ -33,14 +33,17 @@ def main():
     arguments = parser.parse_args()
 
     keras.utils.set_random_seed(SEED)
-    dataset = gan_keras.data.load(
-        arguments.data,
-        image_size=IMAGE_SHAPE[0],
-        channels=IMAGE_SHAPE[2],
-        batch_size=BATCH_SIZE,
-        seed=SEED,
-        labels=False,
-    )
+    try:
+        dataset = gan_keras.data.load(
+            arguments.data,
+            image_size=IMAGE_SHAPE[0],
+            channels=IMAGE_SHAPE[2],
+            batch_size=BATCH_SIZE,
+            seed=SEED,
+            labels=False,
+        )
+    except ValueError as error:  # without a network: it says which file to put where
+        raise SystemExit(f"Error: {error}") from None
     gan = gan_keras.GAN(
         dcgan.generator(IMAGE_SHAPE, LATENT_DIM, widths=(*reversed(WIDTHS), WIDTHS[0] // 2)),
         dcgan.discriminator(IMAGE_SHAPE, widths=WIDTHS),

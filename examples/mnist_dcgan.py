@@ -28,7 +28,12 @@ def main():
     arguments = parser.parse_args()
 
     keras.utils.set_random_seed(SEED)
-    dataset = gan_keras.data.load(arguments.data, batch_size=BATCH_SIZE, seed=SEED, labels=False)
+    try:
+        dataset = gan_keras.data.load(
+            arguments.data, batch_size=BATCH_SIZE, seed=SEED, labels=False
+        )
+    except ValueError as error:  # without a network: it says which file to put where
+        raise SystemExit(f"Error: {error}") from None
     image_shape = dataset.element_spec.shape[1:]
 
     gan = gan_keras.GAN(

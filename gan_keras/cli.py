@@ -6,6 +6,8 @@ import warnings
 
 import click
 
+from gan_keras import file_errors
+from gan_keras.commands import terminal
 from gan_keras.commands.card import card
 from gan_keras.commands.certificate import certificate
 from gan_keras.commands.codes import codes
@@ -26,6 +28,7 @@ from gan_keras.machines.workers import EXIT_CODE, WorkerLostError
 from gan_keras.version import __version__
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ["MPLBACKEND"] = "agg"  # pictures go to files; a notebook's own backend is not to be had
 
 BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 
@@ -38,11 +41,15 @@ class Group(click.Group):
         if ctx.params["traceback"]:
             return super().invoke(ctx)
         warnings.showwarning = show_warning
+        terminal.spell()
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise  # `gan-keras list | head`: click ends quietly
-        except (ValueError, TypeError, ImportError, OSError) as error:
+        except OSError as error:
+            code = BAD_INPUT
+            message = file_errors.in_words(error)
+        except (ValueError, TypeError, ImportError) as error:
             code = BAD_INPUT
             message = str(error)
         except OverflowError as error:
@@ -51,6 +58,8 @@ class Group(click.Group):
         except MemoryError as error:
             code = FAILED
             message = f"Not enough memory: {error}"
+            if not message.endswith("."):  # NumPy's own, which knows no cure
+                message += ". Ask for less at once: a smaller --size, --num or --batch-size."
         except FloatingPointError as error:
             code = FAILED
             message = str(error)

@@ -1,14 +1,12 @@
 """Images as numbers and as files; the one place where [0, 255] and [-1, 1] meet."""
 
 import math
-import os
 import pathlib
-import tempfile
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from gan_keras import marks
+from gan_keras import files, marks
 
 
 def to_float(image):
@@ -135,12 +133,5 @@ def _pillow(image):
 def _write(path, picture, **arguments):
     """Writes beside `path` and renames, so that a reader never meets half a file."""
     path = pathlib.Path(path)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            picture.save(file, **arguments)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    with files.replacing(path) as temporary, open(temporary, "wb") as file:
+        picture.save(file, **arguments)

@@ -16,6 +16,21 @@ from gan_keras.machines import replicas
 from gan_keras.spelling import nearest
 
 
+def check_seed(seed, largest=None):
+    """Raises ValueError unless a seed is an integer from 0 on, or None.
+
+    Args:
+        seed: what a caller gave.
+        largest: the largest allowed; None for any.
+    """
+    if seed is None and largest is None:
+        return
+    is_integer = isinstance(seed, (int, np.integer)) and not isinstance(seed, bool)
+    if not is_integer or seed < 0 or (largest is not None and seed > largest):
+        bound = "from 0 on" if largest is None else f"from 0 to {largest}"
+        raise ValueError(f"`seed` is an integer {bound}. Received: {seed!r}.")
+
+
 class RandomStream:
     """Random tensors whose first axis is the batch, from a `SeedGenerator` that the model owns.
 

@@ -155,3 +155,16 @@ def test_the_finder_is_there_once():
     registration.declare_with_keras()
     assert sum(isinstance(f, registration.AfterKeras) for f in sys.meta_path) == 1
     assert registration.AfterKeras().find_spec("numpy") is None
+
+
+def test_imports_draw_no_random_numbers():
+    """Else a seed that was set before the first use of `gan_keras.GAN` would lead elsewhere."""
+    code = """
+import importlib, json, pkgutil, random, keras, tensorflow, gan_keras
+before = random.getstate()
+for module in pkgutil.walk_packages(gan_keras.__path__, "gan_keras."):
+    if module.name != "gan_keras.__main__":
+        importlib.import_module(module.name)
+print(json.dumps(random.getstate() == before))
+"""
+    assert fresh(code) is True

@@ -7,17 +7,19 @@ from benchmarks.pages import report
 PAGE = report.ROOT / "docs" / "results.md"
 
 
-def described(lines):
-    """One line on what the runs have in common; more than one value is a warning to the reader."""
+def described(lines, *, what="generated images"):
+    """One line on what the runs have in common; more than one value is a warning to the reader.
+
+    Args:
+        lines: of finished runs.
+        what: what was scored. Defaults to "generated images".
+    """
     if not lines:
         return "No run yet."
     data = sorted({line["data"] for line in lines})
     nums = sorted({line["num_fake"] for line in lines})
     machines = sorted({line["machine"]["processor"] for line in lines})
-    return (
-        f"Data {', '.join(data)}; {', '.join(map(str, nums))} generated images; "
-        f"{', '.join(machines)}."
-    )
+    return f"Data {', '.join(data)}; {', '.join(map(str, nums))} {what}; {', '.join(machines)}."
 
 
 def pictures(rows, folder):

@@ -42,11 +42,11 @@ def one_run(*, row, seed, table, target, file, quick):
     import time
 
     from gan_keras import metrics
+    from gan_keras.data import table_columns
     from gan_keras.metrics.tables import columns
-    from gan_keras.running import table_files
 
     title, how, epochs = ROWS[row]
-    whole = columns.some(table_files.read(file), 600 if quick else 10**9, seed=0)
+    whole = columns.some(table_columns.read(file), 600 if quick else 10**9, seed=0)
     train, held_out = split(whole)
     start = time.process_time()
     fake = MAKERS[how](train, held_out, epochs=1 if quick and epochs else epochs, seed=seed)
@@ -166,7 +166,7 @@ def table(lines):
                 found.append(results_page.spread(values) if values else "")
             found.append(results_page.spread([run["cpu_seconds"] for run in runs]))
             cells.append([*found, str(len(runs))])
-    return [*report.table(head, cells), "", results_page.described(lines)]
+    return [*report.table(head, cells), "", results_page.described(lines, what="generated rows")]
 
 
 def main():

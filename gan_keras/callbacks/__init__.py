@@ -16,6 +16,7 @@ from gan_keras.callbacks.checkpoint import Checkpoint, Interrupted
 from gan_keras.callbacks.diagnosis import Diagnosis
 from gan_keras.callbacks.generator_export import GeneratorExport
 from gan_keras.callbacks.history_file import HistoryFile
+from gan_keras.callbacks.keep_best import KeepBest
 from gan_keras.callbacks.one_run import OneRun
 from gan_keras.callbacks.progress_bar import ProgressBar
 from gan_keras.callbacks.quality import Quality
@@ -29,6 +30,7 @@ __all__ = [
     "GeneratorExport",
     "HistoryFile",
     "Interrupted",
+    "KeepBest",
     "NonFiniteError",
     "OneRun",
     "ProgressBar",

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from gan_keras import files
+from gan_keras import file_errors, files
 
 MODEL, METRICS, STATE, SUMS = "model.keras", "metrics.npz", "state.json", "SHA256SUMS"
 
@@ -70,7 +70,8 @@ def write(folder, step, save_model, metrics, state):
     except OSError as error:
         shutil.rmtree(temporary, ignore_errors=True)
         raise WriteError(
-            f"Could not write the checkpoint of step {step} ({error}). {what_stays(folder)}"
+            f"Could not write the checkpoint of step {step} ({file_errors.in_words(error)}) "
+            f"{what_stays(folder)}"
         ) from error
 
 

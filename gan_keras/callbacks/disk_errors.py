@@ -4,6 +4,7 @@ import contextlib
 
 import tensorflow as tf
 
+from gan_keras import file_errors
 from gan_keras.callbacks import checkpoint_folder
 
 
@@ -18,6 +19,6 @@ def disk_errors_named(run):
         if not isinstance(error, OSError) and "No space left" not in str(error):
             raise  # out of memory, which has the same class
         raise OSError(
-            f"Could not write to '{run.folder}' ({error}). "
+            f"Could not write to '{run.folder}' ({file_errors.in_words(error)}) "
             f"{checkpoint_folder.what_stays(run.checkpoints)}"
         ) from error

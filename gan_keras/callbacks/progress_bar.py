@@ -7,6 +7,8 @@ import keras
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from gan_keras import kinds
+
 REFRESH_SECONDS = 0.25
 MAX_LINES = 100  # of a run: few images make short epochs, and many of them
 
@@ -84,7 +86,8 @@ class ProgressBar(keras.callbacks.Callback):
         values = [f"{name} {logs[name]:.3f}" for name in self.names if name in (logs or {})]
         if self.batch_size:
             rate = (self.model.steps_done - step) * self.batch_size / (time.monotonic() - began)
-            values.append(f"{rate:.0f} images/s")
+            is_table = isinstance(getattr(self.model, "kind", None), kinds.Tabular)
+            values.append(f"{rate:.0f} {'rows' if is_table else 'images'}/s")
         line = "  ".join([self._title(epoch), *values])
         self._show(lambda: self.console.print(line, highlight=False, soft_wrap=True))
 

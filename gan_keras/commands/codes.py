@@ -3,20 +3,20 @@
 import click
 
 from gan_keras.commands.marking import mark_of, no_mark
+from gan_keras.commands.numbers import COUNT, FINITE, SCALE, SEED
 from gan_keras.commands.quiet import import_tensorflow
-
-COUNT = click.IntRange(min=1)
 
 
 @click.command()
 @click.argument("run")
 @click.option("--rows", type=COUNT, default=3, show_default=True, help="Samples for each code.")
 @click.option("--steps", type=COUNT, default=10, show_default=True, help="Continuous values.")
-@click.option("--span", type=float, default=2.0, show_default=True, help="How far both ways.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
+@click.option("--span", type=FINITE, default=2.0, show_default=True, help="How far both ways.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Of the samples.")
+@click.option("--scale", type=SCALE, help="Enlarge the pictures.  [default: to be seen]")
 @click.option("--out", metavar="FOLDER", help="[default: RUN/codes-N]")
 @no_mark
-def codes(run, rows, steps, span, seed, out, no_mark):
+def codes(run, rows, steps, span, seed, scale, out, no_mark):
     """Change one code after another of the InfoGAN in the run folder RUN.
 
     Writes a picture for each code, the categorical ones first: a row keeps its noise and its other
@@ -47,5 +47,6 @@ def codes(run, rows, steps, span, seed, out, no_mark):
     for code in range(num_codes):
         moved = model.traverse(code, num_rows=rows, num_steps=steps, span=span, seed=seed)
         kind = "category" if code < len(model.codes.categories) else "continuous"
-        images.save_png(out / f"code-{code}-{kind}.png", pictures.rows(moved), mark=mark)
+        picture = pictures.seen(pictures.rows(moved), scale)
+        images.save_png(out / f"code-{code}-{kind}.png", picture, mark=mark)
     click.echo(f"Wrote a picture of each of {num_codes} codes to {out}")

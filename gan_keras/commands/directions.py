@@ -3,9 +3,8 @@
 import click
 
 from gan_keras.commands.marking import mark_of, no_mark
+from gan_keras.commands.numbers import COUNT, FINITE, SCALE, SEED
 from gan_keras.commands.quiet import import_tensorflow
-
-COUNT = click.IntRange(min=1)
 
 
 @click.command()
@@ -13,16 +12,18 @@ COUNT = click.IntRange(min=1)
 @click.option("--num", type=COUNT, default=3, show_default=True, help="How many directions.")
 @click.option("--rows", type=COUNT, default=3, show_default=True, help="Samples for each.")
 @click.option("--steps", type=COUNT, default=9, show_default=True, help="Images along each.")
-@click.option("--distance", type=float, default=3.0, show_default=True, help="How far both ways.")
+@click.option("--distance", type=FINITE, default=3.0, show_default=True, help="How far both ways.")
 @click.option("--label", metavar="CLASS", help="Class of all samples.  [default: 0]")
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Of the samples.")
+@click.option("--scale", type=SCALE, help="Enlarge the pictures.  [default: to be seen]")
 @click.option("--out", metavar="FILE.png", help="[default: RUN/directions-N.png]")
 @no_mark
-def directions(run, num, rows, steps, distance, label, seed, out, no_mark):
+def directions(run, num, rows, steps, distance, label, seed, scale, out, no_mark):
     """Move samples of the run folder RUN along the directions that change them most.
 
     Closed-form factorisation (SeFa): no data and no training. One row for each sample, those of a
-    direction together. The directions themselves go into an .npz of the picture's name.
+    direction together, its number before the first. The directions themselves go into an .npz of
+    the picture's name.
     """
     from gan_keras.commands.output import new_file
     from gan_keras.running.class_choice import number_of
@@ -48,8 +49,10 @@ def directions(run, num, rows, steps, distance, label, seed, out, no_mark):
         latent_tools.travel(model, direction, **settings, labels=label, seed=seed)
         for direction in found
     ]
+    picture = pictures.seen(pictures.rows(np.stack(moved)), scale)
+    names = [f"{number}" if row == 0 else "" for number in range(1, num + 1) for row in range(rows)]
     mark = mark_of(run, model, seed, left_out=no_mark)
-    images.save_png(out, pictures.rows(np.stack(moved)), mark=mark)
+    images.save_png(out, images.with_row_names(picture, names), mark=mark)
     with files.replacing(out.with_suffix(".npz")) as temporary:
         np.savez_compressed(temporary, directions=found)
     click.echo(f"Wrote {num} directions, {rows} rows each, to {out}")

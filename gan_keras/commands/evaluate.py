@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
+from gan_keras import files
 from gan_keras.commands import table_command
 from gan_keras.commands.marking import mark_of, no_mark
+from gan_keras.commands.numbers import COUNT, SEED, Whole
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.spaced import spaced
 
@@ -21,11 +23,7 @@ def is_metric(word):
 
 @click.command(cls=spaced("--metrics", is_metric))
 @click.argument("samples", metavar="RUN|FOLDER|NPZ|CSV")
-@click.option(
-    "--against",
-    metavar="DATA",
-    help="Real data: a name, folder, .npz, .npy or .csv.  [default: what the run was trained on]",
-)
+@table_command.AGAINST
 @click.option(
     "--metrics",
     multiple=True,
@@ -39,12 +37,12 @@ def is_metric(word):
 )
 @click.option(
     "--num",
-    type=click.IntRange(min=2),
+    type=Whole(2),
     default=10_000,
     show_default=True,
     help="How many samples, and at most how many real ones.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Of samples and subsets.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Of samples and subsets.")
 @click.option(
     "--split", help="Which part of the real data.  [default: train; of a translator: test]"
 )
@@ -55,14 +53,9 @@ def is_metric(word):
     show_default=True,
     help="Which translator, of a run that has two.",
 )
-@click.option(
-    "--held-out",
-    metavar="DATA",
-    help="Never trained on, for memorization, gan_train and gan_base.  [default: the test split]; "
-    "for a table also a file of rows.",
-)
+@table_command.HELD_OUT
 @click.option("--target", metavar="COLUMN", help="Of a table: what tstr and trts predict.")
-@click.option("--image-size", type=click.IntRange(min=1), help="Brings images of files to it.")
+@click.option("--image-size", type=COUNT, help="Brings images of files to it.")
 @click.option(
     "--out",
     metavar="FILE",
@@ -95,8 +88,10 @@ def evaluate(
     Their scores: docs/table_scores.md.
     """
     names = [name for text in metrics for name in text.replace(",", " ").split()]
-    if out is not None and Path(out).is_dir():
-        raise ValueError(f"--out '{out}' is a folder. Name a file, such as {out}/scores.jsonl")
+    if metrics and not names:
+        raise ValueError("--metrics is empty. Give names, or leave it out for the usual ones.")
+    if out is not None:
+        files.check_adds_lines(out)
 
     if table_command.is_about(samples, against):
         others = {
@@ -143,16 +138,19 @@ def evaluate(
         picture = (run.folder / "evaluation" if run else out.parent) / "nearest.png"
         if evaluation.pairs is not None:
             picture = picture.with_name("translations.png")
+    if out:
+        files.check_adds_lines(out)
     with bar(Console(stderr=True)) as progress:
         scores = evaluation.scores(names, num=num, seed=seed, held_out=held_out, progress=progress)
-        if out:
-            evaluation.write(out, scores)
-        if picture:
+    # Shown first: whatever can't be written, nobody waits for the scores twice.
+    Console(soft_wrap=True, highlight=False).print(table(scores))
+    if out:
+        evaluation.write(out, scores)
+        click.echo(f"Wrote {out}")
+    if picture:
+        with bar(Console(stderr=True)) as progress:
             mark = run and mark_of(run, evaluation.model, seed, left_out=no_mark, is_composite=True)
             evaluation.draw(picture, names, num=num, seed=seed, mark=mark, progress=progress)
-    Console(soft_wrap=True, highlight=False).print(table(scores))
-    for path in (out, picture):
-        if path:
-            click.echo(f"Wrote {path}")
+        click.echo(f"Wrote {picture}")
     if not out:
         click.echo("Kept nothing: --out FILE.jsonl keeps the scores, and a picture beside them.")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from gan_keras import files
 from gan_keras.commands.quiet import import_tensorflow
 
 SUFFIXES = {"keras": ".keras", "saved_model": "", "onnx": ".onnx", "tflite": ".tflite"}
@@ -37,7 +38,10 @@ def export(run, format_name, out, network, uint8):
 
     run, suffix = Run(run), SUFFIXES[format_name]
     run.read_config()
+    if out is not None and not out.strip():
+        raise ValueError("--out is empty. Give a path.")
     out = Path(out) if out else run.free_path("export", suffix)
+    files.check_folder(out.parent)
     if out.exists():
         raise ValueError(f"'{out}' exists already. Give another --out.")
     if out.suffix != suffix:

@@ -3,9 +3,8 @@
 import click
 
 from gan_keras.commands.marking import mark_of, no_mark
+from gan_keras.commands.numbers import COUNT, SCALE, SEED
 from gan_keras.commands.quiet import import_tensorflow
-
-COUNT = click.IntRange(min=1)
 
 
 @click.command()
@@ -17,8 +16,8 @@ COUNT = click.IntRange(min=1)
 @click.option(
     "--label", metavar="CLASS", help="Class of all walks.  [default: the classes in turn]"
 )
-@click.option("--seed", type=int, help="The same seed walks the same way.")
-@click.option("--scale", type=click.IntRange(1, 64), help="Enlarge it.  [default: to be seen]")
+@click.option("--seed", type=SEED, help="The same seed walks the same way.")
+@click.option("--scale", type=SCALE, help="Enlarge it.  [default: to be seen]")
 @click.option("--out", metavar="FILE.gif", help="[default: RUN/film-N.gif]")
 @no_mark
 def film(run, stops, steps, walks, speed, label, seed, scale, out, no_mark):

@@ -3,16 +3,17 @@
 import click
 
 from gan_keras.commands.marking import mark_of, no_mark
+from gan_keras.commands.numbers import COUNT, SCALE, SEED, Whole
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.spaced import spaced
-
-COUNT = click.IntRange(min=1)
 
 
 @click.command(cls=spaced("--index", str.isdigit))
 @click.argument("run")
 @click.argument("image", nargs=-1)
-@click.option("--index", type=int, multiple=True, help="Samples of --data by number: --index 3 7")
+@click.option(
+    "--index", type=Whole(0), multiple=True, help="Samples of --data by number: --index 3 7"
+)
 @click.option("--data", metavar="NAME|PATH", help="[default: what the run was trained on]")
 @click.option("--split", default="train", show_default=True, help="Which part of the data.")
 @click.option(
@@ -20,10 +21,11 @@ COUNT = click.IntRange(min=1)
 )
 @click.option("--steps", type=COUNT, default=300, show_default=True, help="Steps of the descent.")
 @click.option("--starts", type=COUNT, default=4, show_default=True, help="Where it begins from.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the starts.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Of the starts.")
+@click.option("--scale", type=SCALE, help="Enlarge the pictures.  [default: to be seen]")
 @click.option("--out", metavar="FILE.npz", help="[default: RUN/inversion-N.npz]")
 @no_mark
-def invert(run, image, index, data, split, label, steps, starts, seed, out, no_mark):
+def invert(run, image, index, data, split, label, steps, starts, seed, scale, out, no_mark):
     """Find the latents of the run folder RUN whose samples are nearest to images.
 
     The images are files, or samples of a data set by --index. A descent looks for their latents and
@@ -69,7 +71,8 @@ def invert(run, image, index, data, split, label, steps, starts, seed, out, no_m
         np.savez_compressed(temporary, targets=wanted, **arrays)
     picture = out.with_suffix(".png")
     mark = mark_of(run, model, seed, left_out=no_mark, is_composite=True)
-    images.save_png(picture, pictures.pairs(wanted, found.images), mark=mark)
+    beside = pictures.seen(pictures.pairs(wanted, found.images), scale)
+    images.save_png(picture, beside, mark=mark)
     for row, (name, error) in enumerate(zip(names, found.errors, strict=True)):
         of_class = "" if found.labels is None else f", class {found.labels[row]}"
         click.echo(f"{name}: squared error {error:.4f}{of_class}")

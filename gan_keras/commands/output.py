@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from gan_keras import files
+
 
 def new_file(run, out, *, stem, suffix, also=(), beside=()):
     """The path of a file that is not there yet.
@@ -19,6 +21,8 @@ def new_file(run, out, *, stem, suffix, also=(), beside=()):
     """
     if out is None:
         return run.free_path(stem, suffix)
+    if not out.strip():
+        raise ValueError("--out is empty. Give a path.")
     out = Path(out)
     allowed = (suffix, *also)
     if out.suffix not in allowed:
@@ -28,5 +32,6 @@ def new_file(run, out, *, stem, suffix, also=(), beside=()):
     for path in (out, *(out.with_suffix(other) for other in beside)):
         if path.exists():
             raise ValueError(f"'{path}' exists already. Give another --out.")
+    files.check_folder(out.parent)
     out.parent.mkdir(parents=True, exist_ok=True)
     return out

@@ -5,21 +5,22 @@ import secrets
 import click
 
 from gan_keras.commands.marking import mark_of, no_mark
+from gan_keras.commands.numbers import COUNT, FINITE, SCALE, SEED
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.train import pair
 
 
 @click.command()
 @click.argument("run")
-@click.option("--num", type=click.IntRange(min=1), help="How many.  [default: 100; rows: 2000]")
-@click.option("--seed", type=int, help="The same seed draws the same samples.")
+@click.option("--num", type=COUNT, help="How many.  [default: 100; rows: 2000]")
+@click.option("--seed", type=SEED, help="The same seed draws the same samples.")
 @click.option("--label", metavar="CLASS", help="Class of all samples: number or name.")
 @click.option(
-    "--truncation", type=float, help="Largest latent: 2 to 1, better and less varied; below, noise."
+    "--truncation",
+    type=FINITE,
+    help="Largest latent: 2 to 1, better and less varied; below, noise.",
 )
-@click.option(
-    "--scale", type=click.IntRange(1, 64), help="Enlarge a grid or walk.  [default: to be seen]"
-)
+@click.option("--scale", type=SCALE, help="Enlarge a grid or walk.  [default: to be seen]")
 @click.option(
     "--where",
     "wishes",
@@ -37,8 +38,8 @@ from gan_keras.commands.train import pair
 @no_mark
 def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, no_mark):
     """Draw samples from the newest checkpoint of the run folder RUN."""
+    from gan_keras import kinds
     from gan_keras.commands.output import new_file
-    from gan_keras.kinds import Table
     from gan_keras.running.class_choice import names_of, number_of
     from gan_keras.running.runs import Run
 
@@ -53,10 +54,10 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, n
     if interpolate and where:
         raise ValueError("--interpolate walks between any samples: leave --where out.")
     suffix, *also = (".gif", ".png", ".npz", "") if interpolate else (".png", ".npz", "")
-    if described.get("kind") == Table.name:
+    if issubclass(kinds.NAMES.get(described.get("kind"), kinds.Kind), kinds.Tabular):
         if interpolate:
             raise ValueError("--interpolate shows images; between rows of a table lies no walk.")
-        suffix, *also = (*Table.formats, ".npz")
+        suffix, *also = (*kinds.Tabular.formats, ".npz")
     out = new_file(run, out, stem="sample", suffix=suffix, also=also)
 
     import_tensorflow()

@@ -4,28 +4,29 @@ from pathlib import Path
 
 import click
 
-TABLES = (".csv", ".tsv", ".parquet")
-PACKED = (".gz", ".xz")
+AGAINST = click.option(
+    "--against",
+    metavar="DATA",
+    help="Real data: a name, folder, .npz, .npy or table.  [default: what the run was trained on]",
+)
+HELD_OUT = click.option(
+    "--held-out",
+    metavar="DATA",
+    help="Real data never trained on. Without them nobody can say whether samples are copies.  "
+    "[default: the test split, if the data have one]",
+)
 
 
 def is_about(samples, against=None):
-    """Whether `evaluate` was given a table, or a run that was trained on one; imports nothing."""
-    if any(path is not None and _is_table(path) for path in (samples, against)):
-        return True
-    if not (Path(samples) / "config.json").is_file():
-        return False
-
+    """Whether `evaluate` was given a table, or a run that was trained on one; no TensorFlow."""
+    from gan_keras.data import table_columns
+    from gan_keras.running import table_scores
     from gan_keras.running.runs import Run
 
-    settings = Run(samples).read_config()["settings"]
-    return against is None and isinstance(settings["data"], str) and _is_table(settings["data"])
-
-
-def _is_table(path):
-    suffixes = [suffix.lower() for suffix in Path(path).suffixes[-2:]]
-    if suffixes and suffixes[-1] in PACKED:
-        suffixes.pop()
-    return bool(suffixes) and suffixes[-1] in TABLES
+    if any(path is not None and table_columns.is_table(path) for path in (samples, against)):
+        return True
+    run = Run(samples)
+    return run.config_file.is_file() and table_scores.is_of_table(run.read_config())
 
 
 def refuse(options):
@@ -68,11 +69,11 @@ def evaluate(tables, names, *, num, seed, out):
     out = Path(out) if out else tables.run and tables.run.scores_file
     with bar(Console(stderr=True)) as progress:
         scores = tables.scores(names, num=num, seed=seed, progress=progress)
-    if out:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        write(out, scores)
     Console(soft_wrap=True, highlight=False).print(table_scores.table(scores))
     if not names:
         for line in tables.left_out():
             click.echo(line)
+    if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write(out, scores)
     click.echo(f"Wrote {out}" if out else "Kept nothing: --out FILE.jsonl keeps the scores.")

@@ -6,12 +6,22 @@ import sys
 
 import click
 
+from gan_keras.commands.numbers import COUNT, SEED
 from gan_keras.commands.quiet import import_tensorflow
 
 EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me once more"
 
 
-@click.command()
+class Train(click.Command):
+    """Remembers its arguments as they were typed, for --seeds."""
+
+    def parse_args(self, ctx, args):
+        """As in click."""
+        ctx.meta["arguments"] = list(args)
+        return super().parse_args(ctx, args)
+
+
+@click.command(cls=Train)
 @click.argument("recipe", required=False)
 @click.option("--data", metavar="NAME|PATH", help="Data set, folder of images, .csv, .npz or .npy.")
 @click.option(
@@ -22,11 +32,11 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
     help="What a table's column is: category, boolean, number or date. May be repeated.",
 )
 @click.option("--drop", multiple=True, metavar="NAME", help="Leave out a column. May be repeated.")
-@click.option("--size", type=click.IntRange(min=1), help="Pixels of a side to bring images to.")
+@click.option("--size", type=COUNT, help="Pixels of a side to bring images to.")
 @click.option("--images", metavar="NUMBER", help="Length of the run: 400k, 1.5M or 400000 images.")
-@click.option("--epochs", type=click.IntRange(min=1), help="Its length in passes over the data.")
-@click.option("--batch-size", type=click.IntRange(min=1), help="Images of one update.")
-@click.option("--seed", type=int, help="Of weights, noise and data order.  [default: 0]")
+@click.option("--epochs", type=COUNT, help="Its length in passes over the data.")
+@click.option("--batch-size", type=COUNT, help="Images of one update.")
+@click.option("--seed", type=SEED, help="Of weights, noise and data order.  [default: 0]")
 @click.option("--out", metavar="FOLDER", help="Run folder.  [default: runs/RECIPE-N]")
 @click.option(
     "--resume",
@@ -46,7 +56,7 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
 @click.option("--as-python", is_flag=True, help="Print a script that trains the same; run nothing.")
 @click.option(
     "--checkpoint-every",
-    type=click.IntRange(min=1),
+    type=COUNT,
     metavar="STEPS",
     help="Save in the middle of epochs, too.",
 )
@@ -64,12 +74,20 @@ EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me 
 @click.option("--from", "start_from", metavar="RUN", help="Start with another run's weights.")
 @click.option(
     "--freeze-discriminator",
-    type=click.IntRange(min=1),
+    type=COUNT,
     metavar="LAYERS",
     help="Keep its first layers as they came with --from.",
 )
 @click.option("--quality", metavar="NAMES", help="Score every epoch: --quality fid,kid")
-@click.option("--quality-every", type=click.IntRange(min=1), metavar="EPOCHS", help="Less often.")
+@click.option("--quality-every", type=COUNT, metavar="EPOCHS", help="Less often.")
+@click.option(
+    "--until",
+    metavar="METRIC",
+    help="Keep the best generator by a score such as fid, and stop when no better one comes.",
+)
+@click.option(
+    "--seeds", metavar="0,1,2", help="Train once for each; the last logs, their mean and spread."
+)
 @click.option(
     "--diagnose", is_flag=True, default=None, help="Watch for what goes wrong, and say it."
 )
@@ -96,6 +114,7 @@ def train(
     dry_run,
     as_python,
     checkpoint_every,
+    seeds,
     **machine,
 ):
     """Train RECIPE (see `gan-keras list`) in a new run folder.
@@ -105,13 +124,18 @@ def train(
 
     Ctrl-C saves and stops. --resume goes on to exactly what an undisturbed run would have reached.
     """
+    if seeds is not None:
+        several(seeds, recipe, out, resume, seed, data)
+        return
     from gan_keras.machines import workers
     from gan_keras.recipes import length, other_data
     from gan_keras.running import runs
 
     if images is not None and epochs is not None:
         raise ValueError("--images and --epochs both say how long the run is. Give one of them.")
-    images = images and length.parsed(images)
+    images = None if images is None else length.parsed(images)
+    if out is not None and not out.strip():
+        raise ValueError("--out is empty. Give the folder of the new run.")
     if data is not None and not data.strip():
         raise ValueError("--data is empty. Give a name or a path; write . for this folder.")
     given = {"data": data, "epochs": epochs, "batch_size": batch_size}
@@ -171,6 +195,8 @@ def train(
         return
     go_on = run is not None
     if not go_on:
+        for line in training.source.kind.remarks():
+            console.print(line, markup=False)
         run = training.start(out)
         if training.not_fitting:
             console.print(f"Did not fit: {', '.join(training.not_fitting)}", markup=False)
@@ -186,6 +212,8 @@ def train(
     if workers.index() > 0:
         console.print(f"Done. The results are with {workers.name(0)}.", markup=False)
         return
+    if run.best_file.is_file():
+        console.print(f"The best generator is in {run.best_file}", markup=False)
     console.print(
         f"Done. Last samples: {run.last_grid()}\n"
         "What to type next:\n"
@@ -193,6 +221,21 @@ def train(
         f"  tensorboard --logdir {run.logs}",
         markup=False,
     )
+
+
+def several(seeds, recipe, out, resume, seed, data):
+    """Trains once for each seed; ends the process if one of the runs does not end well."""
+    from gan_keras.commands import seeds as of_seeds
+    from gan_keras.running import runs
+
+    numbers = of_seeds.parsed(seeds)
+    if seed is not None or resume is not None:
+        other = "--seed" if seed is not None else "--resume"
+        raise ValueError(f"--seeds trains new runs from several seeds: leave {other} out.")
+    out = out or str(runs.default_folder(f"{new_recipe(recipe, data).name}-seeds"))
+    arguments = click.get_current_context().meta["arguments"]
+    if code := of_seeds.run_all(numbers, out, of_seeds.without(arguments, "--seeds", "--out")):
+        sys.exit(code)
 
 
 def next_command(model, run):

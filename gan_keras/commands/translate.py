@@ -5,9 +5,8 @@ from pathlib import Path
 import click
 
 from gan_keras.commands.marking import mark_of, no_mark
+from gan_keras.commands.numbers import COUNT, SEED
 from gan_keras.commands.quiet import import_tensorflow
-
-PIXELS = click.IntRange(min=1)
 
 
 @click.command()
@@ -26,13 +25,13 @@ PIXELS = click.IntRange(min=1)
     show_default=True,
     help="Backward: from samples to inputs, of a run that learns both ways.",
 )
-@click.option("--size", type=PIXELS, help="Brings images to it first.  [default: their own]")
+@click.option("--size", type=COUNT, help="Brings images to it first.  [default: their own]")
 @click.option(
     "--tile",
-    type=PIXELS,
+    type=COUNT,
     help="Side of tiles, which bound the memory.  [default: 256, above 512 pixels a side]",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Of latents, if it has any.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Of latents, if it has any.")
 @no_mark
 def translate(run, images, out, mask, direction, size, tile, seed, no_mark):
     """Translate an image, or a folder of them, by the newest checkpoint of the run folder RUN.

@@ -3,6 +3,7 @@
 import click
 
 from gan_keras.commands.marking import mark_of, no_mark
+from gan_keras.commands.numbers import COUNT, SCALE, SEED
 from gan_keras.commands.quiet import import_tensorflow
 
 
@@ -13,16 +14,15 @@ from gan_keras.commands.quiet import import_tensorflow
     metavar="A,B,...",
     help="Truncations, as `sample` takes them.  [default: from hardly any to a strong one]",
 )
-@click.option(
-    "--num", type=click.IntRange(min=1), default=10, show_default=True, help="Samples in a row."
-)
+@click.option("--num", type=COUNT, default=10, show_default=True, help="Samples in a row.")
 @click.option(
     "--label", metavar="CLASS", help="Class of all samples.  [default: the classes in turn]"
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Of the samples.")
+@click.option("--scale", type=SCALE, help="Enlarge the pictures.  [default: to be seen]")
 @click.option("--out", metavar="FILE.png", help="[default: RUN/truncations-N.png]")
 @no_mark
-def truncations(run, at, num, label, seed, out, no_mark):
+def truncations(run, at, num, label, seed, scale, out, no_mark):
     """Draw the same samples of the run folder RUN under one truncation after another.
 
     Each row has one truncation, each column one sample: choose a row by eye, and hand its number to
@@ -47,8 +47,7 @@ def truncations(run, at, num, label, seed, out, no_mark):
     pictures.check_images(model, "A truncation sweep")
     given = given or truncation.usual(model)
     swept = latent_tools.truncation_sweep(model, given, num=num, labels=label, seed=seed)
-    picture = pictures.rows(swept)
-    picture = images.enlarged(picture, images.suitable_scale(*picture.shape[:2]))
+    picture = pictures.seen(pictures.rows(swept), scale)
     picture = images.with_row_names(picture, [f"{t:g}" for t in given])
     images.save_png(out, picture, mark=mark_of(run, model, seed, left_out=no_mark))
     click.echo(f"Wrote rows of truncation {', '.join(f'{t:g}' for t in given)} to {out}")

@@ -23,9 +23,18 @@ def adult(*, split="train", schema=None, **arguments):
     Raises:
         ValueError: another split.
     """
-    if split not in ("train", "test"):
-        raise ValueError(f"'adult' has no split '{split}'. Take 'train' or 'test'.")
-    part = slice(NUM_TRAIN) if split == "train" else slice(NUM_TRAIN, None)
+    part = _part(split)
     return tables.table(
         PATH, schema=schema, name="adult", fit_rows=slice(NUM_TRAIN), rows=part, **arguments
     )
+
+
+def rows(*, split="train", columns=None):
+    """The rows of a split as they stand in the file: list of `RawColumn`; see `tables.read`."""
+    return [tables.part(raw, _part(split)) for raw in tables.read(PATH, columns=columns)]
+
+
+def _part(split):
+    if split not in ("train", "test"):
+        raise ValueError(f"'adult' has no split '{split}'. Take 'train' or 'test'.")
+    return slice(NUM_TRAIN) if split == "train" else slice(NUM_TRAIN, None)

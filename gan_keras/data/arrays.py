@@ -1,7 +1,5 @@
 """Arrays that are there already: NumPy arrays, (samples, labels) pairs, .npy and .npz files."""
 
-import math
-import os
 import pathlib
 import zipfile
 import zlib
@@ -9,6 +7,7 @@ import zlib
 import numpy as np
 
 from gan_keras.data.source import Source
+from gan_keras.machines import memory
 
 # (samples, labels) by their usual names in an .npz, for each split; the first that is there counts.
 KEYS = {
@@ -76,8 +75,11 @@ def read(path):
             return dict(content)
     except (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         # A RuntimeError is zipfile's word for an encrypted file.
+        reason = str(error)
+        if "pickle" in reason:  # NumPy's advice is to trust the file; ours is not
+            reason = "it holds Python objects, or is no array file"
         raise ValueError(
-            f"'{path}' can't be read ({error}). Give a whole .npy or .npz of numbers."
+            f"'{path}' can't be read ({reason}). Give a whole .npy or .npz of numbers."
         ) from None
 
 
@@ -87,19 +89,11 @@ def check_size(path):
         return
     with zipfile.ZipFile(path) as archive:
         size = sum(entry.file_size for entry in archive.infolist())
-    if size > memory() / 2:
+    if size > memory.total() / 2:
         raise ValueError(
-            f"it unpacks to {size / 1e9:.1f} GB, and this machine has {memory() / 1e9:.1f} GB of "
-            "memory"
+            f"it unpacks to {memory.gigabytes(size)}, and this machine has "
+            f"{memory.gigabytes(memory.total())} of memory"
         )
-
-
-def memory():
-    """Bytes of memory of this machine; without end where the system does not say."""
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
-        return math.inf
 
 
 def _names(path, content, split):
@@ -110,10 +104,12 @@ def _names(path, content, split):
             return samples, labels
     if len(content) == 1 and split == "train":
         return next(iter(content)), None
+    if split not in KEYS:
+        raise ValueError(f"'{path}' has no split '{split}'. Take train or test.")
     expected = ", ".join(f"'{samples}'" for samples, _ in pairs)
     raise ValueError(
         f"'{path}' holds {', '.join(content) or 'nothing'}, but samples of the split '{split}' are "
-        f"looked for as {expected or 'nothing (splits: train, test)'}. Rename the array."
+        f"looked for as {expected}. Rename the array."
     )
 
 

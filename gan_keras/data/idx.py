@@ -10,7 +10,7 @@ UINT8 = 0x08
 
 
 def read(path):
-    """The uint8 array in a gzipped IDX file.
+    """The uint8 array in an IDX file, gzipped if its name ends in .gz.
 
     A file is two zero bytes, a type code, the rank, each length as a big-endian 32-bit integer,
     then the values.
@@ -19,7 +19,8 @@ def read(path):
         ValueError: the file is cut short or no such file.
     """
     try:
-        content = gzip.decompress(pathlib.Path(path).read_bytes())
+        content = pathlib.Path(path).read_bytes()
+        content = gzip.decompress(content) if pathlib.Path(path).suffix == ".gz" else content
     except (OSError, EOFError, zlib.error) as error:
         raise ValueError(f"'{path}' can't be read: {error}. Fetch the file again.") from None
     rank = content[3] if len(content) > 3 else 0
@@ -32,7 +33,21 @@ def read(path):
 
 def read_split(folder, split):
     """Images (n, h, w) and labels (n,) of `split` from a folder with the four original files."""
+    images, labels = files_of(folder, split)
+    return read(images), read(labels)
+
+
+def has_split(folder, split):
+    """Whether a folder has the two files of a split."""
+    return all(path.is_file() for path in files_of(folder, split))
+
+
+def files_of(folder, split):
+    """The paths of images and labels; where nothing lies, those of the published files."""
     prefix = {"train": "train", "test": "t10k"}[split]
-    images = read(pathlib.Path(folder) / f"{prefix}-images-idx3-ubyte.gz")
-    labels = read(pathlib.Path(folder) / f"{prefix}-labels-idx1-ubyte.gz")
-    return images, labels
+    found = []
+    for what in ("images-idx3", "labels-idx1"):
+        published = pathlib.Path(folder) / f"{prefix}-{what}-ubyte.gz"
+        unpacked = published.with_suffix("")
+        found.append(unpacked if unpacked.is_file() and not published.is_file() else published)
+    return found

@@ -1,14 +1,15 @@
-"""MNIST, Fashion-MNIST, CIFAR-10 and CIFAR-100 through `keras.datasets` and its cache.
+"""MNIST, Fashion-MNIST, CIFAR-10 and CIFAR-100, from this machine or fetched by Keras.
 
 Keras keeps what it fetched in `~/.keras/datasets` (or `$KERAS_HOME/datasets`), so that the network
-is needed once. Fashion-MNIST is taken from Debian's package dataset-fashion-mnist where it is
-installed, which needs no network at all.
+is needed once; official files that somebody put there will do (`official_files.py`). Fashion-MNIST
+is taken from Debian's package dataset-fashion-mnist where it is installed, which needs no network
+at all.
 """
 
 import pathlib
 import socket
 
-from gan_keras.data import class_names, idx
+from gan_keras.data import class_names, idx, official_files
 from gan_keras.data.bundled import EXTRACTOR
 from gan_keras.data.source import Source
 
@@ -57,11 +58,13 @@ def cifar100(*, split="train"):
 
 def _fetched(name, split, names, extractor=None):
     _known_split(name, split)
-    samples, labels = _load(name)[split == "test"]
+    found = official_files.found(name, split)
+    samples, labels = _load(name)[split == "test"] if found is None else found
     return Source(name=name, samples=samples, labels=labels, class_names=names, extractor=extractor)
 
 
 def _load(name):
+    """Both splits, fetched by Keras, which keeps them in its cache."""
     import keras  # brings TensorFlow, which takes seconds
 
     patience = socket.getdefaulttimeout()
@@ -70,11 +73,11 @@ def _load(name):
         return getattr(keras.datasets, name).load_data()
     except Exception as error:  # Keras raises bare exceptions for whatever the network did
         raise ValueError(
-            f"'{name}' is not in Keras's cache and can't be fetched ({_one_line(error)}). Without "
-            "a network take 'fashion_mnist_10k', 'fashion_mnist_500', 'stacked_fashion_mnist', "
-            "'ring', 'grid', a folder or an .npz; or 'fashion_mnist' from Debian's package "
-            "dataset-fashion-mnist."
-        ) from error
+            f"'{name}' is not on this machine and can't be fetched ({_one_line(error)}). "
+            f"{official_files.wanted(name)} Without it take 'fashion_mnist_10k', "
+            "'fashion_mnist_500', 'stacked_fashion_mnist', 'ring', 'grid', a folder or an .npz; or "
+            "'fashion_mnist' from Debian's package dataset-fashion-mnist."
+        ) from None
     finally:
         socket.setdefaulttimeout(patience)
 

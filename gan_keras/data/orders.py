@@ -161,6 +161,54 @@ class Unpaired(Order):
         return tf.data.Dataset.zip(chunks)
 
 
+class ByCategory(Order):
+    """Training by sampling: every category of every column comes, the rare ones more often.
+
+    For each place a column is drawn, all alike; a category of it by the logarithm of one more than
+    the number of its rows; and one of these rows. (Xu et al., 2019, arXiv:1907.00503, section 4.3.)
+    The stream is of dicts: the row as "real", the column as "column". A pass is as many places as
+    there are rows.
+
+    Args:
+        codes: int (n, columns), the category that each row has in each column.
+        seed: int, which order.
+    """
+
+    def __init__(self, codes, *, seed):
+        self.num, self.seed = len(codes), seed
+        most = int(codes.max()) + 1
+        counts = np.stack([np.bincount(own, minlength=most) for own in codes.T])
+        logs = np.cumsum(np.log(counts + 1.0), axis=1)
+        with tf.device("CPU:0"):
+            # Shares of the categories up to each, of which rounding leaves no one beyond the last.
+            self.shares = tf.constant(logs[:, :-1] / logs[:, -1:], tf.float32)
+            self.members = tf.constant(np.argsort(codes, axis=0, kind="stable").T.astype("int32"))
+            self.starts = tf.constant(np.cumsum(counts, axis=1) - counts, tf.int32)
+            self.counts = tf.constant(counts, tf.int32)
+
+    def stream(self, start):
+        """As in `Order`, dicts by role."""
+        start = tf.cast(start, tf.int64)
+        first, offset = start // CHUNK, start % CHUNK
+        num_columns = self.counts.shape[0]
+
+        def chunk(index):
+            numbers = _numbers((CHUNK, 3), (self.seed, num_columns), index)
+            column = tf.cast(numbers[:, 0] * num_columns, tf.int32)
+            shares = tf.gather(self.shares, column)
+            category = tf.reduce_sum(tf.cast(numbers[:, 1:2] >= shares, tf.int32), axis=1)
+            where = tf.stack([column, category], axis=1)
+            count = tf.gather_nd(self.counts, where)
+            turn = tf.cast(numbers[:, 2] * tf.cast(count, tf.float32), tf.int32)
+            place = tf.gather_nd(self.starts, where) + tf.minimum(turn, count - 1)
+            row = tf.gather_nd(self.members, tf.stack([column, place], axis=1))
+            begin = tf.where(index == first, offset, 0)
+            found = {"real": row, "column": column}
+            return {role: tf.cast(own, tf.int64)[begin:] for role, own in found.items()}
+
+        return tf.data.Dataset.range(first, ENDLESS).map(chunk)
+
+
 def _numbers(shape, seed, index):
     """Random numbers that follow from a pair of integers and the index of a draw alone."""
     key = tf.random.experimental.stateless_fold_in(tf.constant(seed, tf.int64), index)

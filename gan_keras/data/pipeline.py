@@ -4,6 +4,8 @@
 become float32.
 """
 
+import contextlib
+
 import tensorflow as tf
 
 from gan_keras import images
@@ -66,14 +68,22 @@ def batches(
     def one_pass(index):
         rest = order.one_pass(index, offset, num_batches * batch_size)
         rest = rest.rebatch(batch_size, drop_remainder=drop_remainder)
-        return rest.enumerate(first_batch).map(lambda batch, places: (index, batch, places))
+        return rest.enumerate(first_batch).map(lambda batch, places: (batch, places))
 
-    passes = _Passes(num_batches)
-    dataset = passes.next().flat_map(one_pass)
-    dataset = dataset.map(lambda index, batch, places: (index, batch, gather(places)))
+    passes = Passes(num_batches, first_batch)
+    dataset = passes.next().flat_map(
+        lambda index, counts: one_pass(index).map(
+            lambda batch, places: (index, counts, batch, places)
+        )
+    )
+    dataset = dataset.map(
+        lambda index, counts, batch, places: (index, counts, batch, gather(places))
+    )
     dataset = dataset.prefetch(tf.data.AUTOTUNE).map(passes.seen)
     dataset = dataset.apply(tf.data.experimental.assert_cardinality(num_batches - first_batch))
-    return dataset.with_options(_options())
+    dataset = dataset.with_options(_options())
+    dataset.passes = passes  # for `fit`
+    return dataset
 
 
 def on_host(array):
@@ -98,34 +108,59 @@ def _gathered(tensors, places):
     return {role: rows(tensor, places.get(role, places[first])) for role, tensor in tensors.items()}
 
 
-class _Passes:
-    """Which pass an iteration over a data set makes: the first whose last batch no one has had.
+class Passes:
+    """Which pass an iteration over a data set makes.
 
-    It does not hang on how often the data set has been iterated: who only looks at a batch (`fit`
-    does), or makes one more iterator than it reads (Keras does, under a strategy), moves nothing.
-    The look-ahead of a strategy counts as reading, and is of three batches: of fewer than five in a
-    pass it may leave one out. Endless streams (`repeat=True`) know no passes.
+    In `fit` it is the model's steps that say it (`following`): neither who looks at a batch, nor an
+    iterator more than is read, nor the look-ahead of a strategy moves anything. Elsewhere it is the
+    first pass whose last batch no one has had. Endless streams (`repeat=True`) know no passes.
+
+    Args:
+        num_batches: of a whole pass.
+        first_batch: where each iteration begins.
     """
 
-    def __init__(self, num_batches):
+    def __init__(self, num_batches, first_batch=0):
         self.num_batches = num_batches
+        self.num_read = num_batches - first_batch  # of one iteration
         self.num_done = 0
+        self._followed = None  # function without arguments: how many batches were trained on
+
+    @contextlib.contextmanager
+    def following(self, batches_done):
+        """While the block runs, the next pass is told by what was trained on, not by who iterates.
+
+        Args:
+            batches_done: function without arguments: how many batches the block has used up.
+        """
+        before = self.num_done
+        self._followed = lambda: before + batches_done() // self.num_read
+        try:
+            yield
+        finally:
+            self.num_done, self._followed = self._followed(), None
 
     def next(self):
-        """A data set of one number, int64, asked for when an iteration begins."""
-        signature = tf.TensorSpec((), tf.int64)
-        return tf.data.Dataset.from_generator(
-            lambda: iter([self.num_done]), output_signature=signature
-        )
+        """A data set of a pass's number, int64, and whether reading it through counts, bool.
 
-    def seen(self, index, batch, taken):
+        It is asked for its one element when an iteration begins.
+        """
+
+        def one():
+            followed = self._followed
+            yield (self.num_done, True) if followed is None else (followed(), False)
+
+        signature = (tf.TensorSpec((), tf.int64), tf.TensorSpec((), tf.bool))
+        return tf.data.Dataset.from_generator(one, output_signature=signature)
+
+    def seen(self, index, counts, batch, taken):
         """`taken` as it is; the last one of a pass makes the next pass begin."""
 
         def done(index):
             self.num_done = max(self.num_done, int(index) + 1)
             return index
 
-        is_last = batch == self.num_batches - 1
+        is_last = tf.logical_and(counts, batch == self.num_batches - 1)
         told = tf.cond(is_last, lambda: tf.py_function(done, [index], tf.int64), lambda: index)
         with tf.control_dependencies([told]):
             return tf.nest.map_structure(tf.identity, taken)

@@ -9,13 +9,14 @@ from PIL import Image, ImageOps
 
 FITS = {"crop": ImageOps.fit, "pad": ImageOps.pad}
 MODES = {1: "L", 3: "RGB"}
+LARGEST = 2**15  # pixels of a side
 
 
 def parse(image_size, channels, fit):
     """`(height, width)` or None from what a caller gave, after a check of all three.
 
     Raises:
-        ValueError: a size below 1, channels other than 1 and 3, or an unknown `fit`.
+        ValueError: a size out of range, channels other than 1 and 3, or an unknown `fit`.
     """
     if channels not in (None, 1, 3):
         raise ValueError(f"`channels` (={channels!r}) must be 1 (grey), 3 (colour) or None.")
@@ -24,9 +25,10 @@ def parse(image_size, channels, fit):
     if image_size is None:
         return None
     size = (image_size, image_size) if isinstance(image_size, int) else tuple(image_size)
-    if len(size) != 2 or not all(isinstance(side, int) and side > 0 for side in size):
+    if len(size) != 2 or not all(isinstance(side, int) and 0 < side <= LARGEST for side in size):
         raise ValueError(
-            f"`image_size` (={image_size!r}) must be a positive integer or (height, width)."
+            f"`image_size` (={image_size!r}) must be a number of pixels, 1 to {LARGEST:,}, or "
+            "(height, width)."
         )
     return size
 
@@ -59,8 +61,9 @@ def resized(source, *, image_size=None, channels=None, fit="crop"):
         return source
     if not source.is_images or source.sample_shape[-1] not in MODES:
         raise ValueError(
-            f"'{source.name}' has samples of shape {source.sample_shape}: only images of 1 or 3 "
-            "channels can change their size or channels. Leave out `image_size` and `channels`."
+            f"'{source.name}' holds samples of shape {source.sample_shape}, not images of 1 or 3 "
+            "channels, so they can't be brought to a size. Give images, or leave out `image_size` "
+            "(--size) and `channels`."
         )
     height, width, old_channels = source.sample_shape
     size, channels = size or (height, width), channels or old_channels

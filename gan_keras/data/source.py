@@ -43,6 +43,8 @@ class Source:
             order of their own, and may have another number of rows.
         extractor: name of the extractor in `metrics.features` that was made for these data, and
             scores them unless another is asked for; or None.
+        sampled_by: places of columns of a table, by whose categories batches are drawn; a batch
+            then says by which, as "column". Defaults to none. See `orders.ByCategory`.
 
     Raises:
         ValueError: anything in `samples` or `labels` is not as said above.
@@ -64,6 +66,7 @@ class Source:
     entry_kinds: dict = dataclasses.field(default_factory=dict)
     paired: bool = True
     extractor: str | None = None
+    sampled_by: tuple = ()
 
     def __post_init__(self):
         self.samples, self.kind = self._checked(self.samples, self.kind, self.name)
@@ -141,6 +144,8 @@ class Source:
         found = {"real": self.kind.to_network(self.samples[places % self.num_samples])}
         if self.labels is not None:
             found["labels"] = self.labels[places % self.num_samples]
+        if self.sampled_by:
+            found["column"] = (places % len(self.sampled_by)).astype("int32")  # each in turn
         for role, array in self.entries.items():
             own = array[places % len(array)]
             found[role] = self.entry_kinds[role].to_network(own)
@@ -220,7 +225,12 @@ class Source:
         if self.entries:
             roles = ("real", "labels") if with_labels else ("real",)
             tensors = dict(zip(roles, tensors, strict=True)) | self._entry_tensors
-        if self.entries and not self.paired:
+        if self.sampled_by:
+            tensors = dict(zip(("real", "labels"), tensors, strict=False))
+            tensors["column"] = pipeline.on_host(np.arange(len(self.sampled_by), dtype="int32"))
+            codes = self.kind.codes(self.samples)[:, self.sampled_by]
+            order = orders.ByCategory(codes, seed=seed)
+        elif self.entries and not self.paired:
             nums = {role: self.num_of(role) for role in ("real", *self.entries)}
             order = orders.Unpaired(nums, seed=seed, shuffle=shuffle)
         elif balanced:

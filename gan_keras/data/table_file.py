@@ -77,13 +77,13 @@ def _read_once(path, texts, drop):
                 for name in header
                 if name not in drop
             }
-            number, num_rows = 2, 0
-            while rows := list(itertools.islice(lines, LINES)):
-                whole = _whole(path, rows, len(header), number)
+            num_rows = 0
+            while rows := [(row, lines.line_num) for row in itertools.islice(lines, LINES)]:
+                whole, numbers = _whole(path, rows, len(header))
                 for name, values in zip(header, zip(*whole, strict=True), strict=False):
                     if name in readers:
-                        readers[name].add(values, number)
-                number, num_rows = number + len(rows), num_rows + len(whole)
+                        readers[name].add(values, numbers)
+                num_rows += len(whole)
         except UnicodeDecodeError as error:
             raise ValueError(
                 f"'{path}' is not UTF-8 ({error.reason} at byte {error.start} of a block). Save it "
@@ -113,6 +113,13 @@ def _header(path, names):
     if doubled := [name for name, num in collections.Counter(names).items() if num > 1]:
         what = f"two columns called '{doubled[0]}'" if doubled[0] else "columns without a name"
         raise ValueError(f"'{path}' has {what}. Give each column a name of its own.")
+    if len(names) == 1:
+        for sign, cure in ((";", "Save it with commas"), ("\t", "Call it .tsv")):
+            if sign in names[0]:
+                raise ValueError(
+                    f"'{path}' has a single column, '{names[0][:40]!s}': its values are separated "
+                    f"by {sign!r}. {cure}."
+                )
     if "" in names:
         raise ValueError(f"'{path}': column {names.index('') + 1} has no name. Give it one.")
     if all(_is_number(name) for name in names):
@@ -123,18 +130,25 @@ def _header(path, names):
     return names
 
 
-def _whole(path, rows, num_columns, first):
-    """Rows without empty lines; an error for one of another length."""
-    whole = []
-    for place, row in enumerate(rows):
+def _whole(path, rows, num_columns):
+    """Rows without empty lines, and the number of each one's last line; an error for a ragged one.
+
+    Args:
+        path: of the file.
+        rows: list of (values, number of the line).
+        num_columns: how many values a row has.
+    """
+    whole, numbers = [], []
+    for row, number in rows:
         if len(row) == num_columns:
             whole.append(row)
+            numbers.append(number)
         elif row:
             raise ValueError(
-                f"'{path}', line {first + place}: {len(row)} values, but "
+                f"'{path}', line {number}: {len(row)} values, but "
                 f"the header has {num_columns} names. Mend that line, or quote values with commas."
             )
-    return whole
+    return whole, numbers
 
 
 def _is_number(text):
@@ -156,11 +170,11 @@ class _Reader:
         self.missing = collections.Counter()
         self.has_numbers = False
 
-    def add(self, values, number):
-        """Takes the values of some lines, of which the first has a number."""
+    def add(self, values, numbers):
+        """Takes the values of some rows, and the numbers of their lines."""
         if self.turned:
             return
-        if not self.as_texts and not self._add_numbers(values, number):
+        if not self.as_texts and not self._add_numbers(values, numbers):
             if self.has_numbers:
                 self.turned = True  # what the earlier lines said is gone
                 return
@@ -177,7 +191,7 @@ class _Reader:
             return RawColumn(name=self.name, ids=ids, texts=list(self.ids), missing=missing)
         return RawColumn(name=self.name, numbers=np.concatenate(self.parts), missing=missing)
 
-    def _add_numbers(self, values, number):
+    def _add_numbers(self, values, numbers):
         try:
             found = np.array(values, float)
         except ValueError:
@@ -193,7 +207,7 @@ class _Reader:
                 self.missing.update(v.strip() for v in values if v.strip() in MISSING)
         if np.isinf(found).any():
             raise ValueError(
-                f"'{self.path}', line {number + int(np.argmax(np.isinf(found)))}: column "
+                f"'{self.path}', line {numbers[int(np.argmax(np.isinf(found)))]}: column "
                 f"'{self.name}' holds an infinite number. Mend or remove that line."
             )
         self.has_numbers |= not np.isnan(found).all()

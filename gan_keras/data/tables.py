@@ -9,12 +9,17 @@ from gan_keras.data import table_file
 from gan_keras.data.source import Source
 from gan_keras.kinds.columns import SORTS
 from gan_keras.kinds.fit_columns import MIN_ROWS
+from gan_keras.kinds.mode_table import ModeTable
 from gan_keras.kinds.raw_column import RawColumn
 from gan_keras.kinds.table import Table
 from gan_keras.spelling import nearest
 
-ARGUMENTS = ("columns", "drop", "min_rows", "max_bins", "max_values", "max_categories", "schema")
-FITTING = ("min_rows", "max_bins", "max_values", "max_categories")
+ENCODINGS = {"bins": Table, "modes": ModeTable}
+FITTING = {
+    "bins": ("min_rows", "max_bins", "max_values", "max_categories"),
+    "modes": ("min_rows", "max_modes", "max_categories"),
+}
+ARGUMENTS = ("columns", "drop", "schema", "encoding", *FITTING["bins"], "max_modes")
 
 
 def is_table(data):
@@ -35,6 +40,7 @@ def table(
     columns=None,
     drop=(),
     schema=None,
+    encoding=None,
     split="train",
     name=None,
     rows=None,
@@ -51,11 +57,14 @@ def table(
         drop: names of columns to leave out.
         schema: a `kinds.Table` that was fitted before, such as `model.kind`. Defaults to None: one
             is fitted to these data.
+        encoding: what numbers become: "bins" (the default; a `kinds.Table`) or "modes" (a
+            `kinds.ModeTable`, for CTGAN). A schema has one already.
         split: only "train".
         name: what messages call it. Defaults to the path.
         rows: a slice of the rows that are taken. Defaults to all of them.
         fit_rows: a slice of the rows that the schema is fitted to. Defaults to those taken.
-        fitting: `min_rows`, `max_bins`, `max_values`, `max_categories` of `fit_columns.fit`.
+        fitting: `min_rows`, `max_categories`, and for bins `max_bins`, `max_values`, for modes
+            `max_modes`; see `fit_columns.fit`.
 
     Raises:
         ValueError: the table can't be read, or an argument names a column that it lacks.
@@ -70,6 +79,11 @@ def table(
     for column, type_ in columns.items():
         if type_ not in SORTS:
             raise ValueError(f"Unknown type '{type_}' of '{column}'.{nearest(type_, SORTS)}")
+    if encoding is not None and encoding not in ENCODINGS:
+        raise ValueError(f"Unknown encoding '{encoding}'.{nearest(encoding, ENCODINGS)}")
+    for argument in fitting:
+        if argument not in FITTING[encoding or "bins"]:
+            raise ValueError(f"`{argument}` is not for the encoding '{encoding or 'bins'}'.")
     if schema is not None:
         columns = {column.name: column.type for column in schema.columns}
     raw = read(data, columns=columns, drop=drop)
@@ -85,10 +99,13 @@ def table(
         )
     rows = rows or slice(None)
     if schema is None:
-        seen = [_part(column, fit_rows or rows) for column in raw]
-        schema = Table.fit(seen, types=columns, **fitting)
+        seen = [part(column, fit_rows or rows) for column in raw]
+        schema = ENCODINGS[encoding or "bins"].fit(seen, types=columns, **fitting)
     return Source(
-        name=name, samples=schema.encode([_part(column, rows) for column in raw]), kind=schema
+        name=name,
+        samples=schema.encode([part(column, rows) for column in raw]),
+        kind=schema,
+        sampled_by=schema.discrete if isinstance(schema, ModeTable) else (),
     )
 
 
@@ -155,8 +172,8 @@ def from_array(name, values, type_=None):
     return RawColumn(name=name, ids=places, texts=list(ids))
 
 
-def _part(raw, rows):
-    """Some rows of a column."""
+def part(raw, rows):
+    """Some rows of a `RawColumn`: those of a slice."""
     if raw.numbers is not None:
         return dataclasses.replace(raw, numbers=raw.numbers[rows])
     return dataclasses.replace(raw, ids=raw.ids[rows])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from gan_keras import files, kinds
+from gan_keras import file_errors, files, kinds
 from gan_keras.exporting import keras_file, onnx_file, saved_model, tflite
 from gan_keras.exporting.serving import serving_model
 from gan_keras.models import translation, validation
@@ -100,9 +100,14 @@ def _difference(chosen, serving, path, inputs, expected):
     try:
         chosen.write(serving, path)
         samples = chosen.run(path, inputs)
-    except (ImportError, OSError, ValueError):
-        raise
     except Exception as error:  # each converter and runtime has errors of its own
+        if no_room := file_errors.of_no_room(error):
+            raise OSError(
+                f"Could not write '{file_errors.known_name(path)}' "
+                f"({file_errors.in_words(no_room)}) Nothing was left there."
+            ) from error
+        if isinstance(error, (ImportError, OSError, ValueError)):
+            raise
         reason = " ".join(str(error).split())[:200]
         raise ValueError(
             f"The generator has an operation that the format lacks ({reason}). "

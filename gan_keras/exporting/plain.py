@@ -8,11 +8,15 @@ no counterpart to (StyleGAN2's convolution, for one) stays ours.
 
 import keras
 import numpy as np
-from keras import layers
+from keras import layers, ops
 
 from gan_keras import layers as our
+from gan_keras.layers import blocks
 from gan_keras.layers.spectral_norm import SMALLEST
 from gan_keras.registration import PACKAGE
+
+ERF_P = 0.3275911
+ERF_A = (0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429)
 
 
 def plain(network):
@@ -222,6 +226,44 @@ def _self_attention(layer):
     return keras.Model(maps, outputs, name=layer.name)
 
 
+def _softmax_blocks(layer):
+    """The drawn unit of each block: the largest of logits and Gumbel noise; or their softmax.
+
+    The distribution function of the normal numbers is Abramowitz and Stegun's 7.1.26, within 1e-7,
+    of operations that all formats have.
+    """
+    logits, normals = _like(layer.input)
+    t = 1.0 / (1.0 + ERF_P * ops.abs(normals) * 0.5**0.5)
+    series = t * 0.0
+    for coefficient in reversed(ERF_A):
+        series = (series + coefficient) * t
+    erf = ops.sign(normals) * (1.0 - series * ops.exp(-0.5 * normals * normals))
+    uniform = ops.clip(0.5 * (1.0 + erf), blocks.SMALLEST, 1.0 - blocks.SMALLEST)
+    noisy = logits - ops.log(-ops.log(uniform))
+    drawn, start = [], 0
+    for size in layer.sizes:
+        part = noisy[:, start : start + size]
+        if layer.hard:
+            largest = ops.max(part, axis=-1, keepdims=True)
+            drawn.append(ops.cast(ops.greater_equal(part, largest), "float32"))
+        else:
+            drawn.append(ops.softmax(part / layer.temperature, axis=-1))
+        start += size
+    outputs = ops.concatenate(drawn, axis=-1) if len(drawn) > 1 else drawn[0]
+    return keras.Model([logits, normals], outputs, name=layer.name)
+
+
+def _fix_blocks(layer):
+    """Rows where nothing is fixed, conditions where it is; a linear layer widens what is fixed."""
+    rows, condition = _like(layer.input)
+    units, num_blocks = sum(layer.sizes), len(layer.sizes)
+    widen = layers.Dense(units, use_bias=False, dtype="float32", name="fixed", trainable=False)
+    fixed = widen(condition[:, units:])
+    widen.set_weights([np.repeat(np.eye(num_blocks, dtype="float32"), layer.sizes, axis=1)])
+    outputs = rows * (1.0 - fixed) + condition[:, :units] * fixed
+    return keras.Model([rows, condition], outputs, name=layer.name)
+
+
 def _like(tensors):
     """A new input for each of the tensors that a layer was called with."""
     tensors = tensors if isinstance(tensors, (list, tuple)) else [tensors]
@@ -233,6 +275,7 @@ CONVERTED = {
     our.BlurUpsample: _blur_upsample,
     our.ConditionalBatchNorm: _conditional_batch_norm,
     our.DoublingConv2D: _doubling_conv,
+    our.FixBlocks: _fix_blocks,
     our.GroupedConv2D: _grouped_conv,
     our.InstanceNorm: _instance_norm,
     our.LearnedBasis: _learned_basis,
@@ -240,5 +283,6 @@ CONVERTED = {
     our.ReflectionPadding: _reflection_padding,
     our.ResidualUp: _residual_up,
     our.SelfAttention: _self_attention,
+    our.SoftmaxBlocks: _softmax_blocks,
     our.SpectralNorm: _spectral_norm,
 }

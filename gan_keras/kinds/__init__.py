@@ -6,7 +6,9 @@ from gan_keras.kinds.images import Images
 from gan_keras.kinds.kind import Kind
 from gan_keras.kinds.label_maps import LabelMaps
 from gan_keras.kinds.labels import Labels
+from gan_keras.kinds.mode_table import ModeTable
 from gan_keras.kinds.table import Table
+from gan_keras.kinds.tabular import Tabular
 from gan_keras.kinds.vectors import Vectors
 
 __all__ = [
@@ -15,14 +17,16 @@ __all__ = [
     "Kind",
     "LabelMaps",
     "Labels",
+    "ModeTable",
     "Table",
+    "Tabular",
     "Vectors",
     "are_images",
     "of",
     "of_shape",
 ]
 
-NAMES = {kind.name: kind for kind in (Images, LabelMaps, Labels, Table, Vectors)}
+NAMES = {kind.name: kind for kind in (Images, LabelMaps, Labels, ModeTable, Table, Vectors)}
 
 
 def of(array, what="samples"):

@@ -206,56 +206,23 @@ class Texts(Column):
 
 
 @dataclasses.dataclass(kw_only=True)
-class Numbers(Column):
-    """A column of numbers, or of dates as seconds since 1970.
+class Numeric(Column):
+    """Base of the columns of numbers, and of dates as seconds since 1970: abstract.
 
     Args:
-        edges: of the bins, ascending, one more than there are bins; empty without bins.
         step: distance of neighbouring numbers, 1 for integers, .01 for two decimals, in seconds
             for dates. None for numbers of any length.
         format: how dates are written, as for `strptime`; None for numbers.
     """
 
     types: ClassVar[tuple] = ("number", "date")
-    edges: list = dataclasses.field(default_factory=list)
     step: float | None = None
     format: str | None = None
-
-    @property
-    def num_bins(self):
-        """How many bins there are."""
-        return max(0, len(self.edges) - 1)
 
     @property
     def decimals(self):
         """Digits after the point, or None for as many as it takes."""
         return None if self.step is None else max(0, round(-np.log10(self.step)))
-
-    def _num_known(self):
-        return len(self.values) + self.num_bins
-
-    def _encode(self, raw, known):
-        if raw.numbers is None:
-            raise ValueError(
-                f"Column '{self.name}' holds texts, such as '{raw.texts[0]}', but numbers where "
-                "the schema was fitted. Mend them, or leave those rows out."
-            )
-        numbers = raw.numbers[known]
-        codes = np.empty(len(numbers), "int32")
-        own = np.zeros(len(numbers), bool)
-        if self.values:
-            order = np.argsort(self.values)
-            ascending = np.array(self.values)[order]
-            places = np.clip(np.searchsorted(ascending, numbers), 0, len(order) - 1)
-            own = ascending[places] == numbers
-            if not self.num_bins:  # a value that the schema lacks becomes its nearest one
-                middles = (ascending[1:] + ascending[:-1]) / 2
-                places, own = np.searchsorted(middles, numbers), np.ones(len(numbers), bool)
-            codes[own] = order[places[own]]
-        if self.num_bins:
-            bins = np.searchsorted(self.edges, numbers[~own], side="right") - 1
-            codes[~own] = len(self.values) + np.clip(bins, 0, self.num_bins - 1)
-        return codes
 
     def decode(self, codes, random):
         """Integers, floats (NaN where missing) or datetime64 (NaT)."""
@@ -275,6 +242,70 @@ class Numbers(Column):
         if self.missing is not None:
             texts[missing] = self.missing
         return texts.tolist()
+
+    def _numbers(self, codes, random):
+        """float64, NaN where missing."""
+        raise NotImplementedError
+
+    def _raw_numbers(self, raw, known):
+        """The numbers of a `RawColumn` that are there."""
+        if raw.numbers is None:
+            raise ValueError(
+                f"Column '{self.name}' holds texts, such as '{raw.texts[0]}', but numbers where "
+                "the schema was fitted. Mend them, or leave those rows out."
+            )
+        return raw.numbers[known]
+
+    def _rounded(self, numbers):
+        if self.step is None:
+            return numbers
+        return np.round(np.round(numbers / self.step) * self.step, self.decimals)
+
+    def _text(self, number):
+        if self.format is not None:
+            return dates.write(self._rounded(np.array(number)), self.format)
+        if self.step is None:
+            return f"{number:.6g}"
+        number = float(self._rounded(np.array(number)))
+        return f"{number:.{self.decimals}f}"
+
+
+@dataclasses.dataclass(kw_only=True)
+class Numbers(Numeric):
+    """A column of numbers, or of dates as seconds since 1970.
+
+    Args:
+        edges: of the bins, ascending, one more than there are bins; empty without bins.
+        step, format: as for `Numeric`.
+    """
+
+    edges: list = dataclasses.field(default_factory=list)
+
+    @property
+    def num_bins(self):
+        """How many bins there are."""
+        return max(0, len(self.edges) - 1)
+
+    def _num_known(self):
+        return len(self.values) + self.num_bins
+
+    def _encode(self, raw, known):
+        numbers = self._raw_numbers(raw, known)
+        codes = np.empty(len(numbers), "int32")
+        own = np.zeros(len(numbers), bool)
+        if self.values:
+            order = np.argsort(self.values)
+            ascending = np.array(self.values)[order]
+            places = np.clip(np.searchsorted(ascending, numbers), 0, len(order) - 1)
+            own = ascending[places] == numbers
+            if not self.num_bins:  # a value that the schema lacks becomes its nearest one
+                middles = (ascending[1:] + ascending[:-1]) / 2
+                places, own = np.searchsorted(middles, numbers), np.ones(len(numbers), bool)
+            codes[own] = order[places[own]]
+        if self.num_bins:
+            bins = np.searchsorted(self.edges, numbers[~own], side="right") - 1
+            codes[~own] = len(self.values) + np.clip(bins, 0, self.num_bins - 1)
+        return codes
 
     def labels(self):
         """As in `Column`."""
@@ -329,9 +360,9 @@ class Numbers(Column):
         """As in `Column`."""
         notes = []
         if self.values:
-            notes.append(f"{len(self.values)} frequent values")
+            notes.append(f"{len(self.values)} frequent value{'s' * (len(self.values) > 1)}")
         if self.num_bins:
-            notes.append(f"{self.num_bins} bins")
+            notes.append(f"{self.num_bins} bin{'s' * (self.num_bins > 1)}")
         ends = [*self.values, *self.edges]
         if ends:
             notes.append(f"{self._text(min(ends))} to {self._text(max(ends))}")
@@ -366,11 +397,6 @@ class Numbers(Column):
             found[taken] = self._rounded(low[taken] + width * moved)
         return found
 
-    def _rounded(self, numbers):
-        if self.step is None:
-            return numbers
-        return np.round(np.round(numbers / self.step) * self.step, self.decimals)
-
     def _number(self, text):
         if self.format is not None:
             seconds = dates.parse(text, self.format)
@@ -382,14 +408,6 @@ class Numbers(Column):
             return float(text)
         except ValueError:
             raise ValueError(f"Column '{self.name}' holds numbers. Received: '{text}'.") from None
-
-    def _text(self, number):
-        if self.format is not None:
-            return dates.write(self._rounded(np.array(number)), self.format)
-        if self.step is None:
-            return f"{number:.6g}"
-        number = float(self._rounded(np.array(number)))
-        return f"{number:.{self.decimals}f}"
 
 
 SORTS = {type_: sort for sort in (Texts, Numbers) for type_ in sort.types}

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from gan_keras.kinds import dates
-from gan_keras.kinds.columns import SORTS, Numbers, Texts
+from gan_keras.kinds import dates, modes
+from gan_keras.kinds.columns import SORTS, Numbers, Numeric, Texts
 from gan_keras.spelling import nearest
 
 MIN_ROWS = 10
@@ -30,6 +30,7 @@ def fit(
     max_bins=MAX_BINS,
     max_values=MAX_VALUES,
     max_categories=MAX_CATEGORIES,
+    max_modes=None,
 ):
     """The `Column` of some data.
 
@@ -45,6 +46,7 @@ def fit(
         max_values: frequent numbers with a block of their own. Of more than 512 distinct ones,
             those of at least a thousandth of the rows. Defaults to 64.
         max_categories: texts with a block of their own. Defaults to 256.
+        max_modes: of numbers, which are then a `modes.Modes`. Defaults to None: bins.
 
     Raises:
         ValueError: the data are not of that type, or hold infinite numbers.
@@ -56,10 +58,10 @@ def fit(
     if holes.all():
         return Texts(name=raw.name, type="category", missing=missing)
     if raw.numbers is None:
-        type_ = type_ or _type_of(raw)
+        type_ = type_ or type_of(raw)
         if type_ in ("category", "boolean"):
             return _fit_texts(raw, type_, missing, min_rows, max_categories)
-        form = dates.likeliest_form(_used(raw)[:1000]) if type_ == "date" else None
+        form = dates.likeliest_form(raw.used()[:1000]) if type_ == "date" else None
         raw = _as_dates(raw, form) if type_ == "date" else _as_numbers(raw)
     else:
         type_ = type_ or raw.type or "number"
@@ -73,14 +75,26 @@ def fit(
         raise ValueError(f"Column '{raw.name}' holds infinite numbers. Mend or remove those rows.")
     step = dates.step_of(form) if form else step_of(numbers)
     column = Numbers(name=raw.name, type=type_, missing=missing, step=step, format=form)
+    if max_modes is not None:
+        return modes.fit(column, numbers, min_rows, max_modes)
     return _fit_numbers(column, numbers, min_rows, max_bins, max_values)
 
 
 def parsed(raw, column):
     """`raw` as the column wants it: texts of dates and of numbers become numbers."""
-    if isinstance(column, Numbers) and raw.numbers is None and not raw.is_missing().all():
+    if isinstance(column, Numeric) and raw.numbers is None and not raw.is_missing().all():
         return _as_dates(raw, column.format) if column.type == "date" else _as_numbers(raw)
     return raw
+
+
+def type_of(raw):
+    """What a column of texts is: "boolean", "date" or "category"."""
+    if raw.type is not None:
+        return raw.type
+    words = raw.used()
+    if len(words) == 2 and any({word.lower() for word in words} == set(pair) for pair in YES_NO):
+        return "boolean"
+    return "date" if dates.form_of(words[:100]) else "category"
 
 
 def step_of(numbers):
@@ -98,7 +112,7 @@ def _fit_texts(raw, type_, missing, min_rows, max_categories):
     kept = [int(place) for place in order if counts[place] >= min_rows]
     rare = int((counts > 0).sum()) - len(kept)
     if type_ == "boolean":
-        words = _used(raw)
+        words = raw.used()
         pair = next((p for p in YES_NO if {word.lower() for word in words} <= set(p)), None)
         if pair is None or len(words) > 2:
             raise ValueError(
@@ -159,21 +173,6 @@ def _edges(numbers, step, min_rows, max_bins):
     edges = np.unique([first, *inner[(inner > first) & (inner < last)], last])
     edges = edges if step is None else edges * step
     return [float(edge) for edge in edges]
-
-
-def _type_of(raw):
-    """What a column of texts is: "boolean", "date" or "category"."""
-    if raw.type is not None:
-        return raw.type
-    words = _used(raw)
-    if len(words) == 2 and any({word.lower() for word in words} == set(pair) for pair in YES_NO):
-        return "boolean"
-    return "date" if dates.form_of(words[:100]) else "category"
-
-
-def _used(raw):
-    """The distinct texts that rows hold, in the order of their numbers."""
-    return [raw.texts[place] for place in np.unique(raw.ids[raw.ids >= 0])]
 
 
 def _as_dates(raw, form):

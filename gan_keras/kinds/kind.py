@@ -27,6 +27,8 @@ class Kind(Configurable):
     """How many samples a picture or a file holds unless somebody says otherwise."""
     num_at_once: ClassVar[int] = 256
     """How many samples a generator makes at once unless somebody says otherwise."""
+    sampled_by_graph: ClassVar[bool] = False
+    """Whether many samples are made by a graph: a moment to trace it, then half the time."""
     formats: ClassVar[dict] = {}
     """From the suffix of a file to the method that writes it, beside `.npz`, which all have."""
     shape: tuple = ()
@@ -44,6 +46,10 @@ class Kind(Configurable):
 
     def summary(self):
         """What a person should know of it before training: a list of lines."""
+        return []
+
+    def remarks(self):
+        """What a person should hear of it when training begins: a list of lines."""
         return []
 
     def draw_condition(self, real, random):

@@ -8,6 +8,8 @@ import numpy as np
 from gan_keras.kinds import kind
 from gan_keras.serialization import register
 
+SPARE = 1_000  # classes beyond the number of samples, for a part of a data set
+
 
 @register
 @dataclasses.dataclass(kw_only=True)
@@ -50,6 +52,12 @@ class Labels(kind.Kind):
             raise ValueError(
                 f"'{what}': labels lie in [{low}, {high}], but must lie in [0, {largest}]. Number "
                 "the classes: np.unique(labels, return_inverse=True)[1]."
+            )
+        if unbounded and high >= len(array) + SPARE:
+            raise ValueError(
+                f"'{what}': labels go up to {high:,}, but there are {len(array):,} samples, so "
+                "most classes would be empty. Number the classes: "
+                "np.unique(labels, return_inverse=True)[1]."
             )
         return array.astype("int32")
 

@@ -32,3 +32,7 @@ class RawColumn:
     def is_missing(self):
         """bool (n,)."""
         return self.ids < 0 if self.numbers is None else np.isnan(self.numbers)
+
+    def used(self):
+        """The distinct texts that rows hold, in the order of their numbers."""
+        return [self.texts[place] for place in np.unique(self.ids[self.ids >= 0])]

@@ -1,15 +1,13 @@
 """Scatter plots of points in the plane."""
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
 
 def scatter(points, real=None, *, size=480):
     """A picture of points in the plane.
 
     Args:
-        points: array (n, 2), drawn in colour.
+        points: array (n, 2), drawn in blue; the legend calls them generated.
         real: array (m, 2) of data, drawn in grey below them, which also fixes the frame, or None.
         size: width and height in pixels. Defaults to 480.
 
@@ -19,6 +17,10 @@ def scatter(points, real=None, *, size=480):
     Raises:
         ValueError: the points have more or fewer than two coordinates.
     """
+    # Matplotlib takes a third of a second to import, and most commands draw nothing.
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     points = np.asarray(points)
     if points.ndim != 2 or points.shape[1] != 2:
         raise ValueError(
@@ -29,9 +31,10 @@ def scatter(points, real=None, *, size=480):
     canvas = FigureCanvasAgg(figure)
     axes = figure.add_axes((0.08, 0.06, 0.9, 0.92))
     if real is not None:
-        axes.scatter(*np.asarray(real).T, s=3, color="0.8", linewidths=0)
+        axes.scatter(*np.asarray(real).T, s=3, color="0.8", linewidths=0, label="real")
     limit = 1.3 * np.abs(points if real is None else real).max()
-    axes.scatter(*points.T, s=3, color="tab:blue", linewidths=0)
+    axes.scatter(*points.T, s=3, color="tab:blue", linewidths=0, label="generated")
+    axes.legend(loc="upper right", markerscale=3, fontsize=8)
     axes.set(xlim=(-limit, limit), ylim=(-limit, limit), aspect="equal")
     canvas.draw()
     return np.array(canvas.buffer_rgba())[..., :3]

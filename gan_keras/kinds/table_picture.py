@@ -3,8 +3,6 @@
 import itertools
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
 MAX_COLUMNS = 12  # marginals drawn
 MAX_PAIRS = 3
@@ -23,6 +21,10 @@ def table_picture(kind, fake, real=None):
     Returns:
         uint8 array (h, w, 3).
     """
+    # Matplotlib takes a third of a second to import, and most commands draw nothing.
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     shown = list(range(min(MAX_COLUMNS, len(kind.columns))))
     pairs = related_pairs(kind, fake if real is None else real)[:MAX_PAIRS]
     num_rows = -(-len(shown) // ACROSS)

@@ -36,3 +36,29 @@ class Where:
         for place, allowed in self.allowed.items():
             found &= np.isin(samples[:, place], allowed)
         return found
+
+
+@dataclasses.dataclass(kw_only=True)
+class WhereOne(Where):
+    """Wishes of which a generator can be told one alone: CTGAN's.
+
+    Args:
+        told: places of the columns that it can be told of, in order.
+    """
+
+    told: tuple
+
+    def condition(self):
+        """float32 (blocks of the columns that can be told,); None if it can be told nothing.
+
+        Of several wishes it is the one whose column has the most blocks: `kept` sorts out more of
+        the others' rows where they are rare.
+        """
+        fixed = [place for place in self.told if len(self.allowed.get(place, ())) == 1]
+        if not fixed:
+            return None
+        place = max(fixed, key=lambda place: self.blocks[place])
+        sizes = [self.blocks[one] for one in self.told]
+        found = np.zeros(sum(sizes), "float32")
+        found[sum(sizes[: self.told.index(place)]) + self.allowed[place][0]] = 1.0
+        return found

@@ -22,6 +22,11 @@ def rows(samples):
     return images.grid(samples.reshape(-1, *samples.shape[-3:]), columns=columns)
 
 
+def seen(picture, scale=None):
+    """A grid enlarged `scale` times; None for as much as a screen wants."""
+    return images.enlarged(picture, scale or images.suitable_scale(*picture.shape[:2]))
+
+
 def pairs(above, below):
     """A grid, uint8 (H, W, c), with each image of `above` over its counterpart in `below`.
 

@@ -57,9 +57,10 @@ def travel(model, direction, *, num_rows=4, num_steps=7, distance=3.0, labels=No
         `images.grid(array.reshape(-1, *array.shape[2:]), columns=num_steps)`.
 
     Raises:
-        ValueError: a direction of another length.
+        ValueError: a direction of another length, or a `distance` that is not finite.
     """
     validation.check_positive_integers(num_rows=num_rows, num_steps=num_steps)
+    validation.check_finite(distance=distance)
     generator = model.moving_average_generator or model.generator
     latents = np.repeat(model.latents(num_rows, seed=seed), num_steps, axis=0)
     if model.num_classes is not None:

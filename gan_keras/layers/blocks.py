@@ -3,6 +3,8 @@
 import math
 
 import keras
+import numpy as np
+import tensorflow as tf
 from keras import ops
 
 from gan_keras.serialization import register
@@ -25,18 +27,20 @@ class SoftmaxBlocks(keras.layers.Layer):
     Args:
         sizes: how many units each block has.
         temperature: of the gradient's softmax. Smaller is closer to the choice, and noisier.
+        hard: whether a unit is drawn (the default). Else the softmax itself comes out.
 
     Input: a list of logits (batch, sum of sizes) and normal numbers of the same shape. Output:
-    float32 of that shape, a 1 in each block and 0 elsewhere.
+    float32 of that shape, a 1 in each block and 0 elsewhere, or shares of each block.
 
     Raises:
         ValueError: no sizes, one below 1, or a temperature that is not positive.
     """
 
-    def __init__(self, sizes, *, temperature=1.0, **kwargs):
+    def __init__(self, sizes, *, temperature=1.0, hard=True, **kwargs):
         super().__init__(**{"dtype": "float32", **kwargs})
         self.sizes = tuple(int(size) for size in sizes)
         self.temperature = temperature
+        self.hard = hard
         if not self.sizes or min(self.sizes) < 1:
             raise ValueError(f"`sizes` are positive integers. Received: {tuple(sizes)}.")
         if not temperature > 0:
@@ -48,6 +52,8 @@ class SoftmaxBlocks(keras.layers.Layer):
         uniform = ops.clip(uniform, SMALLEST, 1.0 - SMALLEST)
         noisy = logits - ops.log(-ops.log(uniform))
         starts = [sum(self.sizes[:place]) for place in range(1, len(self.sizes))]
+        if not starts:
+            return self._drawn(noisy)
         return ops.concatenate(
             [self._drawn(part) for part in ops.split(noisy, starts, axis=-1)], -1
         )
@@ -57,14 +63,18 @@ class SoftmaxBlocks(keras.layers.Layer):
         if size == 1:
             return ops.ones_like(noisy)
         soft = ops.softmax(noisy / self.temperature, axis=-1)
-        hard = ops.one_hot(ops.argmax(noisy, axis=-1), size, dtype="float32")
-        return ops.stop_gradient(hard) + (soft - ops.stop_gradient(soft))
+        if not self.hard:
+            return soft
+        # Keras's argmax looks for negative zeros first, which takes twice the time.
+        hard = tf.one_hot(tf.argmax(noisy, axis=-1, output_type=tf.int32), size)
+        return tf.stop_gradient(hard) + (soft - tf.stop_gradient(soft))
 
     def compute_output_shape(self, input_shape):
         return input_shape[0]
 
     def get_config(self):
-        return {**super().get_config(), "sizes": self.sizes, "temperature": self.temperature}
+        own = {"sizes": self.sizes, "temperature": self.temperature, "hard": self.hard}
+        return {**super().get_config(), **own}
 
 
 @register
@@ -82,12 +92,14 @@ class FixBlocks(keras.layers.Layer):
     def __init__(self, sizes, **kwargs):
         super().__init__(**{"dtype": "float32", **kwargs})
         self.sizes = tuple(int(size) for size in sizes)
+        self.widen = np.repeat(np.eye(len(self.sizes), dtype="float32"), self.sizes, axis=1)
 
     def call(self, inputs):
         rows, condition = inputs
         units = sum(self.sizes)
-        fixed = ops.repeat(condition[:, units:], self.sizes, axis=1)
-        return rows * (1.0 - fixed) + condition[:, :units] * fixed
+        # A product with 0 and 1: quick, and XLA refuses a `repeat` of columns by other numbers.
+        fixed = ops.matmul(condition[:, units:], self.widen)
+        return ops.where(fixed > 0.5, condition[:, :units], rows)
 
     def compute_output_shape(self, input_shape):
         return input_shape[0]

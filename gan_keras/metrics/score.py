@@ -4,6 +4,7 @@ import dataclasses
 import json
 import math
 
+from gan_keras import files
 from gan_keras.version import __version__
 
 PROTOCOL = ("metric", "extractor", "resize", "num_real", "num_fake", "data", "seed")
@@ -118,7 +119,12 @@ class Score:
 
 
 def write(path, scores):
-    """Append scores to a file of JSON lines."""
+    """Append scores to a file of JSON lines.
+
+    Raises:
+        ValueError: the file holds something else, or is a link.
+    """
+    files.check_adds_lines(path)
     with open(path, "a", encoding="utf-8") as file:
         file.writelines(f"{score.to_json()}\n" for score in scores)
 

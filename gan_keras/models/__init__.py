@@ -6,6 +6,7 @@ from gan_keras.models.adversarial import AdversarialModel
 from gan_keras.models.adversarial_autoencoder import AdversarialAutoencoder
 from gan_keras.models.began import BEGAN
 from gan_keras.models.bigan import BiGAN
+from gan_keras.models.ctgan import CTGAN
 from gan_keras.models.cut import CUT
 from gan_keras.models.cyclegan import CycleGAN
 from gan_keras.models.encoding import EncoderModel
@@ -24,6 +25,7 @@ NAMES = {
     "adversarial_autoencoder": AdversarialAutoencoder,
     "began": BEGAN,
     "bigan": BiGAN,
+    "ctgan": CTGAN,
     "cut": CUT,
     "cyclegan": CycleGAN,
     "gan": GAN,
@@ -36,6 +38,7 @@ NAMES = {
 __all__ = [
     "ACGAN",
     "BEGAN",
+    "CTGAN",
     "CUT",
     "GAN",
     "NAMES",

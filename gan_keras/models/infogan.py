@@ -144,6 +144,7 @@ class InfoGAN(LatentModel):
         num_codes = len(categories) + self.codes.num_continuous
         if not 0 <= code < num_codes:
             raise ValueError(f"`code` is in [0, {num_codes}). Received: {code}.")
+        validation.check_finite(span=span)
         positions = np.linspace(-span, span, num_steps)
         if code < len(categories):
             positions = range(categories[code])

@@ -1,13 +1,16 @@
 """A generator that is fed latents: drawing them, sampling it, walking between its samples."""
 
+import functools
 import itertools
+import math
 
 import numpy as np
 import tensorflow as tf
 
 from gan_keras import kinds
-from gan_keras.latents import PRIORS, RandomStream, path
+from gan_keras.latents import PRIORS, RandomStream, check_seed, path
 from gan_keras.layers.styles import has_styles, truncated
+from gan_keras.machines import memory
 from gan_keras.models import validation
 from gan_keras.models.adversarial import AdversarialModel
 from gan_keras.models.feeding import feed, roles_of
@@ -113,6 +116,7 @@ class LatentModel(AdversarialModel):
                 f"`truncation` of a {self.prior} prior is positive{bound}, or None for none. "
                 f"Received: {truncation}."
             )
+        check_seed(seed)
         random = RandomStream(np.random.SeedSequence(seed).generate_state(1)[0] >> 1)
         return self.draw_latents(random, num, truncation).numpy()
 
@@ -159,6 +163,9 @@ class LatentModel(AdversarialModel):
         }
         if where is not None:
             return self._sample_where(num, self.kind.where(where), where, seed, arguments)
+        memory.check(
+            num * 4 * math.prod(self.sample_shape), f"{num:,} samples", "Ask for fewer at once."
+        )
         labels = self._labels(labels, num)
         parts = []
         for index, start in enumerate(range(0, num, most := self._most_at_once())):
@@ -234,7 +241,10 @@ class LatentModel(AdversarialModel):
             network = truncated(network, truncation)
         latents = np.asarray(latents, "float32")
         labels = self._labels(labels, len(latents))
-        told = self._told(condition)
+        told = self._told(condition, latents)
+        run = functools.partial(network, training=False)
+        if self.kind.sampled_by_graph and len(latents) > 2 * batch_size:
+            run = as_graph(network)
         batches = []
         for start in range(0, len(latents), batch_size):
             part = slice(start, start + batch_size)
@@ -242,20 +252,25 @@ class LatentModel(AdversarialModel):
             if labels is not None:
                 given["labels"] = labels[part]
             if told is not None:
-                given["condition"] = np.broadcast_to(told, (len(given["latents"]), len(told)))
+                given["condition"] = told[part]
             inputs = feed(network, given, ORDER)
-            made = np.asarray(network(inputs, training=False), "float32")
+            made = np.asarray(run(inputs), "float32")
             batches.append(self.kind.from_network(made))
         return np.concatenate(batches)
 
-    def _told(self, condition):
-        """The condition of all samples: float32 (numbers,), or None for a generator without."""
+    def _told(self, condition, latents):
+        """What samples of latents (num, latent_dim) are told: (num, numbers), None for nothing.
+
+        Args:
+            condition: float32 (numbers,) for all of them, or None.
+            latents: theirs.
+        """
         if not self.takes_condition:
             return None
-        if condition is not None:
-            return np.asarray(condition, "float32")
         place = roles_of(self.generator).index("condition")
-        return np.zeros(self.generator.inputs[place].shape[-1], "float32")
+        size = self.generator.inputs[place].shape[-1]
+        told = np.zeros(size, "float32") if condition is None else condition
+        return np.broadcast_to(np.asarray(told, "float32"), (len(latents), size))
 
     def fakes(self, num, *, seed=0, real=None, use_moving_average=True):
         """Samples for scores, a batch at a time: only latents are held for all of them.
@@ -353,6 +368,18 @@ class LatentModel(AdversarialModel):
         if labels.ndim == 1 and len(labels) != num:
             raise ValueError(f"{num} samples want {num} labels. Received: {len(labels)}")
         return np.broadcast_to(labels, (num,)).astype("int32")
+
+
+def as_graph(network):
+    """A function like a network in inference, traced once for any number of samples."""
+    specs = [tf.TensorSpec((None, *one.shape[1:]), one.dtype) for one in network.inputs]
+    is_alone = len(specs) == 1
+
+    @tf.function(input_signature=[specs[0] if is_alone else specs])
+    def run(inputs):
+        return network(inputs, training=False)
+
+    return run
 
 
 def _seed_of_part(seed, index):

@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 
+from gan_keras import model_files
 from gan_keras.layers.spectral_norm import SpectralNorm
 
 
@@ -28,7 +29,7 @@ def transfer(model, source):
         not_fitting = transfer(gan, "runs/fashion_mnist_dcgan-1/generator.keras")
     """
     if not isinstance(source, keras.Model):
-        source = keras.models.load_model(source, compile=False)
+        source = model_files.opened(source)
     given = networks_of(source)
     fits, not_fitting = [], []
     for role, network in networks_of(model).items():

@@ -1,5 +1,6 @@
 """What Keras must know of a model with two players: compiling, fitting, logging, saving."""
 
+import contextlib
 import inspect
 
 import keras
@@ -170,8 +171,13 @@ class TwoPlayerModel(keras.Model):
             self.check_batch(next(iter(x.take(1))), self.batches_per_step())
         elif isinstance(x, np.ndarray):
             self.check_batch(x if keywords.get("y") is None else (x, keywords["y"]))
+        before, passes = self.steps_done, getattr(x, "passes", None)
+        following = contextlib.nullcontext()
+        if passes is not None:
+            following = passes.following(lambda: self.steps_done - before)
         try:
-            return super().fit(x, *arguments, **keywords)
+            with following:
+                return super().fit(x, *arguments, **keywords)
         finally:
             self._initial_epoch = None  # BackupAndRestore leaves it, for every later fit
 

@@ -1,5 +1,8 @@
 """What is refused before training, each with one line: what came, what was expected, the cure."""
 
+import math
+import numbers
+
 import numpy as np
 
 from gan_keras.models.feeding import roles_of, takes
@@ -11,6 +14,13 @@ def check_positive_integers(**values):
     for name, value in values.items():
         if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
             raise ValueError(f"`{name}` is a positive integer. Received: {value!r}")
+
+
+def check_finite(**values):
+    """Raises ValueError for a value that is no finite number."""
+    for name, value in values.items():
+        if not isinstance(value, numbers.Real) or not math.isfinite(value):
+            raise ValueError(f"`{name}` is a finite number. Received: {value!r}")
 
 
 def check_divides(batch_size, num_parts):

@@ -2,6 +2,7 @@
 
 mlp        dense layers, for vectors and 2-D toys
 table_mlp  residual dense layers, for tables
+ctgan      dense layers with batch norm, for tables as CTGAN has them
 dcgan      strided convolutions
 resnet     residual blocks, batch norm, spectral norm: SNGAN and the projection discriminator
 sagan      the same with self-attention
@@ -12,8 +13,8 @@ stylegan2  styles that modulate convolutions, from mapped latents
 Every file has two builders, `generator(image_shape, latent_dim, ...)` and
 `discriminator(image_shape, ...)`, with `num_classes` for conditional ones. Generators take latents
 (and labels) and give images in [-1, 1]; discriminators take images (and labels) and give raw
-float32 logits of shape (batch, 1). All but mlp's and
-table_mlp's are for images of 28 to 128 pixels.
+float32 logits of shape (batch, 1). All but mlp's,
+table_mlp's and ctgan's are for images of 28 to 128 pixels.
 
 Networks that translate are given an image or a label map, `input`; their discriminators judge a
 `sample`, beside its `input` if they have one.
@@ -38,6 +39,7 @@ tiles               images of any size through a translator, in tiles without se
 from gan_keras.networks import (
     any_size,
     biggan,
+    ctgan,
     dcgan,
     heads,
     lama,
@@ -63,6 +65,7 @@ from gan_keras.networks import (
 NAMES = {
     "mlp": mlp,
     "table_mlp": table_mlp,
+    "ctgan": ctgan,
     "dcgan": dcgan,
     "resnet": resnet,
     "sagan": sagan,
@@ -96,6 +99,7 @@ __all__ = [
     "TRANSLATORS",
     "any_size",
     "biggan",
+    "ctgan",
     "dcgan",
     "heads",
     "lama",

@@ -11,6 +11,7 @@ from gan_keras.layers.spectral_norm import spectral_norm_if
 from gan_keras.networks.transposed_initializer import TransposedInitializer
 
 SLOPE = 0.2  # of leaky ReLU, as in the DCGAN paper
+WIDEST = 2**20  # beyond which a number of features is a slip
 CONDITIONINGS = ("projection", "concatenation")
 
 
@@ -52,8 +53,14 @@ def check_widths(widths, count, what):
     fits = len(given) > 0 if count is None else len(given) == count
     if not fits or any(not isinstance(w, int) or w < 1 for w in given):
         number = "" if count is None else f"{count} "
+        cure = tuple(16 << i for i in reversed(range(2 if count is None else count)))
         raise ValueError(
-            f"`widths` must hold {number}positive integers, {what}. Received: {given or widths}."
+            f"`widths` must hold {number}positive integers, {what}. Received: {given or widths}. "
+            f"Try {cure}."
+        )
+    if max(given) > WIDEST:
+        raise ValueError(
+            f"`widths` are at most {WIDEST:,}, {what}. Received: {given}. Take smaller ones."
         )
     return given
 

@@ -5,9 +5,6 @@ from keras import layers
 
 from gan_keras.networks import parts, sizes
 
-# Xavier's normal with the gain 0.02, as CUT starts all its networks.
-_INITIALIZER = keras.initializers.VarianceScaling(0.02**2, "fan_avg", "untruncated_normal")
-
 
 def projection_head(channels, *, width=256, initializer=None, name="projection_head"):
     """A small network for each feature map, which gives unit vectors to tell patches apart by.
@@ -41,10 +38,19 @@ def projection_head(channels, *, width=256, initializer=None, name="projection_h
         x = keras.Input((None, count), name=f"features_{index}")
         inputs.append(x)
         for part in ("hidden", "projection"):
-            kernel = parts.fresh(initializer or _INITIALIZER)
+            kernel = parts.fresh(initializer) if initializer else xavier()
             x = layers.Dense(width, kernel_initializer=kernel, name=f"{part}_{index}")(x)
             if part == "hidden":
                 x = layers.ReLU(name=f"activation_{index}")(x)
         unit = layers.UnitNormalization(axis=-1, dtype="float32", name=f"vectors_{index}")
         outputs.append(unit(x))
     return keras.Model(inputs, outputs, name=name)
+
+
+def xavier():
+    """Xavier's normal with the gain 0.02, as CUT starts all its networks.
+
+    Made for each layer: one made at import would draw its seed from Python's random numbers then,
+    and a seed that was set before would lead elsewhere.
+    """
+    return keras.initializers.VarianceScaling(0.02**2, "fan_avg", "untruncated_normal")

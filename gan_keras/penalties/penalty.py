@@ -53,7 +53,7 @@ class Penalty(Configurable):
 
     def __post_init__(self):
         kind = type(self).__name__
-        if not (isinstance(self.weight, numbers.Real) and self.weight >= 0):
+        if not (isinstance(self.weight, numbers.Real) and 0 <= self.weight < math.inf):
             raise ValueError(
                 f"`weight` of {kind} must be a number, at least 0. Received: {self.weight!r}."
             )

@@ -11,6 +11,7 @@ from gan_keras.recipes import (
     cifar10_sagan,
     cifar10_sngan,
     cifar10_stylegan2_ada,
+    ctgan,
     cut,
     cyclegan,
     emoji_colorization,
@@ -133,6 +134,7 @@ NAMES = {
         esrgan,
         lama,
         table,
+        ctgan,
     )
 }
 

@@ -90,6 +90,17 @@ def vae_gan(build, num_classes, arguments):
     }
 
 
+def ctgan(build, num_classes, arguments):
+    """Both networks, the discriminator for packs of rows with their conditions."""
+    packing = arguments.get(
+        "packing", inspect.signature(models.CTGAN).parameters["packing"].default
+    )
+    return {
+        "generator": build("generator", conditions=True),
+        "discriminator": build("discriminator", packing=packing, conditions=True),
+    }
+
+
 def pix2pix(build, num_classes, arguments):
     """A translator and its discriminator."""
     return {"generator": build("generator"), "discriminator": build("discriminator")}
@@ -122,6 +133,7 @@ NETWORKS = {
     "ssgan": ssgan,
     "began": began,
     "bigan": bigan,
+    "ctgan": ctgan,
     "adversarial_autoencoder": adversarial_autoencoder,
     "vae_gan": vae_gan,
 }

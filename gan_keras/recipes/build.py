@@ -15,6 +15,7 @@ from gan_keras import (
     penalties,
 )
 from gan_keras.augment.paired import PairedCrop
+from gan_keras.models import optimizer_values
 from gan_keras.models.linear_decay import LinearDecay
 from gan_keras.models.moving_average import MovingAverage
 from gan_keras.recipes import algorithms
@@ -43,6 +44,7 @@ def build(recipe, source, seed):
             f"Recipe '{recipe.name}' is conditional but '{source.name}' has no labels. "
             "Take data with labels (a folder of class folders), or --set conditional=False."
         )
+    check_kind(recipe, source)
     keras.utils.set_random_seed(seed)
     num_classes = source.num_classes if recipe.conditional else None
     algorithm = find("algorithm", models.NAMES, recipe.algorithm)
@@ -98,6 +100,22 @@ def build(recipe, source, seed):
     return model
 
 
+def check_kind(recipe, source):
+    """Raises ValueError for data that the recipe's network is not for, with one that is."""
+    is_table = isinstance(source.kind, kinds.Table)
+    if recipe.network == "table_mlp" and not is_table:
+        raise ValueError(
+            f"Recipe '{recipe.name}' is for tables, but '{source.name}' holds {source.kind.name}. "
+            "Give a .csv, or take another recipe: gan-keras list"
+        )
+    if recipe.network not in ("mlp", "table_mlp") and not source.is_images:
+        other = "table" if is_table else "ring"
+        raise ValueError(
+            f"Recipe '{recipe.name}' makes images, but '{source.name}' holds {source.kind.name} "
+            f"of shape {source.sample_shape}. Take recipe {other}."
+        )
+
+
 def own_kind(kind):
     """The kind that a model must be told, or None: the shape of images and vectors says theirs."""
     return None if isinstance(kind, (kinds.Images, kinds.Vectors)) else kind
@@ -114,7 +132,7 @@ def network_builder(recipe, source):
         *size, channels = source.kind.shape
         function = getattr(network, role)
         known = inspect.signature(function).parameters
-        of_kind = dict(source.kind.network_arguments())
+        of_kind = {**source.kind.network_arguments(), "packing": packing}
         if not conditions:
             of_kind.pop("condition_size", None)
         arguments = {
@@ -205,6 +223,12 @@ def check_pairs(recipe, source, is_translator):
 
 def terms(setting, kind, table, wanted):
     """Objects from a recipe's dict; one whose arguments are None is left out."""
+    for name, arguments in wanted.items():
+        if arguments is not None and not isinstance(arguments, dict):
+            raise ValueError(
+                f"`{setting}.{name}` is a dict of arguments, or None to leave it out. Received: "
+                f"{arguments!r}. Try --set {setting}.{name}.weight={arguments}."
+            )
     return [
         call(f"{setting}.{name}.", find(kind, table, name), arguments)
         for name, arguments in wanted.items()
@@ -246,6 +270,13 @@ def optimizer(setting, value, updates):
     if isinstance(rate, dict):
         rate = as_long_as_training(rate, updates)
         arguments["learning_rate"] = named(f"{setting}.learning_rate", SCHEDULES, rate)
+    elif "learning_rate" in arguments:
+        if not optimizer_values.is_number(rate) or isinstance(rate, bool):
+            raise ValueError(
+                f"`{setting}.learning_rate` is a number, or a dict with the name of a schedule. "
+                f"Received: {rate!r}. Try 2e-4."
+            )
+        arguments["learning_rate"] = float(rate)  # Keras refuses whole numbers
     return call(f"{setting}.", find("optimizer", OPTIMIZERS, name), arguments)
 
 
@@ -279,7 +310,7 @@ def split(setting, value):
 
 def find(kind, table, name):
     """The entry of a table; the error for a name that it lacks says the nearest one."""
-    if name not in table:
+    if not isinstance(name, str) or name not in table:
         raise ValueError(f"Unknown {kind} '{name}'.{nearest(name, table)}")
     return table[name]
 

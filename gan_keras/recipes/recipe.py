@@ -95,6 +95,11 @@ class Recipe:
     def __post_init__(self):
         for field in dataclasses.fields(self):
             _check_type(field.name, field.type, getattr(self, field.name))
+        if self.weight_clip is not None and not 0 < self.weight_clip < float("inf"):
+            raise ValueError(
+                f"`weight_clip` is a number above 0, or None. Received: {self.weight_clip!r}. "
+                "Try 0.01."
+            )
         for name in ("discriminator_steps", "steps_per_execution", "batch_size", "epochs"):
             if getattr(self, name) < 1:
                 raise ValueError(f"`{name}` must be at least 1. Received: {getattr(self, name)}")
@@ -128,8 +133,13 @@ class Recipe:
         Raises:
             ValueError: a setting asks for what this version does not know.
         """
-        known = {field.name for field in dataclasses.fields(cls)}
-        return cls.from_settings(without_unknown(settings, known))
+        fields = dataclasses.fields(cls)
+        if missing := [field.name for field in fields[:2] if field.name not in settings]:
+            raise ValueError(
+                f"The run's config.json is damaged: its settings lack '{missing[0]}'. Take a copy "
+                "of it from elsewhere, or start the run again."
+            )
+        return cls.from_settings(without_unknown(settings, {field.name for field in fields}))
 
     def with_settings(self, changes):
         """A recipe with some settings changed.
@@ -207,9 +217,20 @@ def _change(settings, key, value):
     at[last] = value
 
 
+WORDS = {
+    str: "text",
+    bool: "True or False",
+    int: "a whole number",
+    dict: "a dict of settings",
+    str | dict: "a name, or a dict of names",
+    float | None: "a number, or None",
+    dict | None: "a dict of settings, or None",
+}
+
+
 def _check_type(name, kind, value):
-    if kind is Any:
+    if kind is Any or (kind == float | None and type(value) is int):
         return
     if (kind is int and isinstance(value, bool)) or not isinstance(value, kind):
-        expected = getattr(kind, "__name__", str(kind))
-        raise TypeError(f"`{name}` must be of type {expected}. Received: {value!r}")
+        expected = WORDS[kind]
+        raise TypeError(f"`{name}` is {expected}. Received: {value!r}")

@@ -18,13 +18,25 @@ def number_of(text, run):
     names = names_of(run) or []
     if text in names:
         return names.index(text)
+    num_classes = run.read_config().get("data", {}).get("num_classes")
+    known = nearest(text, names) if names else ""
+    if not known and isinstance(num_classes, int):
+        known = f" Its classes are 0 to {num_classes - 1}."
     try:
-        return int(text)
+        number = int(text)
     except ValueError:
-        known = nearest(text, names) if names else " Its classes have numbers alone."
         raise ValueError(f"'{run.folder}' has no class '{text}'.{known}") from None
+    if isinstance(num_classes, int) and not 0 <= number < num_classes:
+        raise ValueError(f"'{run.folder}' has no class {number}.{known}")
+    return number
 
 
 def names_of(run):
     """Names of the classes of a run's data, in their order; None where there are none."""
-    return run.read_config().get("data", {}).get("class_names")
+    found = run.read_config().get("data", {}).get("class_names")
+    if found is not None and not isinstance(found, list):
+        raise ValueError(
+            f"'{run.config_file}' is damaged: 'class_names' is {found!r}, not a list of names. "
+            "Start the run again."
+        )
+    return found

@@ -168,7 +168,8 @@ class Evaluation:
         wanted = chosen(names)
         refusals.check_numbers(wanted, *self._sizes(num))
         refusals.check_images(wanted, self.real.sample_shape)
-        held_out = self._held_out(wanted, held_out)
+        wants_held_out = any(metric.held_out for metric in wanted.values())
+        held_out = self.held_out(held_out) if wants_held_out else None
         refusals.check_labels(
             wanted,
             {
@@ -234,10 +235,17 @@ class Evaluation:
             num_fake = min(num, self.pairs.num)
         return refusals.size(self.real, num), num_fake
 
-    def _held_out(self, wanted, name):
-        """The `data.Source` of held-out data; None where no metric asks for it."""
-        if not any(metric.held_out for metric in wanted.values()):
-            return None
+    def held_out(self, name=None):
+        """The `data.Source` of held-out data.
+
+        Args:
+            name: as for `scores`; a source is taken as it is.
+
+        Raises:
+            ValueError: there is none.
+        """
+        if isinstance(name, data.Source):
+            return name
         if name is None:
             return held_out_data.default(self.against, **self.arguments)
         return held_out_data.named(name, **as_large_as(self.real.kind, self.real.sample_shape))

@@ -38,7 +38,7 @@ def taken(path):
         return None
     while True:
         try:
-            file = open(path, "a+", encoding="utf-8")  # noqa: SIM115
+            file = open(path, "a+", encoding="utf-8", opener=without_links)  # noqa: SIM115
         except OSError:
             return None
         try:
@@ -60,6 +60,11 @@ def taken(path):
             file.flush()
             return file
         file.close()  # its holder removed it while we opened it: try the new one
+
+
+def without_links(path, flags):
+    """Opens a file, but follows no link to one: a stranger's run may hold some."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def is_same(file, path):

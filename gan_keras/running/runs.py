@@ -6,6 +6,7 @@ samples/          grids of samples, one PNG for each epoch, and the GIF of all
 logs/             TensorBoard
 history.csv       one row for each epoch
 generator.keras   the (averaged) generator alone
+best.keras        the one with the best score, if --until asked for it
 scores.jsonl      what `gan-keras evaluate` found, one score a line
 evaluation/       its picture
 quality.jsonl     scores of epochs, if they were asked for
@@ -43,6 +44,7 @@ class Run:
         self.logs = self.folder / "logs"
         self.history_file = self.folder / "history.csv"
         self.generator_file = self.folder / "generator.keras"
+        self.best_file = self.folder / "best.keras"
         self.scores_file = self.folder / "scores.jsonl"
         self.quality_file = self.folder / "quality.jsonl"
         self.diagnosis_file = self.folder / "diagnosis.jsonl"
@@ -51,8 +53,8 @@ class Run:
         """What the run was started with.
 
         Raises:
-            ValueError: there is no such run, its config.json is damaged, or it is of a later
-                format.
+            ValueError: there is no such run, its config.json is damaged, it is of a later format,
+                or a link leads out of its folder.
         """
         if not self.config_file.is_file():
             raise ValueError(
@@ -73,7 +75,18 @@ class Run:
                 f"'{self.folder}' is a run of format {config['format']}, but this version of "
                 f"gan_keras knows format {FORMAT}. Take the version that config.json names."
             )
+        self.check_links()
         return config
+
+    def check_links(self):
+        """Raises ValueError for a link out of the folder: what it leads to would be written to."""
+        inside = self.folder.resolve()
+        for path in sorted(self.folder.iterdir()):
+            if path.is_symlink() and not path.resolve().is_relative_to(inside):
+                raise ValueError(
+                    f"'{path}' is a link to '{os.readlink(path)}', outside of the run, which a "
+                    "command might change. Put the file itself there, or remove the link."
+                )
 
     def write_config(self, config):
         """Writes config.json anew."""
@@ -149,6 +162,7 @@ def check_new(folder):
             f"'{folder}' exists already. Give another --out, or go on with that run by "
             f"--resume {folder}"
         )
+    files.check_folder(folder.parent)
 
 
 def default_folder(name):

@@ -2,10 +2,9 @@
 
 import warnings
 
-import keras
 import numpy as np
 
-from gan_keras import models
+from gan_keras import model_files, models
 from gan_keras.callbacks import checkpoint_folder
 from gan_keras.models.two_player import TwoPlayerModel
 
@@ -27,7 +26,7 @@ def load(run, *, compiled=False):
         raise ValueError(
             f"'{run.folder}' has no checkpoint yet. Train on: gan-keras train --resume {run.folder}"
         )
-    model = keras.models.load_model(path / checkpoint_folder.MODEL, compile=compiled)
+    model = model_files.opened(path / checkpoint_folder.MODEL, compiled=compiled)
     if not isinstance(model, TwoPlayerModel):
         raise ValueError(
             f"'{path / checkpoint_folder.MODEL}' holds a {type(model).__name__}, not a model of "

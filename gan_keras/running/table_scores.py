@@ -2,15 +2,17 @@
 
 from pathlib import Path
 
-import numpy as np
+from rich import box
 from rich.table import Table
 
+from gan_keras import kinds
+from gan_keras.data import table_columns
 from gan_keras.metrics.table import better
 from gan_keras.metrics.tables import columns, evaluate_table
 from gan_keras.metrics.tables.evaluate import WITHOUT, check_names
 from gan_keras.metrics.tables.names import TABLE_METRICS
 from gan_keras.metrics.tables.tasks import check_target
-from gan_keras.running import runs, table_files
+from gan_keras.running import runs
 
 BESIDE = ("shuffled", "held_out", "real")
 
@@ -18,13 +20,16 @@ BESIDE = ("shuffled", "held_out", "real")
 class TableScores:
     """A fake table, and the real ones that it is scored against.
 
+    Tables are files, or the name of a bundled one.
+
     Args:
-        samples: a table's file, or the folder of a run that was trained on a table.
-        against: the file of the real table that the generator was trained on; of a run, what its
-            settings name, if that is a file.
-        held_out: the file of real rows that it was not trained on, or None.
+        samples: a table, or the folder of a run that was trained on one.
+        against: the real table that the generator was trained on. Of a run, what its settings name;
+            columns that they drop or give a type are then dropped and read so here, too.
+        held_out: real rows that it was not trained on, or None. Of a run on a bundled table, the
+            rows that were held out of that.
         target: the column to predict, or None.
-        canaries: (file of planted rows, file of their controls), or None.
+        canaries: (table of planted rows, table of their controls), or None.
 
     Attributes:
         fake: the fake table, a dict of columns; of a run, None until it is asked for.
@@ -38,8 +43,23 @@ class TableScores:
     def __init__(self, samples, *, against=None, held_out=None, target=None, canaries=None):
         self.samples = str(samples)
         self.run = runs.Run(samples) if (Path(samples) / "config.json").is_file() else None
-        self.against = against or self._of_run()
-        self.real = table_files.read(self.against)
+        of_run = {} if self.run is None else self._of_run()
+        self.against = against or of_run.get("data")
+        if self.against is None:
+            raise ValueError(
+                f"Say --against which real table '{self.samples}' is scored: the one that it was "
+                "made from."
+            )
+        if self.against in table_columns.NAMED and held_out is None:
+            held_out = self.against
+        self._drop = set(of_run.get("drop", ()))
+        types = dict(of_run.get("columns", ()))
+        raw = table_columns.raw(self.against, columns=types)
+        self._forms = table_columns.date_forms(raw, types)
+        self.real = self._kept(table_columns.plain(raw, self._forms))
+        self._types = {
+            name: "category" for name, side in self.real.items() if not columns.is_number(side)
+        }
         if target is not None:
             check_target(self.real, target)
         self.target = target
@@ -80,37 +100,34 @@ class TableScores:
             from gan_keras.running.sampling import load
 
             model = load(self.run)
-            kind = model.kind
             codes = model.sample(columns.num_rows(self.real), seed=seed)
-            names = kind.column_names
-            texts = zip(names, kind.texts(codes, seed), strict=True)
-            self.fake = columns.aligned(
-                {name: np.array([_known(text) for text in values]) for name, values in texts},
-                self.real,
-                "run's",
-            )
+            self.fake = columns.aligned(model.kind.scored_columns(codes, seed), self.real, "run's")
         return self.fake
 
     def _of_run(self):
-        if self.run is None:
+        """The name of the run's data, and what its settings say of their columns."""
+        config = self.run.read_config()
+        settings = config["settings"]
+        if not is_of_table(config):
             raise ValueError(
-                f"Say --against which real table '{self.samples}' is scored: the one that it was "
-                "made from."
+                f"'{self.samples}' was trained on '{settings['data']}', which is no table. For "
+                "images: gan-keras evaluate RUN."
             )
-        settings = self.run.read_config()["settings"]
-        if not table_files.is_table(str(settings["data"])):
-            raise ValueError(
-                f"'{self.samples}' was trained on '{settings['data']}', which is no file of a "
-                "table. Say --against FILE, or score images: gan-keras evaluate RUN."
-            )
-        return settings["data"]
+        return {"data": settings["data"], **settings["data_arguments"]}
 
-    def _read(self, path, what):
-        return columns.aligned(table_files.read(path), self.real, what)
+    def _read(self, data, what):
+        raw = table_columns.raw(data, split="test", columns=self._types)
+        found = self._kept(table_columns.plain(raw, self._forms))
+        return columns.aligned(found, self.real, what)
+
+    def _kept(self, table):
+        """The columns that the run did not drop."""
+        return {name: values for name, values in table.items() if name not in self._drop}
 
 
-def _known(text):
-    return columns.MISSING if text in table_files.MISSING else text
+def is_of_table(config):
+    """Whether a run's config.json says that it was trained on a table."""
+    return issubclass(kinds.NAMES.get(config["data"].get("kind"), kinds.Kind), kinds.Tabular)
 
 
 def check(names):
@@ -133,8 +150,14 @@ def grouped(scores):
 
 def table(scores):
     """A table of scores, each beside its baselines, and what they have in common below."""
-    rows = Table(caption_justify="left", caption_style="")
-    heads = ("score", "value", "±", "shuffled", "held-out real", "better")
+    rows = Table(
+        caption_justify="left",
+        caption_style="",
+        box=box.SIMPLE_HEAD,  # all of it fits into 80 columns
+        show_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    heads = ("score", "value", "±", "shuffled", "held-out", "better")
     for head in heads:
         rows.add_column(
             head, justify="left" if head in ("score", "better") else "right", no_wrap=True

@@ -2,21 +2,23 @@
 
 import inspect
 import math
+import os
 import signal
 
 from gan_keras import callbacks as our
 from gan_keras import data, recipes
 from gan_keras.callbacks import checkpoint_folder
 from gan_keras.callbacks.disk_errors import disk_errors_named
+from gan_keras.latents import check_seed
 from gan_keras.machines import agreement, devices, signals, workers
 from gan_keras.machines.agreement import differences
 from gan_keras.models import transfer
 from gan_keras.recipes.recipe import without_unknown
 from gan_keras.running import identity, lock, resuming, runs, sampling, watching
 
-FREE = (  # what may change from part to part of a run
-    *("epochs", "data", "summary", "published", "quality", "quality_every", "diagnose", "mark"),
-)
+LARGEST_SEED = 2**32 - 1  # that NumPy's generator takes, which Keras seeds as well
+WATCHING = ("quality", "quality_every", "until", "diagnose")  # which change nothing that is learnt
+FREE = ("epochs", "data", "summary", "published", "mark", *WATCHING)  # what a later part may change
 
 
 class Training:
@@ -40,6 +42,8 @@ class Training:
         quality: names of metrics to score with while training, "fid,kid"; see `callbacks.Quality`.
             Defaults to none.
         quality_every: score after every so many epochs. Defaults to 1.
+        until: name of the metric that the run is to be the best by: see `callbacks.KeepBest`. It
+            is measured like those of `quality`. Defaults to None.
         diagnose: whether to look for what goes wrong; see `callbacks.Diagnosis`.
         start_from: another run's folder, or a .keras file, whose weights a new run starts with
             where they fit; see `models.transfer`. Defaults to None.
@@ -62,6 +66,7 @@ class Training:
         strategy="auto",
         quality="",
         quality_every=1,
+        until=None,
         diagnose=False,
         start_from=None,
         freeze_discriminator=None,
@@ -73,6 +78,9 @@ class Training:
                 "`freeze_discriminator` keeps layers as another run left them. Say which run: "
                 "`start_from`, or --from RUN."
             )
+        check_seed(seed, LARGEST_SEED)
+        if start_from is not None:
+            check_origin(start_from)
         self.recipe = recipe
         self.seed = seed
         self.arguments = {
@@ -82,6 +90,7 @@ class Training:
             "strategy": strategy,
             "quality": quality,
             "quality_every": quality_every,
+            "until": until,
             "diagnose": diagnose,
             "start_from": start_from,
             "freeze_discriminator": freeze_discriminator,
@@ -95,7 +104,12 @@ class Training:
             )
         self.source = source or data.source(recipe.data, **recipe.data_arguments)
         self._judges = watching.Judges(
-            self.source, recipe, quality=quality, quality_every=quality_every, diagnose=diagnose
+            self.source,
+            recipe,
+            quality=quality,
+            quality_every=quality_every,
+            diagnose=diagnose,
+            until=until,
         )
         with workers.losses_named():
             agreement.check_same(self.config(), self.strategy)
@@ -286,3 +300,12 @@ def known_arguments(arguments):
     del parameters["recipe"], parameters["source"]
     defaults = {name: parameter.default for name, parameter in parameters.items()}
     return {**defaults, **without_unknown(arguments, defaults)}
+
+
+def check_origin(start_from):
+    """Raises ValueError unless `start_from` names a run folder, or a .keras file."""
+    if str(start_from).endswith(".keras"):
+        if not os.path.isfile(start_from):
+            raise ValueError(f"There is no file '{start_from}' to start from (--from).")
+    else:
+        runs.Run(start_from).read_config()

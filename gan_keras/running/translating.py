@@ -13,11 +13,13 @@ from gan_keras.corruptions import Chain, Mask
 from gan_keras.corruptions.mask import completed
 from gan_keras.data import folder, label_ids, sizing
 from gan_keras.latents import RandomStream
+from gan_keras.machines import memory
 from gan_keras.models import feeding, validation
 from gan_keras.models.translation import ORDER
 from gan_keras.networks import any_size, receptive_field, tiles
 
 TILE = 256  # pixels
+PIXEL_BYTES = 4 * (3 + 3)  # of an input and a sample in colour, at least
 LARGEST = 512  # pixels of a side that are translated at once, unless somebody says otherwise
 
 
@@ -54,6 +56,13 @@ class Translator:
             "direction", direction, model.directions()
         )
         self.size = sizing.parse(size, None, "crop")
+        if self.size is not None:
+            height, width = self.size
+            memory.check(
+                height * width * PIXEL_BYTES,
+                f"Images of {width}x{height} pixels",
+                "Take a smaller --size.",
+            )
         self.tile, self.seed = tile, seed
         self.labels = labels
         corruption = model.corruption

@@ -3,6 +3,7 @@
 import math
 
 from gan_keras import callbacks as our
+from gan_keras.callbacks import keep_best
 from gan_keras.data import held_out
 from gan_keras.machines import workers
 from gan_keras.metrics import refusals
@@ -20,15 +21,20 @@ class Judges:
     Args:
         source: the data that the run is trained on.
         recipe: the `recipes.Recipe`, which says where held-out data come from.
-        quality, quality_every, diagnose: see `Training`.
+        quality, quality_every, diagnose, until: see `Training`.
 
     Raises:
         ValueError: a score that is unknown, or that this data or recipe does not allow.
     """
 
-    def __init__(self, source, recipe, *, quality, quality_every, diagnose):
+    def __init__(self, source, recipe, *, quality, quality_every, diagnose, until=None):
         self.quality = self.diagnosis = None
-        if names := quality.replace(",", " ").split():
+        self.until = until
+        names = quality.replace(",", " ").split()
+        if until is not None:
+            keep_best.check_metric(until)
+            names += [until] * (until not in names)
+        if names:
             wanted = chosen(names)
             found = None
             if any(metric.held_out for metric in wanted.values()):
@@ -54,7 +60,10 @@ class Judges:
         if self.diagnosis is not None:
             self.diagnosis.path = run.diagnosis_file
             self.diagnosis.log_folder = run.logs / "diagnosis"
-        return [judge for judge in (self.quality, self.diagnosis) if judge is not None]
+        best = None
+        if self.until is not None:
+            best = our.KeepBest(self.quality, self.until, run.best_file)
+        return [judge for judge in (self.quality, best, self.diagnosis) if judge is not None]
 
 
 def shown(source, recipe):

@@ -127,7 +127,10 @@ def test_no_memory_is_one_line(tmp_path, monkeypatch):
     path = points(tmp_path / "points.npz", 0.0)
     result = call("evaluate", path, "--against", path, "--metrics", "fid")
     assert result.exit_code == 1
-    assert result.stderr == "Error: Not enough memory: Unable to allocate 288. GiB for an array\n"
+    assert result.stderr == (
+        "Error: Not enough memory: Unable to allocate 288. GiB for an array. Ask for less at once: "
+        "a smaller --size, --num or --batch-size.\n"
+    )
 
 
 def test_run_is_scored_against_its_own_data(tmp_path):

@@ -37,7 +37,7 @@ def run_of(tmp_path, monkeypatch):
         np.savez(tmp_path / "data.npz", **arrays)
         arguments = {} if pairing is None else {"pairing": pairing}
         settings = {"data": str(tmp_path / "data.npz"), "data_arguments": arguments}
-        run = runs.create(tmp_path / "run", {"settings": settings})
+        run = runs.create(tmp_path / "run", {"settings": settings, "data": {}})
         monkeypatch.setattr(sampling, "load", lambda run: model)
         return run
 

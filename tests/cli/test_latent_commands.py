@@ -109,13 +109,15 @@ def test_truncations(run):
 def test_directions(run, tmp_path):
     out = tmp_path / "directions.png"
     done("directions", run, *("--num", 2, "--rows", 1, "--steps", 3), "--out", out)
-    assert Image.open(out).size == (28, 18)
+    width, height = Image.open(out).size
+    assert height == 8 * 18  # so small a picture is enlarged
+    assert 8 * 28 < width < 8 * 28 + 30  # the numbers of the directions beside it
     found = np.load(tmp_path / "directions.npz")["directions"]
     np.testing.assert_allclose(found @ found.T, np.eye(2), atol=1e-5)
 
 
 def test_invert_samples_of_the_run_s_data(run, data):
-    output = done("invert", run, "--index", 3, 7, "--steps", 3, "--label", 1)
+    output = done("invert", run, "--index", 3, 7, "--steps", 3, "--label", 1, "--scale", 1)
     found = np.load(run / "inversion-1.npz")
     assert f"{data} 3: squared error {found['errors'][0]:.4f}, class 1" in output
     assert f"Mean {found['errors'].mean():.4f}; of random samples in their place" in output
@@ -145,7 +147,7 @@ def test_codes(data, run, tmp_path):
     arguments = [word for setting in settings for word in ("--set", setting)]
     arguments += ["--data", data, "--epochs", "1", "--batch-size", "8", "--out", tmp_path / "run"]
     done("train", "fashion_mnist_infogan", *arguments)
-    output = done("codes", tmp_path / "run", "--rows", 2, "--steps", 4)
+    output = done("codes", tmp_path / "run", "--rows", 2, "--steps", 4, "--scale", 1)
     assert f"Wrote a picture of each of 2 codes to {tmp_path}/run/codes-1" in output
     # two rows of 8 pixels; three values, then four
     assert Image.open(tmp_path / "run/codes-1/code-0-category.png").size == (28, 18)
@@ -161,12 +163,12 @@ def test_codes(data, run, tmp_path):
         (["truncations", "{run}", "--at", "2;1"], "--at takes numbers with commas between"),
         (["truncations", "{run}", "--at", "-1"], "`truncation` of a normal prior is positive"),
         (["directions", "{run}", "--num", "99"], "directions. Received: `num` 99"),
-        (["directions", "{run}", "--label", "3"], "Labels are in [0, 3). Received: 3 to 3"),
+        (["directions", "{run}", "--label", "3"], "has no class 3. Its classes are 0 to 2."),
         (["invert", "{run}"], "Name image files, or samples of a data set by --index"),
         (["invert", "{run}", "a.png", "--index", "1"], "one of the two"),
         (["invert", "{run}", "a.png"], "'a.png' can't be read as an image"),
         (["invert", "{run}", "--index", "24"], "has the samples 0 to 23. Received: 24"),
-        (["invert", "{run}", "--index", "1", "--data", "ring"], "only images of 1 or 3 channels"),
+        (["invert", "{run}", "--index", "1", "--data", "ring"], "not images of 1 or 3 channels"),
         (["invert", "{run}", "--index", "1", "--data", "rin"], "Did you mean 'ring'?"),
     ],
 )

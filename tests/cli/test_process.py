@@ -7,8 +7,11 @@ import subprocess
 import sys
 import time
 
+import numpy as np
 import pytest
 import tiny_run
+
+import gan_keras
 
 COMMAND = [sys.executable, "-m", "gan_keras"]
 TINY = [
@@ -89,3 +92,22 @@ def test_read_only_folder(tmp_path):
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 2
     assert "Permission denied" in errors
+
+
+def test_notebook_and_ascii_terminal(tmp_path):
+    """What a notebook sets for its own pictures is not for ours; ± has a spelling in ASCII."""
+    np.savez(tmp_path / "a.npz", x=np.random.default_rng(0).normal(size=(60, 2)).astype("float32"))
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    environment["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    metrics = ["--metrics", "sliced_wasserstein", "--num", "60"]
+    done = subprocess.run(
+        [*COMMAND, "evaluate", "a.npz", "--against", "ring", *metrics],
+        cwd=tmp_path,
+        env={**environment, "PYTHONPATH": os.path.dirname(os.path.dirname(gan_keras.__file__))},
+        capture_output=True,
+        check=True,
+    )
+    assert b"+/-" in done.stdout
+    code = "import gan_keras.cli, gan_keras.kinds.scatter as s; s.scatter([[0, 0]])"
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True)
+    assert done.returncode == 0, done.stderr

@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from gan_keras.cli import main
+from gan_keras.data import table_columns
 from gan_keras.metrics.score import read
-from gan_keras.running import runs, table_files
+from gan_keras.running import runs
 
 CHEAP = "column_shapes,pair_similarity,exact_copies"
 
@@ -63,12 +64,10 @@ def test_scores_of_files(files, tmp_path):
     assert found["exact_copies@held_out"].value == 0.0
     assert found["exact_copies"].num_fake == 60
     assert found["column_shapes"].data.startswith(f"{real}@")
-    assert {line.split()[1] for line in told.splitlines() if line.startswith("│")} == {
-        "column_shapes",
-        "pair_similarity",
-        "exact_copies",
-    }
-    assert "held-out real" in told
+    lines = [line.split() for line in told.splitlines() if "_" in line.partition(" ")[0]]
+    assert [line[0] for line in lines] == CHEAP.split(",")
+    assert [len(line) for line in lines] == [6, 6, 7]  # "as held-out" are two words; nothing is cut
+    assert "held-out" in told
     assert f"Wrote {out}" in told
 
 
@@ -102,7 +101,7 @@ def test_one_line_each(files, tmp_path):
     assert "--extractor is for images" in refused("evaluate", fake, *against, "--extractor=pixels")
     assert "Say --against" in refused("evaluate", fake)
     assert "Say --against" in refused("certificate", fake)
-    assert "no table" in refused("evaluate", tmp_path / "no.csv", *against)
+    assert "No table" in refused("evaluate", tmp_path / "no.csv", *against)
     assert "--out ends in .md" in refused("certificate", fake, *against, "--out", "page.pdf")
     assert "'closest_record' takes real rows that were never trained on" in refused(
         "evaluate", fake, *against, "--metrics", "closest_record"
@@ -121,6 +120,52 @@ def test_one_line_each(files, tmp_path):
     )
 
 
+ROWS = "".join(f"{20 + i % 30},{'yn'[i % 2]},\n" for i in range(300))
+BAD_TRAININGS = [
+    ("", (), "is empty"),
+    ("age,old,x\n1,2\n", (), "line 2: 2 values, but the header has 3 names"),
+    ("1,2,3\n" * 30, (), "has no header"),
+    ("age,age,x\n" + ROWS, (), "two columns called 'age'"),
+    ("age,old,x\n" + ROWS + "inf,y,\n", (), "line 302: column 'age' holds an infinite number"),
+    ("age,old,x\n" + "20,y,\n" * 60, (), "fewer than the 250 of one step. Lower --batch-size"),
+    ("age,old,x\n" + ROWS, ("--column", "old=date"), "is no date"),
+    ("age,old,x\n" + ROWS, ("--column", "odl=date"), "Did you mean 'old'?"),
+    ("age,old,x\n" + ROWS, ("--drop", "odl"), "Did you mean 'old'?"),
+    ("age,old,x\n" + ROWS, ("--set", "data_arguments.encoding=mode"), "Unknown encoding 'mode'"),
+    ("age,old,x\n" + ROWS, ("--set", "data_arguments.max_modes=3"), "is not for the encoding"),
+]
+
+
+@pytest.mark.parametrize(("text", "options", "message"), BAD_TRAININGS)
+def test_a_bad_table_is_refused_before_there_is_a_run(tmp_path, text, options, message):
+    path = tmp_path / "people.csv"
+    path.write_text(text, encoding="utf-8")
+    out = tmp_path / "run"
+    assert message in refused("train", "table", "--data", path, "--out", out, *options)
+    assert not out.exists()
+
+
+def test_a_run_of_another_table_is_refused_and_odd_columns_are_said(tmp_path):
+    path, run = tmp_path / "people.csv", tmp_path / "run"
+    path.write_text("age,old,x\n" + ROWS, encoding="utf-8")
+    tiny = ("--set", "generator.width=4", "--set", "discriminator.width=4", "--epochs", "1")
+    told = done("train", "table", "--data", path, "--out", run, *tiny)
+    assert "Column 'x': 0 values, always missing (kept)." in told
+    for where, message in (
+        ("odl=y", "Did you mean 'old'?"),
+        ("old=maybe", "has no value 'maybe'. Known: n, y."),
+        ("old", "--where takes NAME=VALUE"),
+        ("age=90..99", "Take a wider range"),
+    ):
+        out = tmp_path / "fake.csv"
+        assert message in refused("sample", run, "--where", where, "--out", out)
+        assert not out.exists()
+    assert "Did you mean 'old'?" in refused("evaluate", run, "--target", "odl")
+    path.write_text("age,older,x\n" + ROWS, encoding="utf-8")
+    assert "'old' that the real one lacks. Did you mean" in refused("evaluate", run)
+    assert "The data differ" in refused("train", "--resume", run, "--epochs", "2")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -129,7 +174,7 @@ def test_one_line_each(files, tmp_path):
         (b"age,old\n3,no\n4\n", "line 3: 1 values, but the header has 2 names"),
         (b"age,age\n3,4\n", "two columns called 'age'"),
         (b"age,old\n3,\xe9\n", "is not UTF-8"),
-        (b"age,old\ninf,no\n", "1 numbers are infinite"),
+        (b"age,old\ninf,no\n", "line 2: column 'age' holds an infinite number"),
     ],
 )
 def test_files_that_are_no_tables(files, tmp_path, text, message):
@@ -143,13 +188,13 @@ def test_columns_of_files(tmp_path):
     path = tmp_path / "a.tsv.gz"
     text = "n\tday\tname\n1\t1970-01-02\tx\nNA\t\t?\n\n2.5\t1970-01-03\ty\n"
     path.write_bytes(gzip.compress(text.encode()))
-    found = table_files.read(path)
+    found = table_columns.read(path)
     assert np.array_equal(found["n"], [1.0, np.nan, 2.5], equal_nan=True)
     assert np.array_equal(found["day"], [1.0, np.nan, 2.0], equal_nan=True)
     assert list(found["name"]) == ["x", "", "y"]
     path.write_bytes(path.read_bytes()[:20])
     with pytest.raises(ValueError, match=r"can't be read .* Give a whole file"):
-        table_files.read(path)
+        table_columns.read(path)
 
 
 def test_parquet_is_read(tmp_path):
@@ -157,16 +202,40 @@ def test_parquet_is_read(tmp_path):
     pytest.importorskip("pyarrow")
     frame = pandas.DataFrame({"n": [1, 2], "name": ["x", None]})
     frame.to_parquet(tmp_path / "a.parquet")
-    found = table_files.read(tmp_path / "a.parquet")
+    found = table_columns.read(tmp_path / "a.parquet")
     assert (list(found["n"]), list(found["name"])) == ([1.0, 2.0], ["x", ""])
 
 
 def test_a_run_of_images_is_no_table(tmp_path):
     run = runs.Run(tmp_path / "run")
     run.folder.mkdir()
-    run.write_config({"settings": {"data": "fashion_mnist_10k"}})
-    assert "trained on 'fashion_mnist_10k', which is no file of a table" in refused(
-        "certificate", run.folder
+    run.write_config({"settings": {"data": "fashion_mnist_10k"}, "data": {"kind": "images"}})
+    assert "trained on 'fashion_mnist_10k', which is no table" in refused(
+        "certificate", run.folder, "--against", "people.csv"
+    )
+
+
+def test_a_certificate_of_images(tmp_path):
+    """Copies of training images are warned of, fresh images are not."""
+    random = np.random.default_rng(0)
+    paths = {name: tmp_path / f"{name}.npz" for name in ("train", "rest", "fresh", "copies")}
+    images = random.integers(0, 256, (4, 60, 8, 8, 1), "uint8")
+    for path, own in zip(paths.values(), images, strict=True):
+        np.savez(path, x=images[0] if path == paths["copies"] else own)
+    against = ("--against", paths["train"], "--held-out", paths["rest"])
+    out = tmp_path / "page.md"
+    told = done("certificate", paths["copies"], *against, "--out", out)
+    assert "Warning: 100% of samples are nearer to training images" in told
+    text = out.read_text(encoding="utf-8")
+    assert "Warning: 100%" in text
+    assert "No bound" in text or "no bound holds" in text
+    assert "<h2>Limits</h2>" in out.with_suffix(".html").read_text(encoding="utf-8")
+    told = done("certificate", paths["fresh"], *against, "--out", out)
+    assert "not nearer to training images than to held-out ones" in told
+    told = done("certificate", paths["fresh"], *against[:2], "--out", out)
+    assert "Not known whether images were copied" in told
+    assert "--target is for tables" in refused(
+        "certificate", paths["fresh"], *against, "--target", "x"
     )
 
 

@@ -56,8 +56,10 @@ def test_xla_makes_the_same(name):
         if "mask" in one:
             np.testing.assert_array_equal(one["mask"], other["mask"])
         gaps = np.abs(one["input"] - other["input"])
-        if name in ("jpeg_like", "chain_of_mask"):  # a rounding may fall the other way
-            assert np.mean(gaps > 1e-5) < 0.01
+        if name in ("jpeg_like", "chain_of_mask"):
+            # On some processors the rounding of a coefficient falls the other way. One changes a
+            # block of 64 pixels, a hundredth of them.
+            assert np.mean(gaps > 1e-5) < 0.035
         else:
             assert gaps.max() < 1e-5
 

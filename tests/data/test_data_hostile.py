@@ -9,6 +9,7 @@ from PIL import Image
 
 from gan_keras import data
 from gan_keras.data import arrays, folder
+from gan_keras.machines import memory
 
 
 @pytest.fixture
@@ -68,17 +69,17 @@ def test_sixteen_bits_come_out_as_eight(pictures):
 def test_archive_that_unpacks_to_more_than_half_of_the_memory(tmp_path, monkeypatch):
     path = tmp_path / "bomb.npz"
     np.savez_compressed(path, x=np.zeros((1000, 100), "float32"))  # 400,128 bytes with its header
-    monkeypatch.setattr(arrays, "memory", lambda: 800_000)
+    monkeypatch.setattr(arrays.memory, "total", lambda: 800_000)
     with pytest.raises(
         ValueError, match=r"can't be read \(it unpacks to 0\.0 GB, and this machine"
     ):
         data.source(path)
-    monkeypatch.setattr(arrays, "memory", lambda: 801_000)
+    monkeypatch.setattr(arrays.memory, "total", lambda: 801_000)
     assert data.source(path).num_samples == 1000
 
 
 def test_memory_of_this_machine():
-    assert arrays.memory() > 1e8
+    assert memory.total() > 1e8
 
 
 def test_encrypted_archive_is_one_line(tmp_path):

@@ -38,6 +38,29 @@ def test_unpaired_orders_can_be_entered_anywhere():
             np.testing.assert_array_equal(places, whole[role][start : start + 40])
 
 
+# Two columns: 90 rows of category 0 and 10 of category 2 (1 has none); 50 of each of two.
+CODES = np.stack([np.repeat([0, 2], [90, 10]), np.arange(100) % 2], axis=1)
+
+
+def test_an_order_by_category_can_be_entered_anywhere():
+    whole = taken(orders.ByCategory(CODES, seed=2), 0, 3000)
+    for start in (1, 35, 1024, 2050):
+        for role, places in taken(orders.ByCategory(CODES, seed=2), start, 40).items():
+            np.testing.assert_array_equal(places, whole[role][start : start + 40])
+
+
+def test_rare_categories_come_by_the_logarithm_of_their_rows():
+    """log 91 : log 11 = .653 : .347 in the first column; .5 : .5 in the second."""
+    found = taken(orders.ByCategory(CODES, seed=2), 0, 40_000)
+    assert abs(found["column"].mean() - 0.5) < 0.01
+    for column, share in ((0, np.log(11) / np.log(91 * 11)), (1, 0.5)):
+        rows = found["real"][found["column"] == column]
+        assert abs((CODES[rows, column] > 0).mean() - share) < 0.01
+    times = np.bincount(found["real"], minlength=100)
+    assert times.min() > 0
+    assert abs(times[90:].mean() / times[:90].mean() - (0.347 + 0.1) / (0.653 + 0.9) * 9) < 0.2
+
+
 def test_unpaired_sets_come_equally_often_and_each_in_passes():
     places = taken(unpaired(), 0, 70)
     for role, num in (("real", 7), ("input", 5)):

@@ -66,6 +66,9 @@ BAD = [
     ("1,2\n3,4\n", "has no header: its first line is 1, 2"),
     ("a,a\n1,2\n", "two columns called 'a'"),
     ("a,\n1,2\n", "column 2 has no name"),
+    ('a,b\n"1\n1",2\n1,2,3\n', "line 4: 3 values"),  # a value may have two lines
+    ("a;b\n" + "x;2\n" * 20, "its values are separated by ';'. Save it with commas"),
+    ("a\tb\n" + "x\t2\n" * 20, "its values are separated by '\\t'. Call it .tsv"),
     ("a,b\n1,2\n1,inf\n", "line 3: column 'b' holds an infinite number"),
     ("a\n" + "x\n" * 3, "has 3 rows, fewer than the 10"),
 ]

@@ -23,7 +23,7 @@ def fitted(strategy, num_batches, epochs):
     return gan.get_weights()
 
 
-@pytest.mark.parametrize("num_batches", [5, 12])
+@pytest.mark.parametrize("num_batches", [1, 2, 3, 4, 5, 12])
 def test_two_replicas_are_one_device(num_batches):
     alone = fitted(None, num_batches, epochs=3)
     shared = fitted(two_devices.mirrored(), num_batches, epochs=3)

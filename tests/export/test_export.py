@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 import gan_keras
-from gan_keras import cli, exporting, layers
-from gan_keras.networks import dcgan
+from gan_keras import cli, exporting, kinds, layers
+from gan_keras.networks import dcgan, table_mlp
 
 ONNX = ("onnx", "tf2onnx", "onnxruntime")
 FORMATS = {"keras": "g.keras", "saved_model": "g", "onnx": "g.onnx", "tflite": "g.tflite"}
@@ -90,6 +90,27 @@ def test_each_format_gives_the_pixels_of_the_averaged_generator(tmp_path, name, 
     else:
         assert np.abs(samples - expected).max() < 1e-5
     assert np.abs(expected - model.decode(latents, use_moving_average=False)).max() > 0.1
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_gives_the_rows_of_a_table(tmp_path, name):
+    if name == "onnx":
+        for package in ONNX:
+            pytest.importorskip(package)
+    generator = table_mlp.generator((6,), 3, blocks=(4, 2), width=4, condition_size=8)
+    discriminator = table_mlp.discriminator((6,), width=4, condition_size=8)
+    columns = [{"name": "a", "type": "category", "values": list("wxyz")}]
+    columns += [{"name": "b", "type": "boolean", "values": ["no", "yes"]}]
+    kind = kinds.Table(columns=columns)
+    model = gan_keras.GAN(generator, discriminator, kind=kind)
+    path = tmp_path / FORMATS[name]
+    assert exporting.export(model, path, format=name) == 0
+    latents = model.latents(50, seed=1)
+    told = np.broadcast_to(kind.where({"b": "yes"}).condition(), (50, 8))
+    rows = exporting.FORMATS[name].run(path, {"latents": latents, "condition": told})
+    expected = model.decode(latents, condition=told[0])
+    np.testing.assert_array_equal(kind.from_network(rows), expected)
+    assert (expected[:, 1] == 1).all()
 
 
 @pytest.mark.slow

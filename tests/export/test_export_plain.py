@@ -14,7 +14,7 @@ from gan_keras.callbacks import GeneratorExport
 from gan_keras.exporting.plain import plain
 from gan_keras.exporting.serving import own_layers
 from gan_keras.models import transfer
-from gan_keras.networks import biggan, dcgan, mlp, r3gan, resnet, sagan, stylegan2
+from gan_keras.networks import biggan, dcgan, mlp, r3gan, resnet, sagan, stylegan2, table_mlp
 
 SHAPE = (8, 8, 3)
 SMALL = {"widths": (4, 6)}
@@ -88,6 +88,22 @@ def test_computes_the_same(name, num_classes):
         np.testing.assert_array_equal(old, new)
     left = own_layers(keras.saving.serialize_keras_object(copy))
     assert bool(left) == (name == "stylegan2"), left
+
+
+def test_rows_of_a_table_computed_the_same():
+    """To the unit, of choices that are often close; what is fixed stays so."""
+    sizes = (3, 1, 4)
+    model = table_mlp.generator((8,), 5, blocks=sizes, width=6, num_blocks=1, condition_size=11)
+    random = np.random.default_rng(0)
+    latents = random.normal(size=(20_000, 13)).astype("float32")
+    condition = np.zeros((20_000, 11), "float32")
+    condition[::2, [1, 8]] = 1.0  # the second unit of the first block
+    expected = run(model, {"latents": latents, "condition": condition})
+    found = run(plain(model), {"latents": latents, "condition": condition})
+    assert (found != expected).any(axis=1).mean() < 1e-4
+    assert (found[::2, :3] == [0.0, 1.0, 0.0]).all()
+    assert 0.0 < found[1::2, 1].mean() < 0.9
+    assert own_layers(keras.saving.serialize_keras_object(plain(model))) == []
 
 
 def test_the_copy_has_weights_of_its_own():

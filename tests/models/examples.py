@@ -5,8 +5,8 @@ import numpy as np
 import tensorflow as tf
 
 import gan_keras
-from gan_keras import augment, corruptions, distances, models, penalties
-from gan_keras.networks import dcgan, heads, mlp, patchgan, resnet_translator, unet
+from gan_keras import augment, corruptions, distances, kinds, models, networks, penalties
+from gan_keras.networks import dcgan, heads, mlp, patchgan, resnet_translator, table_mlp, unet
 
 SHAPE = (8, 8, 1)
 # Not the papers' deviation of 0.02: instance norm of maps near 0 would magnify what rounding adds.
@@ -129,6 +129,57 @@ def vae_gan(**arguments):
     return models.VAEGAN(**{**parts, **arguments})
 
 
+COLUMNS = (
+    {"name": "job", "type": "category", "values": ["cook", "clerk", "smith"]},
+    {"name": "gain", "type": "number", "values": [0.0], "edges": [1.0, 5.0, 9.0], "missing": ""},
+    {"name": "old", "type": "boolean", "values": ["no", "yes"]},
+)
+
+
+def table(**arguments):
+    """A GAN of rows of a table that is told some columns, as the recipe `table` has it."""
+    keras.utils.set_random_seed(3)
+    kind = kinds.Table(columns=list(COLUMNS))
+    size = kind.network_arguments()["condition_size"]
+    parts = {
+        "generator": table_mlp.generator(
+            kind.shape, 4, blocks=kind.blocks, width=8, num_blocks=1, condition_size=size
+        ),
+        "discriminator": table_mlp.discriminator(
+            kind.shape, width=8, num_blocks=1, condition_size=size
+        ),
+        "loss": "relativistic_paired",
+        "penalties": [penalties.R1(weight=0.3, interval=2), penalties.R2(weight=0.3, interval=2)],
+        "moving_average": 30,
+        "kind": kind,
+        "seed": 7,
+    }
+    return gan_keras.GAN(**{**parts, **arguments})
+
+
+MODES = {"weights": [0.5, 0.5], "means": [0.0, 9.0], "stds": [1.0, 2.0], "low": -4.0, "high": 17.0}
+
+
+def ctgan(**arguments):
+    """A CTGAN that judges pairs of rows, without dropout, which each replica would draw alike."""
+    keras.utils.set_random_seed(3)
+    job, _, old = COLUMNS
+    columns = [job, {"name": "gain", "type": "number", **MODES}, old]
+    kind = kinds.ModeTable(columns=columns, frequencies=[[3, 2, 1], [1, 1]])
+    of_kind = kind.network_arguments()
+    parts = {
+        "generator": networks.ctgan.generator(kind.shape, 4, widths=(8, 8), **of_kind),
+        "discriminator": networks.ctgan.discriminator(
+            (2 * kind.shape[0],), widths=(8,), dropout=0.0, packing=2, condition_size=5
+        ),
+        "packing": 2,
+        "moving_average": 30,
+        "kind": kind,
+        "seed": 7,
+    }
+    return models.CTGAN(**{**parts, **arguments})
+
+
 def pix2pix(**arguments):
     """A Pix2Pix that judges pairs at two scales, matches features, and crops both of a pair."""
     keras.utils.set_random_seed(3)
@@ -192,12 +243,13 @@ def cut(**arguments):
     return models.CUT(**{**parts, **arguments})
 
 
-OF_ANOTHER_NAME = {"inpainting": "pix2pix"}  # second examples of one algorithm
+OF_ANOTHER_NAME = {"inpainting": "pix2pix", "table": "gan"}  # second examples of one algorithm
 EXAMPLES = {
     "acgan": acgan,
     "adversarial_autoencoder": adversarial_autoencoder,
     "began": began,
     "bigan": bigan,
+    "ctgan": ctgan,
     "cut": cut,
     "cyclegan": cyclegan,
     "gan": gan,
@@ -205,6 +257,7 @@ EXAMPLES = {
     "inpainting": inpainting,
     "pix2pix": pix2pix,
     "ssgan": ssgan,
+    "table": table,
     "vae_gan": vae_gan,
 }
 
@@ -227,10 +280,17 @@ def dataset(num_batches=3, batch_size=8, labels=True):
 
 
 def data_for(model, num_batches=3, batch_size=8):
-    """Images and labels, or for a translator inputs and samples by role, in batches."""
+    """Images and labels, rows of a table, or a translator's inputs and samples, in batches."""
+    random, num = np.random.default_rng(1), num_batches * batch_size
+    if isinstance(model.kind, kinds.Tabular):
+        rows = random.integers(0, model.kind.blocks, (num, len(model.kind.blocks)), "int32")
+        if isinstance(model, models.CTGAN):
+            places = random.uniform(-0.9, 0.9, (num, len(model.kind.numeric)))
+            rows = np.concatenate([rows, places], axis=1).astype("float32")
+            rows = {"real": rows, "column": random.integers(0, 2, num, "int32")}
+        return tf.data.Dataset.from_tensor_slices(rows).batch(batch_size, drop_remainder=True)
     if not isinstance(model, models.TranslationModel):
         return dataset(num_batches, batch_size)
-    random, num = np.random.default_rng(1), num_batches * batch_size
     rows = {}
     for role, kind in model.batch_kinds().items():
         height, width, channels = kind.shape

@@ -112,3 +112,11 @@ def test_wrong_labels_are_refused(conditional, labels, message):
 def test_an_unconditional_model_takes_no_labels(gan):
     with pytest.raises(ValueError, match="not conditional"):
         gan.sample(4, labels=1)
+
+
+def test_many_rows_come_of_a_graph_and_are_those_of_single_calls():
+    model = examples.table()
+    latents = model.latents(50, seed=1)
+    alone = model.decode(latents, batch_size=50)
+    np.testing.assert_array_equal(alone, model.decode(latents, batch_size=7))
+    assert len(np.unique(alone, axis=0)) > 10

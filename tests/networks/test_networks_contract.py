@@ -82,7 +82,7 @@ def losses(generator, discriminator, num_classes):
 
 
 def test_every_builder_is_here():
-    of_rows = {"table_mlp"}  # test_networks_table_mlp.py
+    of_rows = {"table_mlp", "ctgan"}  # test_networks_table_mlp.py, test_networks_ctgan.py
     assert set(SMALL) | of_rows == set(networks.NAMES)
 
 

@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from gan_keras import kinds
+from gan_keras.latents import RandomStream
 from gan_keras.layers import FixBlocks, SoftmaxBlocks
 from gan_keras.networks import table_mlp
 
@@ -72,3 +74,31 @@ def test_blocks_that_do_not_fit_are_refused():
         table_mlp.generator((4, 4, 1))
     with pytest.raises(ValueError, match="`temperature` is positive"):
         SoftmaxBlocks(SIZES, temperature=0)
+
+
+def test_xla_takes_columns_of_very_different_sizes():
+    """`repeat` by sizes that differ is what XLA gets wrong."""
+    kind = kinds.Table(
+        columns=[
+            {"name": "a", "type": "category", "values": [str(i) for i in range(70)]},
+            {"name": "b", "type": "category", "values": ["x"]},
+            {"name": "c", "type": "boolean", "values": ["no", "yes"]},
+        ]
+    )
+    model = table_mlp.generator((73,), 5, width=4, num_blocks=1, **kind.network_arguments())
+    latents = np.random.default_rng(0).normal(size=(64, 78)).astype("float32")
+    codes = np.random.default_rng(1).integers(0, kind.blocks, (64, 3), "int32")
+
+    def rows(latents, codes, random):
+        condition = kind.draw_condition(kind.to_network(codes), random)
+        return model([latents, condition], training=False), condition
+
+    found = [
+        tf.function(rows, jit_compile=compiled)(
+            tf.constant(latents), tf.constant(codes), RandomStream(3)
+        )
+        for compiled in (False, True)
+    ]
+    for plain, compiled in zip(*found, strict=True):
+        np.testing.assert_array_equal(plain, compiled)
+    assert 0 < np.asarray(found[0][1])[:, -3:].mean() < 1

@@ -7,6 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from gan_keras import images as conversion
+from gan_keras import model_files
 from gan_keras.metrics.features.base import Extractor, digest, own_score_name, three_channels
 
 
@@ -61,11 +62,7 @@ def loaded(path):
     """
     if not os.path.exists(path):
         raise ValueError(f"No file '{path}'. An extractor is a name, or the path of a .keras file.")
-    try:
-        return keras.models.load_model(path, compile=False)
-    except Exception as error:  # Keras raises whatever the file leads it to
-        reason = " ".join(str(error).split())
-        raise ValueError(f"'{path}' is no Keras model that can be loaded ({reason}).") from error
+    return model_files.opened(path)
 
 
 class InceptionKeras(Extractor):

@@ -12,12 +12,12 @@ TITLES = {
         "constraint_violations": "Share of rows that break a rule",
     },
     "What can be learnt from it?": {
-        "tstr_auc": "Trees that learnt on fake rows, asked about held-out real ones (area)",
-        "tstr_f1": "The same (mean F1 of the classes)",
-        "tstr_r2": "The same (R2 of a number)",
-        "trts_auc": "Trees that learnt on real rows, asked about fake ones (area)",
-        "trts_f1": "The same (mean F1 of the classes)",
-        "trts_r2": "The same (R2 of a number)",
+        "tstr_auc": "Trees that learnt on fake rows, about held-out real ones (area)",
+        "tstr_f1": "Trees that learnt on fake rows, about held-out real ones (mean F1 of classes)",
+        "tstr_r2": "Trees that learnt on fake rows, about held-out real ones (R2; 1: all)",
+        "trts_auc": "Trees that learnt on real rows, about fake ones (area)",
+        "trts_f1": "Trees that learnt on real rows, about fake ones (mean F1 of classes)",
+        "trts_r2": "Trees that learnt on real rows, about fake ones (R2; 1: all)",
     },
     "Whom does it give away?": {
         "closest_record": "Share of rows nearer to training rows than to held-out ones (0.5: fair)",
@@ -35,8 +35,10 @@ PROTOCOL = (
     "Beside each score stand two others: of the real columns shuffled each on its own, which costs "
     "nothing and has perfect columns; and of real rows that were held out (where trees learn: of "
     "trees that learnt on the real training rows; of planted rows: of such as were not planted).",
-    "Intervals hold 95 of 100 draws of the scored rows (bootstrap, normal approximation). They do "
-    "not say how far another training of the generator would move a score.",
+    "Intervals are 1.96 standard errors over draws of rows to each side: of shares of rows "
+    "(copies, broken rules) binomial, of the closest record by the delta method, of all else by "
+    "bootstrap. "
+    "They do not say how far another training of the generator would move a score.",
     "Trees are scikit-learn's gradient boosting, 100 rounds, one thread. C2ST is cross-validated "
     "in 5 folds with as many real as fake rows. F1 is the mean over classes.",
     "Numbers are compared by Kolmogorov and Smirnov's largest gap, categories by total variation; "

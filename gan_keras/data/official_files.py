@@ -1,0 +1,135 @@
+"""MNIST, Fashion-MNIST and CIFAR where a user or Keras put them: read here, never changed.
+
+Keras itself deletes a file whose hash it does not know, unpickles CIFAR as it comes, and does not
+look for the archives by the names that they are published under.
+"""
+
+import io
+import os
+import pathlib
+import pickle
+import tarfile
+import zipfile
+import zlib
+
+import numpy as np
+
+from gan_keras.data import idx
+
+# For each set: its archive as published, the folder in it, files of "train" and "test", labels.
+CIFAR = {
+    "cifar10": (
+        "cifar-10-python.tar.gz",
+        "cifar-10-batches-py",
+        {"train": [f"data_batch_{part}" for part in range(1, 6)], "test": ["test_batch"]},
+        b"labels",
+    ),
+    "cifar100": (
+        "cifar-100-python.tar.gz",
+        "cifar-100-python",
+        {"train": ["train"], "test": ["test"]},
+        b"fine_labels",
+    ),
+}
+IDX = {"mnist": ("mnist", "MNIST/raw", "."), "fashion_mnist": ("fashion-mnist",)}  # folders
+
+
+def places():
+    """Folders that are looked through: Keras's cache, and the working directory."""
+    home = os.environ.get("KERAS_HOME") or os.path.join(os.path.expanduser("~"), ".keras")
+    return [pathlib.Path(home) / "datasets", pathlib.Path()]
+
+
+def wanted(name):
+    """What to put where, in words."""
+    file = {
+        "mnist": "mnist.npz (or the four files train-images-idx3-ubyte.gz, ... in a folder mnist)",
+        "fashion_mnist": "the four files train-images-idx3-ubyte.gz, ... in a folder fashion-mnist",
+        **{key: f"the archive {row[0]}" for key, row in CIFAR.items()},
+    }[name]
+    return f"Put {file} into '{places()[0]}' or the working directory."
+
+
+def found(name, split):
+    """Samples and labels of a set that lies in one of the places; None if none does.
+
+    Args:
+        name: "mnist", "fashion_mnist", "cifar10" or "cifar100".
+        split: "train" or "test".
+
+    Raises:
+        ValueError: a file of that name is there, but is damaged or another one.
+    """
+    for place in places():
+        if name in CIFAR:
+            archive, folder, files, labels = CIFAR[name]
+            packed = (archive, f"{folder}-target_archive")
+            unpacked = (folder, f"{folder}-target/{folder}")
+            for path in (place / own for own in (*unpacked, *packed)):
+                if path.exists():
+                    return cifar(path, folder, files[split], labels)
+            continue
+        if name == "mnist" and (place / "mnist.npz").is_file():
+            return npz(place / "mnist.npz", split)
+        for own in IDX[name]:
+            if idx.has_split(place / own, split):
+                return idx.read_split(place / own, split)
+    return None
+
+
+def npz(path, split):
+    """Images and labels of an .npz as Keras lays it out, whatever its hash."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return file[f"x_{split}"], file[f"y_{split}"]
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as error:
+        raise damaged(path, error) from None
+
+
+def cifar(path, folder, names, labels):
+    """Images (n, 32, 32, 3) and labels of CIFAR's pickles, in a folder or in the archive."""
+    try:
+        batches = [loaded(content) for content in contents(path, folder, names)]
+        samples = np.concatenate([batch[b"data"] for batch in batches])
+        samples = samples.reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1)
+        return samples, np.concatenate([np.asarray(batch[labels]) for batch in batches])
+    except Exception as error:  # a torn or hostile file can fail anywhere in tarfile or pickle
+        raise damaged(path, error) from None
+
+
+def contents(path, folder, names):
+    """The bytes of files in a folder, or of those under `folder` in an archive."""
+    if path.is_dir():
+        return [(path / name).read_bytes() for name in names]
+    with tarfile.open(path) as archive:
+        return [archive.extractfile(f"{folder}/{name}").read() for name in names]
+
+
+def loaded(content):
+    """What a pickle of arrays holds; one that asks for anything else is an error."""
+    return _Unpickler(io.BytesIO(content), encoding="bytes").load()
+
+
+class _Unpickler(pickle.Unpickler):
+    """Knows NumPy's arrays and nothing else."""
+
+    def find_class(self, module, name):
+        if module in ("numpy.core.multiarray", "numpy._core.multiarray"):
+            module = "numpy.core.multiarray"
+        known = {
+            ("numpy.core.multiarray", "_reconstruct"): np.zeros(0).__reduce__()[0],
+            ("numpy", "ndarray"): np.ndarray,
+            ("numpy", "dtype"): np.dtype,
+        }
+        if (module, name) not in known:
+            raise pickle.UnpicklingError(f"it asks for {module}.{name}, which no array needs")
+        return known[module, name]
+
+
+def damaged(path, error):
+    """The error to raise for a file that is there, but can't be read."""
+    reason = " ".join(str(error).split()) or type(error).__name__
+    return ValueError(
+        f"'{path}' can't be read ({reason}). It is left as it is: put a whole one in its place, or "
+        "move it away to have it fetched."
+    )
