@@ -8,6 +8,7 @@ import click
 
 from gan_keras import file_errors
 from gan_keras.commands import terminal
+from gan_keras.commands.card import card
 from gan_keras.commands.certificate import certificate
 from gan_keras.commands.codes import codes
 from gan_keras.commands.diagnose import diagnose
@@ -112,6 +113,7 @@ main.add_command(certificate)
 main.add_command(diagnose)
 main.add_command(report)
 main.add_command(judge)
+main.add_command(card)
 main.add_command(export)
 main.add_command(film)
 main.add_command(truncations)

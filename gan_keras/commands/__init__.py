@@ -7,6 +7,7 @@ certificate says on one page what a fake table is worth, and whom it gives away
 diagnose    says what is wrong with a run
 report      shows what the files of runs say on one page
 judge       makes pages for people who judge, and scores their answers
+card        writes a model card
 export      writes a run's generator for places without gan_keras
 list_names  names of recipes, data sets, losses, ...
 """

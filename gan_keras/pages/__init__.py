@@ -12,6 +12,7 @@ curves       numbers over epochs as SVG
 next_steps   what to type next
 """
 
+from gan_keras.pages.card import card
 from gan_keras.pages.report import report
 
-__all__ = ["report"]
+__all__ = ["card", "report"]

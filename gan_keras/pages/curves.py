@@ -48,7 +48,7 @@ def chart(name, lines):
     for tick in epoch_ticks(first, last):
         place = {"x": across(tick), "y": HEIGHT - 8, "text_anchor": "middle"}
         marks.append(tag("text", tick, **place))
-    marks.append(tag("text", "epoch", x=LEFT - 6, y=HEIGHT - 8, text_anchor="end"))
+    marks.append(tag("text", "epoch", x=LEFT - 10, y=HEIGHT - 8, text_anchor="end"))
     for number, (label, xs, ys, texts) in enumerate(lines):
         look = f"line look-{number % NUM_LOOKS}"
         points = [f"{across(x)},{down(y)}" for x, y in zip(xs, ys, strict=True)]

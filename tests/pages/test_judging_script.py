@@ -1,4 +1,4 @@
-"""The page's script and Python say the same; run by Node, skipped where there is none."""
+"""Tests that the page's script and Python say the same; run by Node, skipped without one."""
 
 import json
 import shutil

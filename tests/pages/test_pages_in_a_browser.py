@@ -76,7 +76,7 @@ def judge(page, says, asked):
     [
         {},
         {"mode": "pairs"},
-        {"exposure": 30},
+        pytest.param({"exposure": 30}, marks=pytest.mark.slow),
         pytest.param({"exposure": "adaptive", "num": 3}, marks=pytest.mark.slow),
     ],
 )

@@ -1,8 +1,9 @@
-"""One page, as Markdown and as HTML: headings, paragraphs, lists and tables of plain text."""
+"""One page, as Markdown and as HTML: headings, paragraphs, lists, tables, commands, pictures."""
 
 import dataclasses
 import html
 import re
+import urllib.parse
 
 STYLE = (
     "body{font:16px/1.5 sans-serif;max-width:52em;margin:2em auto;padding:0 1em}"
@@ -18,8 +19,9 @@ class Page:
 
     Args:
         title: str.
-        parts: tuples ("heading", text), ("paragraph", text), ("list", texts) or ("table", head,
-            rows) of texts.
+        parts: tuples ("heading", text), ("paragraph", text), ("list", texts), ("table", head,
+            rows), ("code", lines) of texts, or ("picture", text, path), with a path relative to
+            the page.
     """
 
     title: str
@@ -55,7 +57,22 @@ def _html_row(cells, tag):
     return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>"
 
 
+def _fenced(lines):
+    """A block of code, in a fence that none of its lines can close."""
+    text = "\n".join(" ".join(str(line).split("\n")) for line in lines)
+    longest = max((len(found) for found in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return [f"{fence}text", text, fence]
+
+
+def _link(path):
+    """A path as an address in which nothing is markup."""
+    return urllib.parse.quote(str(path).encode("utf-8", "replace"))
+
+
 _MARKDOWN = {
+    "code": _fenced,
+    "picture": lambda text, path: [f"![{_escaped(text)}]({_link(path)})"],
     "heading": lambda text: [f"## {_escaped(text)}"],
     "paragraph": lambda text: [_escaped(text)],
     "list": lambda texts: [f"- {_escaped(text)}" for text in texts],
@@ -66,6 +83,8 @@ _MARKDOWN = {
     ],
 }
 _HTML = {
+    "code": lambda lines: f"<pre>{html.escape(chr(10).join(map(str, lines)))}</pre>",
+    "picture": lambda text, path: f'<img src="{_link(path)}" alt="{html.escape(text)}">',
     "heading": lambda text: f"<h2>{html.escape(text)}</h2>",
     "paragraph": lambda text: f"<p>{html.escape(text)}</p>",
     "list": lambda texts: (

@@ -1,0 +1,28 @@
+"""Under which licence the data come that the package brings along or makes."""
+
+FASHION_MNIST = (
+    "MIT licence, Copyright (c) 2017 Zalando SE. Xiao, Rasul, Vollgraf: Fashion-MNIST, 2017, "
+    "arXiv:1708.07747, https://github.com/zalandoresearch/fashion-mnist"
+)
+FLUENT_EMOJI = (
+    "MIT licence, Copyright (c) Microsoft Corporation. https://github.com/microsoft/fluentui-emoji"
+)
+ADULT = (
+    "CC BY 4.0. Becker, Kohavi: Adult, UCI Machine Learning Repository, 1996, "
+    "https://doi.org/10.24432/C5XW20; 20,000 rows drawn at random"
+)
+MADE = "made by gan_keras, Apache-2.0"
+
+LICENCES = {
+    "fashion_mnist_10k": FASHION_MNIST,
+    "fashion_mnist_500": FASHION_MNIST,
+    "stacked_fashion_mnist": FASHION_MNIST,
+    "fashion_mnist": FASHION_MNIST,
+    "fluent_emoji": FLUENT_EMOJI,
+    "fluent_emoji_renders": FLUENT_EMOJI,
+    "fluent_emoji_labels": FLUENT_EMOJI,
+    "adult": ADULT,
+    "ring": MADE,
+    "grid": MADE,
+}
+"""From the name of a data set to its licence and whom to credit; the bundled ones and toys."""
