@@ -6,7 +6,6 @@ import warnings
 
 import click
 
-from gan_keras import file_errors
 from gan_keras.commands import terminal
 from gan_keras.commands.card import card
 from gan_keras.commands.certificate import certificate
@@ -24,6 +23,7 @@ from gan_keras.commands.sample import sample
 from gan_keras.commands.train import train
 from gan_keras.commands.translate import translate
 from gan_keras.commands.truncations import truncations
+from gan_keras.files import errors as file_errors
 from gan_keras.machines.workers import EXIT_CODE, WorkerLostError
 from gan_keras.version import __version__
 

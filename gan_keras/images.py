@@ -6,7 +6,8 @@ import pathlib
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from gan_keras import files, marks
+from gan_keras import files
+from gan_keras.files import marks
 
 
 def to_float(image):

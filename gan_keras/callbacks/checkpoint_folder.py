@@ -16,7 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from gan_keras import file_errors, files
+from gan_keras import files
+from gan_keras.files import errors as file_errors
 
 MODEL, METRICS, STATE, SUMS = "model.keras", "metrics.npz", "state.json", "SHA256SUMS"
 

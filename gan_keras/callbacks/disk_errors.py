@@ -4,8 +4,8 @@ import contextlib
 
 import tensorflow as tf
 
-from gan_keras import file_errors
 from gan_keras.callbacks import checkpoint_folder
+from gan_keras.files import errors as file_errors
 
 
 @contextlib.contextmanager

@@ -7,7 +7,8 @@ import numpy as np
 import tensorflow as tf
 from PIL import Image
 
-from gan_keras import images, kinds, marks, models
+from gan_keras import images, kinds, models
+from gan_keras.files import marks
 
 MAX_FRAMES = 100
 FIRST_STEPS = 50  # after which an early look shows something
@@ -34,8 +35,8 @@ class SampleGrid(keras.callbacks.Callback):
         log_folder: folder for TensorBoard summaries of the same pictures. Defaults to None.
         real: a `data.Source` or an array of real samples: what points are drawn over, and what a
             translator is given. Defaults to None.
-        run: what the run is called in the mark of each file (see `gan_keras.marks`). Defaults to
-            None: the name of `folder`.
+        run: what the run is called in the mark of each file (see `gan_keras.files.marks`).
+            Defaults to None: the name of `folder`.
         mark: whether files say that they are generated. Defaults to True.
     """
 

@@ -17,7 +17,7 @@ def mark_of(run, model, seed, *, left_out, is_composite=False):
         left_out: what --no-mark says.
         is_composite: whether real samples are shown beside. Defaults to False.
     """
-    from gan_keras.marks import Mark
+    from gan_keras.files.marks import Mark
 
     if left_out:
         return None

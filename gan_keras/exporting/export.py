@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from gan_keras import file_errors, files, kinds
+from gan_keras import files, kinds
 from gan_keras.exporting import keras_file, onnx_file, saved_model, tflite
 from gan_keras.exporting.serving import serving_model
+from gan_keras.files import errors as file_errors
 from gan_keras.models import translation, validation
 
 FORMATS = {

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from gan_keras import files, marks
+from gan_keras import files
+from gan_keras.files import marks
 from gan_keras.serialization import Configurable
 
 MARKED_INSIDE = (".png", ".gif", "")  # suffixes of pictures and of folders of such

@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from gan_keras import model_files
+from gan_keras.files import model_files
 from gan_keras.layers.spectral_norm import SpectralNorm
 
 

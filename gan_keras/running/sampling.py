@@ -4,8 +4,9 @@ import warnings
 
 import numpy as np
 
-from gan_keras import model_files, models
+from gan_keras import models
 from gan_keras.callbacks import checkpoint_folder
+from gan_keras.files import model_files
 from gan_keras.models.two_player import TwoPlayerModel
 
 

@@ -49,7 +49,8 @@ class Training:
             where they fit; see `models.transfer`. Defaults to None.
         freeze_discriminator: how many of the discriminator's first layers stay as they came from
             there. Defaults to None, for none.
-        mark: whether pictures say that they are generated; see `gan_keras.marks`. Defaults to True.
+        mark: whether pictures say that they are generated; see `gan_keras.files.marks`. Defaults to
+            True.
         source: the recipe's data, where somebody has read them already. Defaults to None.
 
     Raises:

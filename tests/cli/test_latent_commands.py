@@ -5,8 +5,9 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from gan_keras import images, marks
+from gan_keras import images
 from gan_keras.cli import main
+from gan_keras.files import marks
 from gan_keras.latent_tools import pictures
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

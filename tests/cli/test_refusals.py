@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from gan_keras import file_errors, files
+from gan_keras import files
 from gan_keras.cli import main
+from gan_keras.files import errors as file_errors
 from gan_keras.running import runs
 
 DATA = {"name": "x", "num_classes": 3, "class_names": ["red", "green", "blue"], "kind": "images"}

@@ -5,7 +5,8 @@ import json
 
 import numpy as np
 
-from gan_keras import images, marks
+from gan_keras import images
+from gan_keras.files import marks
 from gan_keras.metrics import Score, score
 from gan_keras.running import runs
 

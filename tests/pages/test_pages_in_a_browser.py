@@ -11,7 +11,8 @@ import pytest
 import tiny_image_run
 from PIL import Image
 
-from gan_keras import marks, pages
+from gan_keras import pages
+from gan_keras.files import marks
 from gan_keras.pages.judging import key, scores, study, trials
 
 

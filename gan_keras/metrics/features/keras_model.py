@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from gan_keras import images as conversion
-from gan_keras import model_files
+from gan_keras.files import model_files
 from gan_keras.metrics.features.base import Extractor, digest, own_score_name, three_channels
 
 

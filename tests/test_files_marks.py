@@ -1,4 +1,4 @@
-"""Tests of gan_keras.marks: what a file says of its own making."""
+"""Tests of gan_keras.files.marks: what a file says of its own making."""
 
 import json
 import shutil
@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gan_keras import images, kinds, marks
+from gan_keras import images, kinds
+from gan_keras.files import marks
 
 MARK = marks.Mark(run="ring-1", step=500, seed=3)
 PICTURE = np.arange(48, dtype="uint8").reshape(4, 4, 3)
