@@ -25,7 +25,7 @@ def recorded(run):
     """What the `Diagnosis` callback recorded, and the scores of the history: a list of dicts."""
     records = []
     if run.diagnosis_file.is_file():
-        lines = run.diagnosis_file.read_text(encoding="utf-8").splitlines()
+        lines = run.diagnosis_file.read_text("utf-8", errors="replace").splitlines()
         records = [parsed(run.diagnosis_file, *line) for line in enumerate(lines, start=1)]
     if not any(record.get("scores") for record in records) and run.history_file.is_file():
         with open(run.history_file, encoding="utf-8") as file:

@@ -164,3 +164,11 @@ def test_full_disk_is_found_behind_other_errors():
     error.__cause__ = RuntimeError("x.h5; No space left on device")
     assert file_errors.of_no_room(error).errno == errno.ENOSPC
     assert file_errors.of_no_room(ValueError("an operation is missing")) is None
+
+
+def test_record_that_is_no_text(here):
+    from gan_keras.running import diagnosing
+
+    (here / "run" / "diagnosis.jsonl").write_bytes(b"\xff\xfe\n")
+    with pytest.raises(ValueError, match=r"diagnosis\.jsonl' is damaged in line 1: .* no record"):
+        diagnosing.recorded(runs.Run(here / "run"))
