@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from gan_keras.commands.numbers import SEED
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.spaced import spaced
 
@@ -30,7 +31,7 @@ def is_file(word):
     help="Show each so long only, or find how long a judge needs.  [default: no limit]",
 )
 @click.option("--play", is_flag=True, help="A game: you against the run's own discriminator.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Of samples and orders.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Of samples and orders.")
 @click.option("--out", metavar="FOLDER", help="[default: RUN/judging-N]")
 @click.option(
     "--score", "answers", multiple=True, metavar="FILE...", help="Answers that came back."

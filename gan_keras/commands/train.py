@@ -218,6 +218,7 @@ def train(
         f"Done. Last samples: {run.last_grid()}\n"
         "What to type next:\n"
         f"  {next_command(training.model, run)}\n"
+        f"  gan-keras report {run.folder}\n"
         f"  tensorboard --logdir {run.logs}",
         markup=False,
     )

@@ -11,6 +11,8 @@ scores.jsonl      what `gan-keras evaluate` found, one score a line
 evaluation/       its picture
 quality.jsonl     scores of epochs, if they were asked for
 diagnosis.jsonl   what the diagnosis measured, if it was asked for
+report.html       what `gan-keras report` made of all this
+judging-1/        pages for people who judge, and their key
 .lock             held by the process that trains in it
 """
 

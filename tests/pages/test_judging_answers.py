@@ -168,7 +168,7 @@ def test_answers_that_do_not_belong_are_refused(run, tmp_path):
     assert "b.json' answers the same page as" in refused(run.folder, "--score", first, again)
     assert "c.json' is by 'ann', as" in refused(run.folder, "--score", first, namesake)
     assert "a.json' answers the same page as" in refused(run.folder, "--score", first, first)
-    assert "'nowhere.json' is no file of answers" in refused(run.folder, "--score", "nowhere.json")
+    assert "There is no file 'nowhere.json'" in refused(run.folder, "--score", "nowhere.json")
 
     other = made_run.made(tmp_path / "other")
     assert "answers a page of another run" in refused(other.folder, "--score", first)

@@ -86,6 +86,8 @@ def read(paths, keys, run):
 
 def _opened(path):
     """`about` and `answers` of a file, as the page wrote them."""
+    if not path.is_file():
+        raise ValueError(f"There is no file '{path}'. Name the files that judges sent back.")
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ValueError("it is too large")

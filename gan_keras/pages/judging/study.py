@@ -38,7 +38,7 @@ def make(run, out, *, num=50, judges=3, mode="one", exposure=None, play=False, s
     """
     check(num, judges, mode, exposure)
     if play and mode == "pairs":
-        raise ValueError("The network judges one picture at a time: play in mode 'one'.")
+        raise ValueError("The network judges one picture at a time. Leave --pairs, or --play, out.")
     run = run if isinstance(run, runs.Run) else runs.Run(run)
     config = run.read_config()
     model = sampling.load(run)
