@@ -6,6 +6,7 @@ from keras import layers
 from gan_keras.layers import BatchNorm, SoftmaxBlocks
 from gan_keras.networks import parts
 
+KINDS = ("mode_table",)
 CHOOSES = 2  # latents that say which condition a row has, where nobody does; see models.CTGAN
 
 

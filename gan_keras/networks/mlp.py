@@ -8,6 +8,7 @@ from keras import layers
 from gan_keras.layers import BatchNorm
 from gan_keras.networks import parts
 
+KINDS = ("points", "images")  # of samples that it makes; other networks make images alone
 NORMALIZATIONS = ("batch", None)
 
 

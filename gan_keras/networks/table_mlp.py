@@ -6,6 +6,8 @@ from keras import layers
 from gan_keras.layers import FixBlocks, SoftmaxBlocks
 from gan_keras.networks import parts
 
+KINDS = ("table",)
+
 
 def generator(
     image_shape=(8,),

@@ -34,6 +34,8 @@ SCHEDULES = {
     "piecewise_constant_decay": keras.optimizers.schedules.PiecewiseConstantDecay,
     "polynomial_decay": keras.optimizers.schedules.PolynomialDecay,
 }
+# For data of each kind a recipe that takes them.
+RECIPES_OF = {"images": "photos", "points": "ring", "table": "table", "mode_table": "ctgan"}
 ENDING = ("cosine_decay", "linear_decay", "polynomial_decay")
 
 
@@ -101,19 +103,21 @@ def build(recipe, source, seed):
 
 
 def check_kind(recipe, source):
-    """Raises ValueError for data that the recipe's network is not for, with one that is."""
-    is_table = isinstance(source.kind, kinds.Table)
-    if recipe.network == "table_mlp" and not is_table:
-        raise ValueError(
-            f"Recipe '{recipe.name}' is for tables, but '{source.name}' holds {source.kind.name}. "
-            "Give a .csv, or take another recipe: gan-keras list"
-        )
-    if recipe.network not in ("mlp", "table_mlp") and not source.is_images:
-        other = "table" if is_table else "ring"
-        raise ValueError(
-            f"Recipe '{recipe.name}' makes images, but '{source.name}' holds {source.kind.name} "
-            f"of shape {source.sample_shape}. Take recipe {other}."
-        )
+    """Raises ValueError for data that the recipe's networks are not for, with a recipe that is."""
+    if recipe.algorithm in algorithms.TRANSLATORS:
+        meant = ("images",)
+    else:
+        network = find("network", networks.NAMES, recipe.network)
+        meant = getattr(network, "KINDS", ("images",))
+    kind = source.kind
+    if kind.name in meant:
+        return
+    other = RECIPES_OF.get(kind.name)
+    raise ValueError(
+        f"Recipe '{recipe.name}' is for {' or '.join(meant)}, but '{source.name}' holds "
+        f"{kind.name} of shape {source.sample_shape}. Take "
+        + (f"recipe {other}." if other else "another recipe: gan-keras list")
+    )
 
 
 def own_kind(kind):

@@ -69,8 +69,11 @@ def refused(line):
         ("train ring --set weight_clip=-1", "`weight_clip` is a number above 0, or None."),
         ("train ring --set weight_clip=x", "`weight_clip` is a number, or None. Received: 'x'"),
         ("train ring --size 32", "holds samples of shape (2,), not images of 1 or 3 channels"),
-        ("train fashion_mnist_dcgan --data ring", "makes images, but 'ring' holds points of shape"),
-        ("train table --data im.npz", "Recipe 'table' is for tables, but 'im.npz' holds images."),
+        (
+            "train fashion_mnist_dcgan --data ring",
+            "is for images, but 'ring' holds points of shape",
+        ),
+        ("train table --data im.npz", "Recipe 'table' is for table, but 'im.npz' holds images"),
         ("train --data im.npz --size 40000", "must be a number of pixels, 1 to 32,768"),
         ("train --data im.npz --set data_arguments.split=x", "no split 'x'. Take train or test."),
     ],
