@@ -13,8 +13,8 @@ stylegan2  styles that modulate convolutions, from mapped latents
 Every file has two builders, `generator(image_shape, latent_dim, ...)` and
 `discriminator(image_shape, ...)`, with `num_classes` for conditional ones. Generators take latents
 (and labels) and give images in [-1, 1]; discriminators take images (and labels) and give raw
-float32 logits of shape (batch, 1). They are for images of 28 to 128 pixels, unless the file says for
-which `KINDS` of samples it is.
+float32 logits of shape (batch, 1). They are for images of 28 to 128 pixels, unless the file
+says for which `KINDS` of samples it is.
 
 Networks that translate are given an image or a label map, `input`; their discriminators judge a
 `sample`, beside its `input` if they have one.
