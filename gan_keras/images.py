@@ -117,7 +117,7 @@ def save_gif(path, frames, frames_per_second=8, *, mark=None):
         append_images=others,
         duration=round(1000 / frames_per_second),
         loop=0,
-        **({} if mark is None else {"comment": mark.line().encode()}),
+        **({} if mark is None else {"comment": mark.line().encode("utf-8", "replace")}),
     )
 
 

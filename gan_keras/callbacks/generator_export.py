@@ -47,7 +47,10 @@ class GeneratorExport(keras.callbacks.Callback):
     def save(self):
         """Writes the file, whole or not at all."""
         for name, network in self.model.served().items():
-            path = self.path if name == "generator" else Path(self.path).with_stem(name)
+            path = Path(self.path)
+            if name != "generator":
+                stem = name if path.stem == "generator" else f"{path.stem}_{name}"
+                path = path.with_stem(stem)
             with files.replacing(path) as temporary:
                 plain(network).save(temporary)
         self._saved_step = self.model.steps_done

@@ -1,5 +1,7 @@
 """The best generator of a run by one score, and the end of a run that gets no better."""
 
+import math
+
 import keras
 
 from gan_keras.callbacks.generator_export import GeneratorExport
@@ -64,18 +66,20 @@ class KeepBest(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         """Keeps the generator if its score is the best, or counts towards the end."""
-        value = (logs or {}).get(self.quality.extractor.score_name(self.metric))
-        if value is None:
-            value = (logs or {}).get(self.metric)
+        logs, extractor = logs or {}, self.quality.extractor  # a name until it has measured once
+        own = None if isinstance(extractor, str) else extractor.score_name(self.metric)
+        value = logs.get(own, logs.get(self.metric))
         if value is None:
             return  # an epoch without a score
         sign = -1 if better(self.metric) == "higher" else 1
-        if self.best is None or sign * value < sign * self.best:
+        is_first = self.best is None and math.isfinite(value)
+        if is_first or (self.best is not None and sign * value < sign * self.best):
             self.best, self.num_worse = float(value), 0
             self._export.save()
         else:
             self.num_worse += 1
-            self.model.stop_training = self.num_worse >= self.patience
+            if self.num_worse >= self.patience:
+                self.model.stop_training = True
 
 
 def check_metric(metric):

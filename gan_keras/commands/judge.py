@@ -8,6 +8,8 @@ from gan_keras.commands.numbers import SEED
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.spaced import spaced
 
+STAIRCASE = 100  # trials that it takes from 500 ms down to what people see
+
 
 def is_file(word):
     """Whether a word after --score is one more file of answers."""
@@ -78,6 +80,11 @@ def judge(run, judges, num, pairs, exposure, play, seed, out, answers):
     if play:
         click.echo(f"Open {paths[0]} in a browser and play.")
         return
+    if exposure == "adaptive" and num * (1 if pairs else 2) < STAIRCASE:
+        click.echo(
+            f"A staircase of fewer than {STAIRCASE} trials ends above where a judge sees: its "
+            f"threshold comes out high. Take --num {STAIRCASE if pairs else STAIRCASE // 2}."
+        )
     click.echo(
         "Give each judge one of them, and keep key.json to yourself. When answers come back:\n"
         f"  gan-keras judge {run.folder} --score answers/*.json"

@@ -3,6 +3,7 @@
 import csv
 import math
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -44,12 +45,25 @@ def run_all(seeds, out, arguments):
         folder = os.path.join(out, f"seed-{seed}")
         click.echo(f"Seed {seed}")
         command = [sys.executable, "-m", "gan_keras", "train", *arguments]
-        code = subprocess.run([*command, "--seed", str(seed), "--out", folder]).returncode
-        if code:
+        if code := ended([*command, "--seed", str(seed), "--out", folder]):
             return code
         folders.append(folder)
     click.echo(table(seeds, [last_logs(folder) for folder in folders]))
     return 0
+
+
+def ended(command):
+    """The exit code of a training, which is given the time to save when this process is stopped."""
+    child = subprocess.Popen(command)
+    before = signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    try:
+        while True:
+            try:
+                return child.wait()
+            except KeyboardInterrupt:  # the terminal has sent it to the training, too
+                continue
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def last_logs(folder):

@@ -233,6 +233,10 @@ def several(seeds, recipe, out, resume, seed, data):
     if seed is not None or resume is not None:
         other = "--seed" if seed is not None else "--resume"
         raise ValueError(f"--seeds trains new runs from several seeds: leave {other} out.")
+    asked = click.get_current_context().params
+    for name in ("dry_run", "as_python"):
+        if asked.get(name):
+            raise ValueError(f"--seeds trains: leave --{name.replace('_', '-')} out, or --seeds.")
     out = out or str(runs.default_folder(f"{new_recipe(recipe, data).name}-seeds"))
     arguments = click.get_current_context().meta["arguments"]
     if code := of_seeds.run_all(numbers, out, of_seeds.without(arguments, "--seeds", "--out")):

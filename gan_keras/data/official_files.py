@@ -31,7 +31,8 @@ CIFAR = {
         b"fine_labels",
     ),
 }
-IDX = {"mnist": ("mnist", "MNIST/raw", "."), "fashion_mnist": ("fashion-mnist",)}  # folders
+# Folders. Other sets have files of the very same names, so a folder says whose they are.
+IDX = {"mnist": ("mnist", "MNIST/raw"), "fashion_mnist": ("fashion-mnist",)}
 
 
 def places():

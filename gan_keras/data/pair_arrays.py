@@ -64,10 +64,10 @@ def holds_pairs(path):
     if not str(path).endswith(".npz") or not pathlib.Path(path).is_file():
         return False
     try:
-        with np.load(path, allow_pickle=False) as content:
-            return set(KEYS["train"]) <= set(content.files)
-    except (OSError, ValueError, zipfile.BadZipFile):
-        return False  # damaged: its reader says so
+        with zipfile.ZipFile(path) as archive:
+            return {f"{key}.npy" for key in KEYS["train"]} <= set(archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return False  # damaged, or no archive: its reader says so
 
 
 def pair_file(path, *, split="train", **arguments):

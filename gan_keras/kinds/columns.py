@@ -40,6 +40,11 @@ class Column:
         """How many blocks there are."""
         return self._num_known() + (self.missing is not None)
 
+    @property
+    def is_constant(self):
+        """Whether all rows are alike."""
+        return self.size == 1
+
     def config(self):
         """A dict that JSON can hold."""
         return dataclasses.asdict(self)

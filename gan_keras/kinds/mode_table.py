@@ -37,6 +37,11 @@ class ModeTable(Tabular):
         self.columns = [modes.of(column) for column in self.columns]
         super().__post_init__()
         self.shape = (len(self.numeric) + sum(self.blocks),)
+        if self.columns and max(self.blocks) == 1:  # stored rows would look like the network's
+            raise ValueError(
+                "No column has more than one mode or value, which CTGAN has nothing to choose of. "
+                "Take the recipe table (in Python, leave encoding='modes' out)."
+            )
 
     @classmethod
     def fit(cls, raw_columns, *, types=None, max_modes=modes.MAX_MODES, **arguments):

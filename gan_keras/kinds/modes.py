@@ -1,6 +1,7 @@
 """A column of numbers as modes of a mixture, and the place within each mode (CTGAN)."""
 
 import dataclasses
+import zlib
 
 import numpy as np
 
@@ -30,6 +31,11 @@ class Modes(Numeric):
     low: float = -np.inf
     high: float = np.inf
 
+    @property
+    def is_constant(self):
+        """Whether all rows have one number, or none has any."""
+        return self.size == 1 and not self.low < self.high
+
     def _num_known(self):
         return len(self.means)
 
@@ -41,7 +47,9 @@ class Modes(Numeric):
         logs = np.log(self.weights) - np.log(stds) - 0.5 * away**2
         shares = np.exp(logs - logs.max(axis=1, keepdims=True))
         sums = shares.cumsum(axis=1)
-        drawn = np.random.default_rng(0).random((len(numbers), 1)) * sums[:, -1:]
+        # Of each column its own: the same numbers would tie the modes of two columns together.
+        random = np.random.default_rng([0, zlib.crc32(self.name.encode())])
+        drawn = random.random((len(numbers), 1)) * sums[:, -1:]
         return (drawn >= sums).sum(axis=1).clip(0, len(stds) - 1).astype("int32")
 
     def places(self, raw, codes):

@@ -84,7 +84,7 @@ class Tabular(kind.Kind):
         return [
             f"Column '{column.name}': {column.summary()}."
             for column in self.columns
-            if column.size == 1 or getattr(column, "num_rare", 0)
+            if column.is_constant or getattr(column, "num_rare", 0)
         ]
 
     # ------------------------------------------------------------- in and out

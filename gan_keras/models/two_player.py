@@ -165,10 +165,10 @@ class TwoPlayerModel(keras.Model):
         self._assert_compile_called("fit")
         num_parts = self.batches_per_step() * self.gradient_accumulation_steps
         strategies.check_dataset(x, strategies.current(self), num_parts)
-        if isinstance(x, tf.data.Dataset):
+        is_dataset = isinstance(x, tf.data.Dataset)
+        if is_dataset:
             validation.check_ends(x, keywords.get("steps_per_epoch"), arguments)
             keywords.setdefault("shuffle", False)  # it shuffles itself, and Keras would warn
-            self.check_batch(next(iter(x.take(1))), self.batches_per_step())
         elif isinstance(x, np.ndarray):
             self.check_batch(x if keywords.get("y") is None else (x, keywords["y"]))
         before, passes = self.steps_done, getattr(x, "passes", None)
@@ -177,6 +177,8 @@ class TwoPlayerModel(keras.Model):
             following = passes.following(lambda: self.steps_done - before)
         try:
             with following:
+                if is_dataset:
+                    self.check_batch(next(iter(x.take(1))), self.batches_per_step())
                 return super().fit(x, *arguments, **keywords)
         finally:
             self._initial_epoch = None  # BackupAndRestore leaves it, for every later fit

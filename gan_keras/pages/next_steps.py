@@ -2,7 +2,7 @@
 
 import shlex
 
-FILES_OF_TABLES = (".csv", ".tsv", ".parquet", ".gz", ".xz")
+TABLES = ("table", "mode_table")  # kinds whose samples are rows; a page needs no TensorFlow
 
 
 def next_steps(facts):
@@ -28,7 +28,6 @@ def _uses(facts, folder):
     elif is_table(facts):
         yield "Draw rows.", f"sample {folder} --out fake.csv"
         yield "Say on one page what they are worth.", f"certificate {folder}"
-        return
     else:
         yield "Draw samples.", f"sample {folder}"
         if len(facts.config.get("data", {}).get("sample_shape", ())) == 3:
@@ -47,4 +46,4 @@ def is_translator(facts):
 
 def is_table(facts):
     """Whether its samples are rows."""
-    return facts.config.get("data", {}).get("kind") == "table"
+    return facts.config.get("data", {}).get("kind") in TABLES

@@ -1,9 +1,9 @@
 // The report's slider: each run shows its newest samples at or before the chosen step.
 "use strict";
 
-/** Index of the last of ascending steps that is at most `step`; 0 if none is. */
+/** Index of the last of ascending steps that is at most `step`; -1 if none is. */
 function newestBy(steps, step) {
-  let found = 0;
+  let found = -1;
   steps.forEach((own, index) => {
     if (own <= step) found = index;
   });

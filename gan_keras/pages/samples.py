@@ -38,6 +38,8 @@ def grids(folder):
         Grid(step=int(match[1]), path=path)
         for path in folder.glob("*.png")
         if (match := re.fullmatch(r"step-(\d{1,15})\.png", path.name))
+        and path.is_file()
+        and not path.is_symlink()  # a page that is mailed holds nothing from outside of the run
     ]
     return sorted(found, key=lambda grid: grid.step)
 

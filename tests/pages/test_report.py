@@ -206,4 +206,4 @@ def test_pure_functions_of_the_script(tmp_path):
     script += "console.log([0, 5, 7, 10, 99].map((s) => newestBy([5, 10], s)).join())"
     command = ["node", "-e", script]
     found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert found.stdout.strip() == "0,0,0,1,1"
+    assert found.stdout.strip() == "-1,0,0,1,1"

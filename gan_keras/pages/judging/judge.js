@@ -189,7 +189,8 @@ function start() {
   function end() {
     by("trials").hidden = true;
     by("end").hidden = false;
-    window.removeEventListener("beforeunload", warn);
+    const done = () => window.removeEventListener("beforeunload", warn);  // the answers are kept
+    if (data.play) done();
     const heading = by("end").querySelector("h2");
     heading.tabIndex = -1;
     heading.focus();
@@ -207,6 +208,8 @@ function start() {
     by("text").value = text;
     by("save").href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     by("save").download = `answers-${data.page}.json`;
+    by("save").addEventListener("click", done);
+    by("text").addEventListener("copy", done);
   }
 
   function result() {

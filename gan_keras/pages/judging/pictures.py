@@ -61,13 +61,15 @@ def of(model, settings, *, num_real, num_fake, seed):
     rows = source.rows(places)
     batches = list(stream.labelled(lambda n: model.fakes(n, seed=seed, real=source), num_fake))
     fakes = np.concatenate([samples for samples, _ in batches])
+    own = None if batches[0][1] is None else np.concatenate([found for _, found in batches])
+    # Translations come in the order of their inputs: each judge is to see some of all.
+    order = np.random.default_rng([seed, 1]).permutation(len(fakes))[:num_fake]
     if len(fakes) < num_fake:
         raise ValueError(
             f"The study shows {num_fake} translations, but '{source.name}' has inputs for "
             f"{len(fakes)}. Take fewer: a smaller --num, or fewer --judges."
         )
-    labels = [found for _, found in batches]
-    real, fake = (model.kind.shown(images) for images in (rows["real"], fakes[:num_fake]))
+    real, fake = (model.kind.shown(images) for images in (rows["real"], fakes[order]))
     if real.shape[1:] != fake.shape[1:]:
         raise ValueError(
             f"Real images are of {real.shape[2]}x{real.shape[1]} pixels, the run's of "
@@ -77,7 +79,7 @@ def of(model, settings, *, num_real, num_fake, seed):
         real=real,
         fake=fake,
         real_labels=rows.get("labels"),
-        fake_labels=None if labels[0] is None else np.concatenate(labels)[:num_fake],
+        fake_labels=None if own is None else own[order],
         data=f"{source.name}/{split}@{source.fingerprint}",
     )
 

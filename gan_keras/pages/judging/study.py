@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from pathlib import Path
 
 import numpy as np
 
@@ -39,7 +40,7 @@ def make(run, out, *, num=50, judges=3, mode="one", exposure=None, play=False, s
     check(num, judges, mode, exposure)
     if play and mode == "pairs":
         raise ValueError("The network judges one picture at a time. Leave --pairs, or --play, out.")
-    run = run if isinstance(run, runs.Run) else runs.Run(run)
+    run, out = run if isinstance(run, runs.Run) else runs.Run(run), Path(out)
     config = run.read_config()
     model = sampling.load(run)
     real, fake = judges * trials.num_real(num, mode), judges * trials.num_fake(num)
@@ -67,9 +68,9 @@ def make(run, out, *, num=50, judges=3, mode="one", exposure=None, play=False, s
     ]
     out.mkdir(parents=True)
     paths = [out / f"judge-{number}.html" for number in range(1, judges + 1)]
+    files.write_text(out / key.NAME, json.dumps(study, indent=1) + "\n")  # no page without a key
     for path, text in zip(paths, texts, strict=True):
         files.write_text(path, text)
-    files.write_text(out / key.NAME, json.dumps(study, indent=1) + "\n")
     return paths
 
 
@@ -92,9 +93,11 @@ def check(num, judges, mode, exposure):
 
 def _page(study, number, found, model):
     """The text of one judge's page, whose truths are added to the study."""
-    num, mode, seed = study["num"], study["mode"], study["seed"]
-    drawn = trials.drawn(num, mode, [seed, number])
-    random = np.random.default_rng([seed, number, 1])
+    num, mode = study["num"], study["mode"]
+    # The study's own name is in it, else all studies of one seed would have the same answers.
+    seed = [study["seed"], number, int.from_bytes(study["study"].encode(), "big")]
+    drawn = trials.drawn(num, mode, seed)
+    random = np.random.default_rng([*seed, 1])
     first = {
         "real": (number - 1) * trials.num_real(num, mode),
         "fake": (number - 1) * trials.num_fake(num),
