@@ -79,7 +79,8 @@ def evaluate_pairs(
         seed: int, of the samples, as scores state it. Defaults to 0.
 
     Returns:
-        A list of `Score`, in the order of `metrics`: the mean over images, and as `std` the spread
+        A list of `Score`, in the order of `metrics`: the mean over images (one without any error,
+        whose PSNR is infinite, counts as the best of the others), and as `std` the spread
         of images (`ddof=0`), None where it is not finite.
 
     Raises:
@@ -97,7 +98,7 @@ def evaluate_pairs(
     named = f"{data}@{digest(real)}"
     scores = []
     for name, metric in wanted.items():
-        values = _values(metric, fake, real, crop, given)
+        values = _bounded(_values(metric, fake, real, crop, given))
         spread = values.std() if np.isfinite(values).all() else None
         scores.append(
             Score(
@@ -129,6 +130,12 @@ def _values(metric, fake, real, crop, given):
             pair = fake[part], real[part]
             found.append(metric.compute(*pair, crop=crop, channels=metric.channels, **more))
     return np.concatenate(found)
+
+
+def _bounded(values):
+    """Scores of pairs that are equal, infinite in decibels, as the best of the others."""
+    finite = np.isfinite(values)
+    return np.minimum(values, values[finite].max()) if finite.any() else values
 
 
 def _chosen(names, given):

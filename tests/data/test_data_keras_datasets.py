@@ -160,7 +160,7 @@ def test_cifar_that_calls_functions_is_refused_and_nothing_runs(cache):
     assert not (cache / "victim").exists()
 
 
-@pytest.mark.parametrize("folder", ["mnist", "MNIST/raw", "."])
+@pytest.mark.parametrize("folder", ["mnist", "MNIST/raw"])
 @pytest.mark.parametrize("packed", [True, False])
 def test_mnist_as_published(cache, folder, packed):
     path = cache / folder / "files"

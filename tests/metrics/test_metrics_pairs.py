@@ -256,3 +256,13 @@ def test_examples_of_pairs(name):
     found = doctest.testmod(importlib.import_module(f"gan_keras.metrics.{name}"))
     assert found.attempted > 0
     assert found.failed == 0
+
+
+def test_a_pair_without_error_does_not_make_the_mean_infinite():
+    """Gaps of 51 and 255 levels are 13.9794 and 0 dB; an equal pair counts as the best of these."""
+    real = np.zeros((3, 8, 8, 1), "uint8")
+    fake = real + np.array([0, 51, 255], "uint8")[:, None, None, None]
+    [score] = evaluate_pairs(fake, real, metrics="psnr")
+    assert score.value == pytest.approx((13.9794 + 13.9794) / 3, abs=1e-4)
+    [score] = evaluate_pairs(real, real, metrics="psnr")
+    assert score.value == np.inf
