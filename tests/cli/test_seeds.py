@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 from gan_keras.commands import seeds
@@ -13,13 +15,9 @@ def test_runs_and_their_spread(tmp_path, monkeypatch, capsys):
         number = int(command[-3])
         rows = f"epoch,d_loss,fid\n0,9,{number + 1}\n1,{number},\n"  # no score in the last epoch
         (folder / "history.csv").write_text(rows)
+        return 0
 
-        class Done:
-            returncode = 0
-
-        return Done
-
-    monkeypatch.setattr(seeds.subprocess, "run", run)
+    monkeypatch.setattr(seeds, "ended", run)
     assert seeds.run_all([1, 3], str(tmp_path / "out"), ["ring", "--quality", "fid"]) == 0
     assert [command[2:] for command in commands] == [
         [
@@ -35,8 +33,24 @@ def test_runs_and_their_spread(tmp_path, monkeypatch, capsys):
 
 
 def test_a_run_that_fails_ends_them(tmp_path, monkeypatch):
-    monkeypatch.setattr(seeds.subprocess, "run", lambda c: type("D", (), {"returncode": 130}))
+    monkeypatch.setattr(seeds, "ended", lambda command: 130)
     assert seeds.run_all([1, 3], str(tmp_path), []) == 130
+
+
+def test_a_training_is_waited_for_whatever_the_keyboard_says(monkeypatch):
+    """Ctrl-C reaches it, too: it saves, which takes longer than a kill would give it."""
+    assert seeds.ended([sys.executable, "-c", "raise SystemExit(7)"]) == 7
+    waited = iter([KeyboardInterrupt, KeyboardInterrupt, 130])
+
+    class Child:
+        def wait(self):
+            found = next(waited)
+            if found is KeyboardInterrupt:
+                raise found
+            return found
+
+    monkeypatch.setattr(seeds.subprocess, "Popen", lambda command: Child())
+    assert seeds.ended(["training"]) == 130
 
 
 @pytest.mark.parametrize("text", ["", "1", "1,1", "1,x", "1,-2", "1,4294967296"])
