@@ -69,10 +69,10 @@ class Notebook(keras.callbacks.Callback):
 
     def figure(self):
         """The picture of this moment, a Matplotlib figure: samples on the left, curves right."""
-        picture = self.model.picture(self.num, seed=self.seed, real=self.real)
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
+        picture = self.model.picture(self.num, seed=self.seed, real=self.real)
         figure = Figure(figsize=(2 * PIXELS / 100, PIXELS / 100), dpi=100, layout="constrained")
         FigureCanvasAgg(figure)
         samples, curves = figure.subplots(1, 2)

@@ -10,6 +10,8 @@ import sys
 
 import click
 
+from gan_keras.commands.numbers import SEED
+
 
 def parsed(text):
     """List of seeds from "0,1,2".
@@ -21,7 +23,11 @@ def parsed(text):
         seeds = [int(part) for part in text.split(",")]
     except ValueError:
         seeds = []
-    if len(seeds) < 2 or len(set(seeds)) < len(seeds) or not all(0 <= s < 2**32 for s in seeds):
+    if (
+        len(seeds) < 2
+        or len(set(seeds)) < len(seeds)
+        or not all(SEED.low <= s <= SEED.high for s in seeds)
+    ):
         raise ValueError(
             "--seeds takes two or more different whole numbers with commas between, such as "
             f"0,1,2. Received: '{text}'"

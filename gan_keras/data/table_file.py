@@ -117,7 +117,7 @@ def _header(path, names):
         for sign, cure in ((";", "Save it with commas"), ("\t", "Call it .tsv")):
             if sign in names[0]:
                 raise ValueError(
-                    f"'{path}' has a single column, '{names[0][:40]!s}': its values are separated "
+                    f"'{path}' has a single column, '{names[0][:40]}': its values are separated "
                     f"by {sign!r}. {cure}."
                 )
     if "" in names:
