@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 
+from gan_keras.commands.run_folder import RUN
+
 
 @click.command()
-@click.argument("run")
+@click.argument("run", type=RUN)
 @click.option("--out", metavar="FILE.md", help="[default: RUN/README.md]")
 def card(run, out):
     """Write a model card on the run RUN: data and licence, settings, scores, limits, samples.

@@ -7,10 +7,11 @@ import click
 from gan_keras.commands import table_command
 from gan_keras.commands.numbers import SEED, Whole
 from gan_keras.commands.quiet import import_tensorflow
+from gan_keras.commands.run_folder import RUN
 
 
 @click.command()
-@click.argument("samples", metavar="RUN|CSV|FOLDER|NPZ")
+@click.argument("samples", metavar="RUN|CSV|FOLDER|NPZ", type=RUN)
 @table_command.AGAINST
 @table_command.HELD_OUT
 @click.option("--target", metavar="COLUMN", help="Which column people would predict.")

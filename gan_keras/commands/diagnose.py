@@ -3,10 +3,11 @@
 import click
 
 from gan_keras.commands.quiet import import_tensorflow
+from gan_keras.commands.run_folder import RUN
 
 
 @click.command()
-@click.argument("run")
+@click.argument("run", type=RUN)
 @click.option(
     "--held-out", metavar="DATA", help="Data never trained on.  [default: the test split]"
 )

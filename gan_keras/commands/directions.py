@@ -5,10 +5,11 @@ import click
 from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, FINITE, SCALE, SEED
 from gan_keras.commands.quiet import import_tensorflow
+from gan_keras.commands.run_folder import RUN
 
 
 @click.command()
-@click.argument("run")
+@click.argument("run", type=RUN)
 @click.option("--num", type=COUNT, default=3, show_default=True, help="How many directions.")
 @click.option("--rows", type=COUNT, default=3, show_default=True, help="Samples for each.")
 @click.option("--steps", type=COUNT, default=9, show_default=True, help="Images along each.")

@@ -9,6 +9,7 @@ from gan_keras.commands import table_command
 from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, SEED, Whole
 from gan_keras.commands.quiet import import_tensorflow
+from gan_keras.commands.run_folder import RUN
 from gan_keras.commands.spaced import spaced
 
 
@@ -22,7 +23,7 @@ def is_metric(word):
 
 
 @click.command(cls=spaced("--metrics", is_metric))
-@click.argument("samples", metavar="RUN|FOLDER|NPZ|CSV")
+@click.argument("samples", metavar="RUN|FOLDER|NPZ|CSV", type=RUN)
 @table_command.AGAINST
 @click.option(
     "--metrics",

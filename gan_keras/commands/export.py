@@ -6,12 +6,13 @@ import click
 
 from gan_keras import files
 from gan_keras.commands.quiet import import_tensorflow
+from gan_keras.commands.run_folder import RUN
 
 SUFFIXES = {"keras": ".keras", "saved_model": "", "onnx": ".onnx", "tflite": ".tflite"}
 
 
 @click.command()
-@click.argument("run")
+@click.argument("run", type=RUN)
 @click.option(
     "--format",
     "format_name",

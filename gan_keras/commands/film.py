@@ -5,10 +5,11 @@ import click
 from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, SCALE, SEED
 from gan_keras.commands.quiet import import_tensorflow
+from gan_keras.commands.run_folder import RUN
 
 
 @click.command()
-@click.argument("run")
+@click.argument("run", type=RUN)
 @click.option("--stops", type=COUNT, default=6, show_default=True, help="Samples on a walk.")
 @click.option("--steps", type=COUNT, default=16, show_default=True, help="Frames between two.")
 @click.option("--walks", type=COUNT, default=9, show_default=True, help="Walks side by side.")

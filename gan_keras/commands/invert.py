@@ -5,11 +5,12 @@ import click
 from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, SCALE, SEED, Whole
 from gan_keras.commands.quiet import import_tensorflow
+from gan_keras.commands.run_folder import RUN
 from gan_keras.commands.spaced import spaced
 
 
 @click.command(cls=spaced("--index", str.isdigit))
-@click.argument("run")
+@click.argument("run", type=RUN)
 @click.argument("image", nargs=-1)
 @click.option(
     "--index", type=Whole(0), multiple=True, help="Samples of --data by number: --index 3 7"

@@ -6,6 +6,7 @@ import click
 
 from gan_keras.commands.numbers import SEED
 from gan_keras.commands.quiet import import_tensorflow
+from gan_keras.commands.run_folder import RUN
 from gan_keras.commands.spaced import spaced
 
 STAIRCASE = 100  # trials that it takes from 500 ms down to what people see
@@ -17,7 +18,7 @@ def is_file(word):
 
 
 @click.command(cls=spaced("--score", is_file))
-@click.argument("run")
+@click.argument("run", type=RUN)
 @click.option("--judges", type=click.IntRange(min=1), default=3, show_default=True, help="Pages.")
 @click.option(
     "--num",

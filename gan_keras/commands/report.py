@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 
+from gan_keras.commands.run_folder import RUN
+
 
 @click.command()
-@click.argument("runs", metavar="RUN...", nargs=-1, required=True)
+@click.argument("runs", metavar="RUN...", nargs=-1, required=True, type=RUN)
 @click.option(
     "--out", metavar="FILE.html", help="[default: RUN/report.html; of several runs: report.html]"
 )

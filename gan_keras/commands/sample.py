@@ -7,11 +7,12 @@ import click
 from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, FINITE, SCALE, SEED
 from gan_keras.commands.quiet import import_tensorflow
+from gan_keras.commands.run_folder import RUN
 from gan_keras.commands.train import pair
 
 
 @click.command()
-@click.argument("run")
+@click.argument("run", type=RUN)
 @click.option("--num", type=COUNT, help="How many.  [default: 100; rows: 2000]")
 @click.option("--seed", type=SEED, help="The same seed draws the same samples.")
 @click.option("--label", metavar="CLASS", help="Class of all samples: number or name.")

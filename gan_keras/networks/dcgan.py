@@ -4,10 +4,11 @@ import keras
 from keras import layers
 
 from gan_keras.layers import BatchNorm
+from gan_keras.layers.doubling_conv import DoublingConv2D
 from gan_keras.layers.spectral_norm import spectral_norm_if
 from gan_keras.networks import parts
 
-UPSAMPLINGS = ("transpose", "resize")
+UPSAMPLINGS = ("transpose", "resize", "bilinear")
 GENERATOR_NORMALIZATIONS = ("batch", None)
 DISCRIMINATOR_NORMALIZATIONS = ("batch", "spectral", None)
 
@@ -92,7 +93,11 @@ def generator(
             return layers.Conv2DTranspose(
                 filters, kernel_size, strides=2, name=f"upsample_{size}", **arguments
             )(x)
-        x = layers.UpSampling2D(2, interpolation="nearest", name=f"resize_{size}")(x)
+        if upsampling == "resize" and kernel_size == 3:
+            del arguments["padding"]
+            return DoublingConv2D(filters, name=f"upsample_{size}", **arguments)(x)
+        interpolation = "nearest" if upsampling == "resize" else "bilinear"
+        x = layers.UpSampling2D(2, interpolation=interpolation, name=f"resize_{size}")(x)
         return layers.Conv2D(filters, kernel_size, name=f"upsample_{size}", **arguments)(x)
 
     def normalize_and_activate(x):

@@ -28,6 +28,8 @@ def measured(run, *, held_out=None):
     if not checkpoint_folder.steps(run.checkpoints):
         return []
     model = sampling.load(run, compiled=True)
+    if not model.compiled:
+        model.compile()  # a bundled run has no optimizers, and a look at it takes no step
     settings = run.read_config()["settings"]
     real = data.source(settings["data"], **settings["data_arguments"])
     if held_out is None:

@@ -3,7 +3,7 @@
 import csv
 
 from gan_keras.callbacks import checkpoint_folder
-from gan_keras.running import identity
+from gan_keras.running import bundled, identity
 
 
 def check(run, own):
@@ -22,7 +22,14 @@ def check(run, own):
         )
     path, _ = checkpoint_folder.newest_good(run.checkpoints)
     if path is not None:
-        identity.check(path, checkpoint_folder.read_state(path).get("run"), own)
+        state = checkpoint_folder.read_state(path)
+        if state.get(bundled.OPTIMIZERS, True) is False:
+            raise ValueError(
+                f"'{run.folder}' came with gan_keras, without the state of its optimizers: it can "
+                "be sampled, not trained on. Start your own: gan-keras train "
+                f"{own['settings']['name']}"
+            )
+        identity.check(path, state.get("run"), own)
 
 
 def epochs_done(run):
