@@ -36,6 +36,13 @@ BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 class Group(click.Group):
     """A group whose commands end in one clear line, not in a traceback."""
 
+    def parse_args(self, ctx, args):
+        """Reads the options that come before a command."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            end_with_one_line(error)
+
     def invoke(self, ctx):
         """Runs the command; what a user can cure becomes one line and an exit code."""
         if ctx.params["traceback"]:
@@ -44,6 +51,8 @@ class Group(click.Group):
         terminal.spell()
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            end_with_one_line(error)
         except BrokenPipeError:
             raise  # `gan-keras list | head`: click ends quietly
         except OSError as error:
@@ -81,6 +90,17 @@ class Group(click.Group):
             )
         click.echo(f"Error: {' '.join(message.split())}", err=True)
         sys.exit(code)
+
+
+def end_with_one_line(error):
+    """Says what is wrong with words and options, and where help is."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        raise error
+    message = " ".join(error.format_message().split())
+    message += "" if message.endswith((".", "?", ")")) else "."
+    place = f" Help: {error.ctx.command_path} --help" if error.ctx else ""
+    click.echo(f"Error: {message}{place}", err=True)
+    sys.exit(BAD_INPUT)
 
 
 def first_line(error):

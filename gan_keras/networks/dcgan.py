@@ -8,7 +8,7 @@ from gan_keras.layers.doubling_conv import DoublingConv2D
 from gan_keras.layers.spectral_norm import spectral_norm_if
 from gan_keras.networks import parts
 
-UPSAMPLINGS = ("transpose", "resize", "bilinear")
+UPSAMPLINGS = ("transpose", "resize")
 GENERATOR_NORMALIZATIONS = ("batch", None)
 DISCRIMINATOR_NORMALIZATIONS = ("batch", "spectral", None)
 
@@ -93,11 +93,10 @@ def generator(
             return layers.Conv2DTranspose(
                 filters, kernel_size, strides=2, name=f"upsample_{size}", **arguments
             )(x)
-        if upsampling == "resize" and kernel_size == 3:
+        if kernel_size == 3:
             del arguments["padding"]
             return DoublingConv2D(filters, name=f"upsample_{size}", **arguments)(x)
-        interpolation = "nearest" if upsampling == "resize" else "bilinear"
-        x = layers.UpSampling2D(2, interpolation=interpolation, name=f"resize_{size}")(x)
+        x = layers.UpSampling2D(2, interpolation="nearest", name=f"resize_{size}")(x)
         return layers.Conv2D(filters, kernel_size, name=f"upsample_{size}", **arguments)(x)
 
     def normalize_and_activate(x):

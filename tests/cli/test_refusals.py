@@ -175,3 +175,27 @@ def test_record_that_is_no_text(here):
     (here / "run" / "diagnosis.jsonl").write_bytes(b"\xff\xfe\n")
     with pytest.raises(ValueError, match=r"diagnosis\.jsonl' is damaged in line 1: .* no record"):
         diagnosing.recorded(runs.Run(here / "run"))
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (["sample"], "Missing argument 'RUN'. Help: gan-keras sample --help"),
+        (["sample", "a", "--nmu", "3"], "No such option '--nmu'"),
+        (["smaple"], "Did you mean 'sample'? Help: gan-keras --help"),
+        (["--foo"], "No such option '--foo'. Help: gan-keras --help"),
+        (["train", "--size"], "Option '--size' requires an argument."),
+    ],
+)
+def test_a_slip_of_words_is_one_line(words, wanted):
+    result = CliRunner().invoke(main, words, prog_name="gan-keras")
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("Error: ")
+    assert wanted in line
+
+
+def test_no_words_show_what_there_is():
+    result = CliRunner().invoke(main, [])
+    assert "Commands:" in result.output
+    assert len(result.output.splitlines()) > 10
