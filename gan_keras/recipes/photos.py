@@ -40,10 +40,12 @@ def chosen(sample_shape, num_images):
         )
     halvings = max(1, int(math.log2(max(8, min(height, width)) / 4)))
     widths = tuple(min(256, 32 * 2**i) for i in range(halvings))  # largest map first
-    # A quarter of the garments' rate, with which 64 pixels collapse, and ten times their penalties.
-    rate = {"name": "cosine_decay", "initial_learning_rate": 5e-4, "alpha": 0.1}
+    # At equal cost on 1,911 emoji of 32 pixels (150 CPU s, one seed) the kernel distance was .36 with
+    # this rate, .59 at a quarter of it and .72 at twice it; .31 with batches of 32 in place of 64.
+    rate = {"name": "cosine_decay", "initial_learning_rate": 2e-3, "alpha": 0.1}
     adam = {"name": "adam", "learning_rate": rate, "beta_1": 0.0, "beta_2": 0.99}
-    penalty = {"weight": 3.0, "interval": 8}
+    # With 3.0 a regular pattern stays, which the discriminator may not see; with 0.3 specks do.
+    penalty = {"weight": 1.0, "interval": 8}
     few = num_images < FEW
     return {
         # Pixels are repeated and then convolved, in place of strides (Odena et al., 2016).
@@ -59,7 +61,7 @@ def chosen(sample_shape, num_images):
         "augment": {"name": "adaptive", "ramp_images": 50_000} if few else None,
         "generator_optimizer": adam,
         "discriminator_optimizer": adam,
-        "batch_size": min(64, num_images),
+        "batch_size": min(32, num_images),
     }
 
 
