@@ -3,12 +3,12 @@ import pytest
 
 from gan_keras import data, kinds, recipes
 from gan_keras.data.source import Source
-from gan_keras.recipes import algorithms
+from gan_keras.recipes import translators
 
 TRANSLATORS = {
     name: recipe
     for name, recipe in recipes.NAMES.items()
-    if recipe.algorithm in algorithms.TRANSLATORS
+    if recipe.algorithm in translators.ALGORITHMS
 }
 QUICK = ("emoji_pix2pix", "garments_inpainting")
 EVERY = [
