@@ -215,8 +215,9 @@ def check_pairs(recipe, source, is_translator):
         )
     if wants_pairs and not source.paired:
         raise ValueError(
-            f"Recipe '{recipe.name}' learns from pairs, but '{source.name}' is unpaired. Give "
-            "pairs, or take cyclegan or cut."
+            f"Recipe '{recipe.name}' learns from pairs, but '{source.name}' is unpaired: "
+            f"{source.num_of('input')} inputs and {source.num_of('real')} samples. Take cyclegan "
+            "or cut; or, if each input has its partner, --set data_arguments.pairing=paired."
         )
     if source.paired and not wants_pairs:
         raise ValueError(

@@ -75,7 +75,11 @@ def test_every_translator_s_recipe_takes_two_steps(recipe):
     [
         ("fashion_mnist_dcgan", {"data": "fluent_emoji"}, "makes samples of latents"),
         ("emoji_pix2pix", {"data": "fluent_emoji_renders"}, "has samples alone"),
-        ("emoji_pix2pix", {"data": "fluent_emoji", "pairing": "unpaired"}, "is unpaired. Give"),
+        (
+            "emoji_pix2pix",
+            {"data": "fluent_emoji", "pairing": "unpaired"},
+            "unpaired: 707 inputs",
+        ),
         ("emoji_cyclegan", {"data": "fluent_emoji_renders"}, "with 'trainA' and 'trainB'"),
         ("emoji_cut", {"data": "fluent_emoji"}, "learns without pairs, but .* holds pairs"),
         ("garments_inpainting", {"data": "fluent_emoji"}, "brings inputs. Give the samples alone"),
