@@ -7,8 +7,6 @@ import keras
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from gan_keras import kinds
-
 REFRESH_SECONDS = 0.25
 MAX_LINES = 100  # of a run: few images make short epochs, and many of them
 
@@ -20,7 +18,7 @@ class ProgressBar(keras.callbacks.Callback):
     Where the output is no terminal there are only the lines. Give `verbose=0` to `fit`.
 
     Args:
-        batch_size: images of one step, for the rate that the lines show.
+        batch_size: samples of one step, for the rate that the lines show.
         logs: names of the logs in the lines. Defaults to the losses and the logits.
         console: a `rich.console.Console`. Defaults to one on standard output.
         when_unread: function without arguments, called once when nobody reads the output any more
@@ -86,8 +84,7 @@ class ProgressBar(keras.callbacks.Callback):
         values = [f"{name} {logs[name]:.3f}" for name in self.names if name in (logs or {})]
         if self.batch_size:
             rate = (self.model.steps_done - step) * self.batch_size / (time.monotonic() - began)
-            is_table = isinstance(getattr(self.model, "kind", None), kinds.Tabular)
-            values.append(f"{rate:.0f} {'rows' if is_table else 'images'}/s")
+            values.append(f"{rate:.0f} {self.model.kind.unit}/s")
         line = "  ".join([self._title(epoch), *values])
         self._show(lambda: self.console.print(line, highlight=False, soft_wrap=True))
 

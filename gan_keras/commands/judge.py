@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from gan_keras.commands.numbers import SEED
+from gan_keras.commands.numbers import COUNT, SEED, Whole
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.run_folder import RUN
 from gan_keras.commands.spaced import spaced
@@ -19,10 +19,10 @@ def is_file(word):
 
 @click.command(cls=spaced("--score", is_file))
 @click.argument("run", type=RUN)
-@click.option("--judges", type=click.IntRange(min=1), default=3, show_default=True, help="Pages.")
+@click.option("--judges", type=COUNT, default=3, show_default=True, help="Pages.")
 @click.option(
     "--num",
-    type=click.IntRange(min=2),
+    type=Whole(2),
     default=50,
     show_default=True,
     help="Real images of a judge, and as many generated ones.",

@@ -4,6 +4,8 @@ import math
 
 import click
 
+from gan_keras.running.seed_range import LARGEST_SEED
+
 LARGEST = 10**12  # of anything that is counted; what is larger is a slip
 
 
@@ -51,6 +53,6 @@ class Finite(click.ParamType):
 
 
 COUNT = Whole(1)
-SEED = Whole(0, 2**32 - 1)  # what NumPy's and Keras's generators take
+SEED = Whole(0, LARGEST_SEED)
 SCALE = Whole(1, 64)
 FINITE = Finite()

@@ -55,7 +55,7 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, n
     if interpolate and where:
         raise ValueError("--interpolate walks between any samples: leave --where out.")
     endings = (".gif", ".png", ".npz", "") if interpolate else (".png", ".npz", "")
-    if issubclass(kinds.NAMES.get(described.get("kind"), kinds.Kind), kinds.Tabular):
+    if issubclass(kinds.described(described), kinds.Tabular):
         if interpolate:
             raise ValueError("--interpolate shows images; between rows of a table lies no walk.")
         endings = (*kinds.Tabular.formats, ".npz")

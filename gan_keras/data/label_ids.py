@@ -126,7 +126,7 @@ class LabelIds:
             outside = outside[outside != self.dont_care]
         if outside.size:
             none = "" if self.dont_care is None else f" or {self.dont_care} (no class)"
-            cure = "Give more `num_classes`"
+            cure = "Number the classes so, or train with more of them (`num_labels`)"
             if self.dont_care is None and (outside == LARGEST).all():
                 cure = "Give dont_care=255 if that means no class"
             raise ValueError(

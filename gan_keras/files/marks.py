@@ -13,7 +13,7 @@ from xml.sax import saxutils
 
 from PIL import Image, PngImagePlugin
 
-from gan_keras import files
+from gan_keras.files import whole
 from gan_keras.version import __version__
 
 CHUNK = "XML:com.adobe.xmp"  # the keyword that XMP, part 3, section 1.1.5 gives the chunk
@@ -113,7 +113,7 @@ def in_png(mark):
 
 def write_beside(path, mark):
     """Writes the sidecar of a file that holds no mark itself."""
-    files.write_text(_sidecar(path), mark.xmp())
+    whole.write_text(_sidecar(path), mark.xmp())
 
 
 def read(path):

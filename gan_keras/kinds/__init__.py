@@ -22,6 +22,7 @@ __all__ = [
     "Tabular",
     "Vectors",
     "are_images",
+    "described",
     "of",
     "of_shape",
 ]
@@ -70,6 +71,19 @@ def of_shape(shape):
         f"Samples of shape {tuple(shape)} may be of several kinds. Say which: `kind`, one of "
         f"gan_keras.kinds: {', '.join(sorted(NAMES))}."
     )
+
+
+def described(data):
+    """The class of the kind of a run's samples, as the "data" of its config.json says it.
+
+    Runs of 0.1.0 say their shape alone. What says neither is `Kind` itself.
+
+    Args:
+        data: dict with "kind", the name of one, or with "sample_shape".
+    """
+    shape = data.get("sample_shape") or ()
+    unnamed = type(of_shape(shape)) if len(shape) in (1, 3) else Kind
+    return NAMES.get(data.get("kind"), unnamed)
 
 
 def are_images(shape):

@@ -24,6 +24,7 @@ class Images(kind.Kind):
     """
 
     name: ClassVar[str] = "images"
+    unit: ClassVar[str] = "images"
     formats: ClassVar[dict] = {".png": "write_grid", ".gif": "write_walk", "": "write_folder"}
 
     def __post_init__(self):

@@ -24,6 +24,8 @@ class Kind(Configurable):
     """
 
     name: ClassVar[str] = "kind"
+    unit: ClassVar[str] = "samples"
+    """What many entries are called where they are counted: "images"."""
     num_shown: ClassVar[int] = 100
     """How many samples a picture or a file holds unless somebody says otherwise."""
     num_at_once: ClassVar[int] = 256

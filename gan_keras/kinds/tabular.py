@@ -29,6 +29,7 @@ class Tabular(kind.Kind):
         columns: the columns, or their configs, in order; see `columns.Column`.
     """
 
+    unit: ClassVar[str] = "rows"
     num_shown: ClassVar[int] = 2000
     num_at_once: ClassVar[int] = 4096
     sampled_by_graph: ClassVar[bool] = True

@@ -21,6 +21,7 @@ class Vectors(kind.Kind):
     """
 
     name: ClassVar[str] = "points"
+    unit: ClassVar[str] = "points"
     num_shown: ClassVar[int] = 2000
     formats: ClassVar[dict] = {".png": "write_scatter"}
 

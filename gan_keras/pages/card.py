@@ -9,12 +9,11 @@ import os
 import shlex
 from pathlib import Path
 
-from gan_keras import files
+from gan_keras import files, kinds
 from gan_keras.data.licences import LICENCES
 from gan_keras.metrics.table import better
 from gan_keras.metrics.tables.page import Page
 from gan_keras.pages import facts
-from gan_keras.pages.next_steps import is_table, is_translator
 from gan_keras.pages.report import flattened
 from gan_keras.version import __version__
 
@@ -59,9 +58,9 @@ def text_of(found, out):
 def front_matter(found):
     """What the Hugging Face Hub reads: YAML, of which JSON is a part."""
     lines = {"library_name": "keras", "tags": ["gan", "gan_keras", found.config["recipe"]]}
-    if is_translator(found):
+    if found.is_translator:
         lines["pipeline_tag"] = "image-to-image"
-    elif not is_table(found) and len(found.config["data"].get("sample_shape", ())) == 3:
+    elif issubclass(found.kind, kinds.Images):
         lines["pipeline_tag"] = "unconditional-image-generation"
     inner = [f"{key}: {json.dumps(value)}" for key, value in lines.items()]
     return "\n".join(["---", *inner, "---", ""])
@@ -79,7 +78,7 @@ def lowered(markdown):
 def _parts(found, out):
     config = found.config
     settings, data = config["settings"], config.get("data", {})
-    kind = "a translator of images" if is_translator(found) else "a generator of samples"
+    kind = "a translator of images" if found.is_translator else "a generator of samples"
     yield (
         "paragraph",
         f"{kind[0].upper()}{kind[1:]}, trained by gan_keras with the recipe '{config['recipe']}'. "
@@ -164,7 +163,7 @@ def _value(score):
 def _use(found):
     folder = shlex.quote(found.run.name)  # where it lies on this machine is nobody's business
     lines = ["pip install gan-keras"]
-    if is_translator(found):
+    if found.is_translator:
         return [*lines, f"gan-keras translate {folder} IMAGES"]
-    out = "fake.csv" if is_table(found) else "samples.png"
+    out = "fake.csv" if issubclass(found.kind, kinds.Tabular) else "samples.png"
     return [*lines, f"gan-keras sample {folder} --out {out}"]

@@ -5,8 +5,10 @@ import dataclasses
 import math
 import re
 
+from gan_keras import kinds
 from gan_keras.metrics import score
 from gan_keras.pages.samples import Grid, grids
+from gan_keras.recipes import translators
 from gan_keras.running import diagnosis_report, runs
 
 
@@ -35,6 +37,16 @@ class Facts:
     scores: list
     records: list
     step: int | None
+
+    @property
+    def kind(self):
+        """The class of the kind of its samples."""
+        return kinds.described(self.config.get("data", {}))
+
+    @property
+    def is_translator(self):
+        """Whether its generator is given images."""
+        return translators.is_translator(self.config["settings"])
 
     @property
     def epochs_done(self):

@@ -2,7 +2,7 @@
 
 import shlex
 
-TABLES = ("table", "mode_table")  # kinds whose samples are rows; a page needs no TensorFlow
+from gan_keras import kinds
 
 
 def next_steps(facts):
@@ -23,27 +23,15 @@ def next_steps(facts):
 
 
 def _uses(facts, folder):
-    if is_translator(facts):
+    if facts.is_translator:
         yield "Translate images of your own.", f"translate {folder} IMAGES"
-    elif is_table(facts):
+    elif issubclass(facts.kind, kinds.Tabular):
         yield "Draw rows.", f"sample {folder} --out fake.csv"
         yield "Say on one page what they are worth.", f"certificate {folder}"
     else:
         yield "Draw samples.", f"sample {folder}"
-        if len(facts.config.get("data", {}).get("sample_shape", ())) == 3:
+        if issubclass(facts.kind, kinds.Images):
             yield "Walk from sample to sample.", f"film {folder}"
             yield "Have people judge it.", f"judge {folder}"
     yield "Take the generator elsewhere.", f"export {folder}"
     yield "Write a card to publish it with.", f"card {folder}"
-
-
-def is_translator(facts):
-    """Whether its generator is given images."""
-    settings = facts.config["settings"]
-    algorithm = settings.get("algorithm", "gan")
-    return settings.get("corruption") is not None or algorithm in ("pix2pix", "cyclegan", "cut")
-
-
-def is_table(facts):
-    """Whether its samples are rows."""
-    return facts.config.get("data", {}).get("kind") in TABLES

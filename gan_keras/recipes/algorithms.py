@@ -121,8 +121,6 @@ def cut(build, num_classes, arguments):
     return {**networks, "head": models.cut.make_head(networks["generator"])}
 
 
-TRANSLATORS = ("pix2pix", "cyclegan", "cut")
-
 NETWORKS = {
     "cut": cut,
     "cyclegan": cyclegan,

@@ -18,7 +18,7 @@ from gan_keras.augment.paired import PairedCrop
 from gan_keras.models import optimizer_values
 from gan_keras.models.linear_decay import LinearDecay
 from gan_keras.models.moving_average import MovingAverage
-from gan_keras.recipes import algorithms
+from gan_keras.recipes import algorithms, translators
 from gan_keras.spelling import nearest
 
 OPTIMIZERS = {
@@ -52,7 +52,7 @@ def build(recipe, source, seed):
     algorithm = find("algorithm", models.NAMES, recipe.algorithm)
     networks_of = find("algorithm", algorithms.NETWORKS, recipe.algorithm)
     corruption = recipe.corruption and named("corruption", corruptions.NAMES, recipe.corruption)
-    is_translator = recipe.algorithm in algorithms.TRANSLATORS
+    is_translator = recipe.algorithm in translators.ALGORITHMS
     check_pairs(recipe, source, is_translator)
     if is_translator:
         builder = translator_builder(recipe, source, corruption)
@@ -104,7 +104,7 @@ def build(recipe, source, seed):
 
 def check_kind(recipe, source):
     """Raises ValueError for data that the recipe's networks are not for, with a recipe that is."""
-    if recipe.algorithm in algorithms.TRANSLATORS:
+    if recipe.algorithm in translators.ALGORITHMS:
         meant = ("images",)
     else:
         network = find("network", networks.NAMES, recipe.network)
@@ -215,8 +215,9 @@ def check_pairs(recipe, source, is_translator):
         )
     if wants_pairs and not source.paired:
         raise ValueError(
-            f"Recipe '{recipe.name}' learns from pairs, but '{source.name}' is unpaired. Give "
-            "pairs, or take cyclegan or cut."
+            f"Recipe '{recipe.name}' learns from pairs, but '{source.name}' is unpaired: "
+            f"{source.num_of('input')} inputs and {source.num_of('real')} samples. Take cyclegan "
+            "or cut; or, if each input has its partner, --set data_arguments.pairing=paired."
         )
     if source.paired and not wants_pairs:
         raise ValueError(

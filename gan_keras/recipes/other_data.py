@@ -11,8 +11,8 @@ def suited(recipe, data, changes=()):
     """The recipe for these data, and a line on what was changed for them.
 
     A recipe of the bundled emoji says which of their pictures are inputs and which are wanted. A
-    folder or a file of pairs has no such choice, but must be told to hold pairs. Pictures of a
-    folder are brought to the emoji's size, for which the networks are made.
+    folder or a file of pairs has no such choice: its layout says whether they are pairs. Pictures
+    of a folder are brought to the emoji's size, for which the networks are made.
 
     Args:
         recipe: a `Recipe`.
@@ -28,7 +28,7 @@ def suited(recipe, data, changes=()):
     arguments = {key: own for key, own in recipe.data_arguments.items() if key not in left_out}
     added = {}
     if data not in data_sets.NAMES:
-        added["pairing"] = "paired" if recipe.algorithm == "pix2pix" else None  # the layout's own
+        added["pairing"] = None  # as the layout of the folder says
         added["image_size"] = fluent_emoji.SIDE
     added = {key: own for key, own in added.items() if f"data_arguments.{key}" not in changes}
     line = f"For '{data}' data_arguments are without {' and '.join(left_out)}, which are {EMOJI}'s"

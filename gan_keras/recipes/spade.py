@@ -7,7 +7,7 @@ RECIPE = Recipe(
     summary="the paper's settings for label maps and photographs, 256 pixels",
     data="",  # a folder of your own
     # COCO-Stuff: 182 classes and one for what belongs to none.
-    data_arguments={"image_size": 256, "pairing": "paired", "num_labels": 183, "dont_care": 255},
+    data_arguments={"image_size": 256, "pairing": None, "num_labels": 183, "dont_care": 255},
     algorithm="pix2pix",
     network={"generator": "spade", "discriminator": "spade"},
     generator={"num_labels": 184, "latent_dim": 256},

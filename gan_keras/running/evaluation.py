@@ -1,5 +1,6 @@
 """What `gan-keras evaluate` does: samples of a run or of files, their scores, and a picture."""
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from gan_keras.running import pair_scores, runs, sampling, score_names
 PAIRS = 20  # in the picture
 USUAL = ("fid", "kid", "prdc")
 WITH_FLOOR = ("fid", "kid")
+MANY_PIXELS = 4096  # whose covariance takes 134 MB, a few times over
 
 
 class Evaluation:
@@ -133,7 +135,19 @@ class Evaluation:
         features, _ = score_names.parted(names)
         wanted = chosen(features) if features else {}
         others = [name for name, metric in wanted.items() if metric.at_least > fewest]
+        if "fid" in wanted and self._is_singular(fewest):
+            others.append("fid")
+        if len(others) == len(names):
+            raise ValueError(
+                f"{fewest} samples are too few for any of the usual scores: {', '.join(names)}. "
+                "Score more, or name others: --metrics."
+            )
         return [name for name in names if name not in others], others
+
+    def _is_singular(self, num):
+        """Whether a covariance of so many large images says nothing, and costs gigabytes."""
+        num_pixels = math.prod(self.real.sample_shape)
+        return self.extractor == "pixels" and num <= num_pixels > MANY_PIXELS
 
     def scores(self, names, *, num, seed=0, held_out=None, progress=None):
         """A list of `metrics.Score`; see `metrics.evaluate`.

@@ -127,7 +127,7 @@ class TableScores:
 
 def is_of_table(config):
     """Whether a run's config.json says that it was trained on a table."""
-    return issubclass(kinds.NAMES.get(config["data"].get("kind"), kinds.Kind), kinds.Tabular)
+    return issubclass(kinds.described(config["data"]), kinds.Tabular)
 
 
 def check(names):

@@ -228,7 +228,7 @@ def test_progress_bar_prints_a_line_for_each_epoch():
     lines = text.getvalue().splitlines()
     assert [line.split("  ")[0] for line in lines] == ["epoch 1/2", "epoch 2/2"]
     assert "d_loss " in lines[0]
-    assert lines[0].endswith(" images/s")
+    assert lines[0].endswith(" points/s")
 
 
 def test_progress_bar_on_a_terminal_says_the_time_left():

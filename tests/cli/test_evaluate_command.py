@@ -88,6 +88,21 @@ def test_of_the_usual_scores_those_that_want_more_samples_are_left_out(tmp_path)
     assert "'kid' takes at least 1,000 samples a side" in asked
 
 
+def test_the_covariance_of_few_large_images_is_left_out(tmp_path):
+    """4,800 pixels of eight images have no covariance; that of colour at 64 would take 9 GB."""
+    names = {"fake": 0, "real": 1}
+    for name, seed in names.items():
+        pixels = np.random.default_rng(seed).integers(0, 256, (8, 40, 40, 3), dtype="uint8")
+        np.savez(tmp_path / f"{name}.npz", x=pixels)
+        np.savez(tmp_path / f"few_{name}.npz", x=pixels[:3])
+    fake, real = tmp_path / "fake.npz", tmp_path / "real.npz"
+    result = call("evaluate", fake, "--against", real)
+    assert result.exit_code == 0, result.output
+    assert "Left out, as there are too few samples for it: kid, fid\n" in result.stdout
+    line = refused("evaluate", tmp_path / "few_fake.npz", "--against", tmp_path / "few_real.npz")
+    assert "3 samples are too few for any of the usual scores: fid, kid, prdc. Score more" in line
+
+
 def test_two_folders_and_the_picture_of_nearest_images(tmp_path):
     real = folder(tmp_path / "real", seed=0)
     fake = tmp_path / "fake"

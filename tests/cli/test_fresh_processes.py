@@ -16,14 +16,13 @@ import numpy as np
 import pytest
 
 from gan_keras import recipes
-from gan_keras.recipes.algorithms import TRANSLATORS
+from gan_keras.recipes import translators
 
 ROOT = pathlib.Path(recipes.__file__).parents[2]
 PER_PASS = 12  # samples: one or two steps of an epoch
 START = f"import sys, json; sys.path.insert(0, {str(ROOT)!r})\n"
 TRAIN = """
 from gan_keras import recipes
-from gan_keras.recipes.algorithms import TRANSLATORS
 from gan_keras.running.training import Training
 for name, settings in json.load(open("settings.json")).items():
     training = Training(recipes.get(name).with_settings(settings), seed=1)
@@ -43,7 +42,7 @@ def kinds():
     """The first recipe of each kind; translators are in test_translate_command.py."""
     found = {}
     for recipe in recipes.NAMES.values():
-        if recipe.algorithm in TRANSLATORS:
+        if recipe.algorithm in translators.ALGORITHMS:
             continue
         found.setdefault((recipe.network, recipe.algorithm, recipe.conditional), recipe)
     return list(found.values())

@@ -96,7 +96,7 @@ def test_place_within_a_file(here, line):
 
 
 def test_folder_without_the_right_to_write(here, monkeypatch):
-    monkeypatch.setattr(files.os, "access", lambda path, mode: False)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
     assert "You may not write into '.'. Give another --out." in refused("sample run --out x.png")
 
 

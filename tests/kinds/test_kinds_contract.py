@@ -321,6 +321,23 @@ def test_the_kind_of_a_shape():
 
 
 @pytest.mark.parametrize(
+    ("described", "kind", "unit"),
+    [
+        ({"kind": "table", "sample_shape": [7]}, kinds.Table, "rows"),
+        ({"kind": "mode_table"}, kinds.ModeTable, "rows"),
+        ({"kind": "images", "sample_shape": [4, 4, 1]}, kinds.Images, "images"),
+        ({"kind": "of a later version", "sample_shape": [2]}, kinds.Vectors, "points"),
+        ({"sample_shape": [4, 4, 1]}, kinds.Images, "images"),  # a run of 0.1.0
+        ({"sample_shape": [4, 4]}, kinds.Kind, "samples"),
+        ({}, kinds.Kind, "samples"),
+    ],
+)
+def test_the_kind_that_a_run_says(described, kind, unit):
+    assert kinds.described(described) is kind
+    assert kinds.described(described).unit == unit
+
+
+@pytest.mark.parametrize(
     ("make", "message"),
     [
         (lambda: kinds.Images(shape=(4, 6)), "(height, width, channels)"),

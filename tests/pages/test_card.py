@@ -1,6 +1,7 @@
 """Tests of the model card: what it says is what the files say, and it can be published as it is."""
 
 import json
+from pathlib import Path
 
 import made_run
 import pytest
@@ -9,6 +10,11 @@ from click.testing import CliRunner
 from gan_keras import data, pages
 from gan_keras.cli import main
 from gan_keras.data.licences import LICENCES
+from gan_keras.pages import facts
+from gan_keras.pages.card import front_matter
+from gan_keras.pages.next_steps import next_steps
+from gan_keras.recipes import translators
+from gan_keras.running import runs
 
 
 def card(run, out=None):
@@ -69,17 +75,40 @@ def test_the_certificate_of_a_table_is_part_of_it(tmp_path):
     assert "\n## Certificate of run\n\n### Findings\n\n```\n# no heading\n```\n" in text
 
 
+@pytest.mark.parametrize("algorithm", translators.ALGORITHMS)
+def test_a_translator_is_called_one(tmp_path, algorithm):
+    text = card(made_run.made(tmp_path / "run", algorithm=algorithm))
+    assert 'pipeline_tag: "image-to-image"' in text
+    assert "gan-keras translate run IMAGES" in text
+
+
 @pytest.mark.parametrize(
-    ("settings", "tag", "use"),
+    ("described", "tag"),
     [
-        ({"algorithm": "pix2pix"}, "image-to-image", "gan-keras translate run IMAGES"),
-        ({"corruption": {"name": "grey"}}, "image-to-image", "gan-keras translate run IMAGES"),
+        ({"kind": "images", "sample_shape": [4, 4, 1]}, "unconditional-image-generation"),
+        ({"sample_shape": [4, 4, 1]}, "unconditional-image-generation"),  # of 0.1.0
+        ({"kind": "points", "sample_shape": [2]}, None),
+        ({"kind": "table", "sample_shape": [7]}, None),
     ],
 )
-def test_a_translator_is_called_one(tmp_path, settings, tag, use):
-    text = card(made_run.made(tmp_path / "run", **settings))
-    assert f'pipeline_tag: "{tag}"' in text
-    assert use in text
+def test_the_kind_of_its_samples_is_the_tag(described, tag):
+    run = Path("run")
+    found = facts.Facts(
+        run=runs.Run(run),
+        label="run",
+        config={"recipe": "x", "settings": {}, "data": described},
+        columns=(),
+        rows=[],
+        grids=[],
+        scores=[],
+        records=[],
+        step=1,
+    )
+    assert (f"pipeline_tag: {json.dumps(tag)}" in front_matter(found)) == (tag is not None)
+    assert ("pipeline_tag" in front_matter(found)) == (tag is not None)
+    commands = [command.split()[1] for _, command in next_steps(found)]
+    assert ("film" in commands) == (tag is not None)
+    assert ("certificate" in commands) == (described.get("kind") == "table")
 
 
 def test_the_command(tmp_path, monkeypatch):

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from gan_keras import data, losses, models, recipes
-from gan_keras.recipes import Recipe, algorithms, build
+from gan_keras.recipes import Recipe, algorithms, build, translators
 
 QUICK = ("fashion_mnist_dcgan", "fashion_mnist_infogan", "ring")
 EVERY = [  # translators: test_recipes_translators.py
     pytest.param(recipe, id=name, marks=() if name in QUICK else pytest.mark.slow)
     for name, recipe in recipes.NAMES.items()
-    if recipe.algorithm not in algorithms.TRANSLATORS
+    if recipe.algorithm not in translators.ALGORITHMS
 ]
 
 
@@ -102,7 +102,7 @@ def test_published_settings_say_whether_we_ran_them():
 
 def test_published_recipes_are_as_long_as_their_schedules():
     for recipe in recipes.NAMES.values():
-        if not recipe.published or recipe.algorithm in algorithms.TRANSLATORS:
+        if not recipe.published or recipe.algorithm in translators.ALGORITHMS:
             continue
         real_for_generator = recipe.fresh_noise and recipe.loss == "relativistic_paired"
         batches = recipe.discriminator_steps + real_for_generator

@@ -11,18 +11,18 @@ from gan_keras.recipes import other_data
 
 
 def test_what_only_the_emoji_know_is_left_out():
-    """And what a folder of pairs must be told is put in its place."""
+    """And the layout of a folder says whether it holds pairs."""
     recipe, line = other_data.suited(recipes.get("emoji_pix2pix"), "PAIRS")
-    assert recipe.data_arguments == {"pairing": "paired", "image_size": 64}
+    assert recipe.data_arguments == {"pairing": None, "image_size": 64}
     assert line == (
         "For 'PAIRS' data_arguments are without input and target, which are fluent_emoji's, and "
-        "with pairing=paired, image_size=64."
+        "with image_size=64."
     )
     recipe, line = other_data.suited(recipes.get("emoji_cyclegan"), "HORSES")
     assert recipe.data_arguments == {"pairing": None, "image_size": 64}  # as the layout says
     assert line.endswith("and with image_size=64.")
     recipe, line = other_data.suited(recipes.get("emoji_pix2pix"), "pairs.npz")
-    assert recipe.data_arguments == {"pairing": "paired", "image_size": 64}
+    assert recipe.data_arguments == {"pairing": None, "image_size": 64}
     recipe, line = other_data.suited(recipes.get("emoji_pix2pix"), "cifar10")
     assert recipe.data_arguments == {}  # which says in turn that it holds no pairs
     assert line.endswith("which are fluent_emoji's.")
@@ -32,7 +32,7 @@ def test_what_somebody_says_himself_stays():
     recipe = recipes.get("emoji_pix2pix")
     changes = {"data_arguments.image_size": 32, "data": "PAIRS"}
     suited, line = other_data.suited(recipe, "PAIRS", changes)
-    assert suited.data_arguments == {"pairing": "paired"}  # and the change follows
+    assert suited.data_arguments == {"pairing": None}  # and the change follows
     assert "image_size" not in line
     for data, given in (("fluent_emoji", ()), ("PAIRS", {"data_arguments": {}})):
         assert other_data.suited(recipe, data, given) == (recipe, None)
@@ -74,6 +74,20 @@ def test_pairs_for_a_recipe_that_learns_without(recipe, pairs):
     assert "--set data_arguments.pairing=unpaired" in result.stderr
     result = CliRunner().invoke(main, [*command, "--set", "data_arguments.pairing=unpaired"])
     assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("recipe", ["emoji_pix2pix", "pix2pix"])
+def test_no_pairs_for_a_recipe_that_learns_from_pairs(recipe, pairs):
+    """Files of one name are no pairs where the folder's layout says so."""
+    for own, other in {"input": "trainA", "target": "trainB"}.items():
+        (pairs / own).rename(pairs / other)
+    command = ["train", recipe, "--data", str(pairs), "--dry-run", "--set=generator.width=2"]
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 2
+    assert "is unpaired: 8 inputs and 8 samples. Take cyclegan or cut" in result.stderr
+    if recipe == "emoji_pix2pix":
+        result = CliRunner().invoke(main, [*command, "--set", "data_arguments.pairing=paired"])
+        assert result.exit_code == 0, result.output
 
 
 @pytest.mark.parametrize("recipe", ["emoji_cyclegan", "emoji_pix2pix", "pix2pix"])
