@@ -9,6 +9,11 @@ from gan_keras.kinds import fit_columns
 from gan_keras.kinds.tabular import Tabular
 from gan_keras.serialization import register
 
+TOLD = 0.25
+"""Share of training rows with fixed columns. With a half, rows without a wish were worse (C2ST .756
+in place of .730, .714 with none, after 1,000 steps on the bundled table), and rows with one no
+better."""
+
 
 @register
 @dataclasses.dataclass(kw_only=True)
@@ -96,12 +101,12 @@ class Table(Tabular):
     def draw_condition(self, real, random):
         """The values of some columns, and which they are: float32 (batch, width + columns).
 
-        Half of the rows have no column fixed; of each other row a random share is.
+        A `TOLD` share of the rows has columns fixed, a random share of them; the others have none.
         """
         import tensorflow as tf
 
         num = tf.shape(real)[0]
-        share = tf.nn.relu(random.uniform((num, 1), -1.0, 1.0))
+        share = tf.nn.relu(random.uniform((num, 1), 1.0 - 1.0 / TOLD, 1.0))
         fixed = random.uniform((num, len(self.columns))) < share
         fixed = tf.cast(fixed, tf.float32)
         # A product with 0 and 1: XLA refuses `tf.repeat` of columns by other numbers.

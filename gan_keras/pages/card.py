@@ -12,10 +12,11 @@ from pathlib import Path
 from gan_keras import files
 from gan_keras.data.licences import LICENCES
 from gan_keras.metrics.table import better
-from gan_keras.metrics.tables.page import Page
 from gan_keras.pages import facts
-from gan_keras.pages.next_steps import is_table, is_translator
+from gan_keras.pages.next_steps import is_translator
+from gan_keras.pages.page import Page
 from gan_keras.pages.report import flattened
+from gan_keras.running.runs import is_of_table
 from gan_keras.version import __version__
 
 SETTINGS = ("recipe", "algorithm", "network", "loss", "batch_size", "epochs", "conditional")
@@ -61,7 +62,7 @@ def front_matter(found):
     lines = {"library_name": "keras", "tags": ["gan", "gan_keras", found.config["recipe"]]}
     if is_translator(found):
         lines["pipeline_tag"] = "image-to-image"
-    elif not is_table(found) and len(found.config["data"].get("sample_shape", ())) == 3:
+    elif not is_of_table(found.config) and len(found.config["data"].get("sample_shape", ())) == 3:
         lines["pipeline_tag"] = "unconditional-image-generation"
     inner = [f"{key}: {json.dumps(value)}" for key, value in lines.items()]
     return "\n".join(["---", *inner, "---", ""])
@@ -166,5 +167,5 @@ def _use(found):
     lines = ["pip install gan-keras"]
     if is_translator(found):
         return [*lines, f"gan-keras translate {folder} IMAGES"]
-    out = "fake.csv" if is_table(found) else "samples.png"
+    out = "fake.csv" if is_of_table(found.config) else "samples.png"
     return [*lines, f"gan-keras sample {folder} --out {out}"]

@@ -2,7 +2,7 @@
 
 import shlex
 
-TABLES = ("table", "mode_table")  # kinds whose samples are rows; a page needs no TensorFlow
+from gan_keras.running.runs import is_of_table
 
 
 def next_steps(facts):
@@ -25,7 +25,7 @@ def next_steps(facts):
 def _uses(facts, folder):
     if is_translator(facts):
         yield "Translate images of your own.", f"translate {folder} IMAGES"
-    elif is_table(facts):
+    elif is_of_table(facts.config):
         yield "Draw rows.", f"sample {folder} --out fake.csv"
         yield "Say on one page what they are worth.", f"certificate {folder}"
     else:
@@ -42,8 +42,3 @@ def is_translator(facts):
     settings = facts.config["settings"]
     algorithm = settings.get("algorithm", "gan")
     return settings.get("corruption") is not None or algorithm in ("pix2pix", "cyclegan", "cut")
-
-
-def is_table(facts):
-    """Whether its samples are rows."""
-    return facts.config.get("data", {}).get("kind") in TABLES
