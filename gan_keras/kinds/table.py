@@ -10,9 +10,8 @@ from gan_keras.kinds.tabular import Tabular
 from gan_keras.serialization import register
 
 TOLD = 0.25
-"""Share of training rows with fixed columns. With a half, rows without a wish were worse (C2ST .756
-in place of .730, .714 with none, after 1,000 steps on the bundled table), and rows with one no
-better."""
+"""Share of training rows with fixed columns. A half cost rows without a wish more than it gave
+others; docs/tables.md has the figures."""
 
 
 @register
