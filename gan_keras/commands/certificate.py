@@ -62,9 +62,9 @@ def _of_table(samples, against, held_out, target, canaries, num, seed):
 
     from rich.console import Console
 
-    from gan_keras.metrics.tables import certificate as page_of
     from gan_keras.metrics.tables import column_shapes
-    from gan_keras.metrics.tables.certificate import findings
+    from gan_keras.pages.certificate import certificate as page_of
+    from gan_keras.pages.certificate import findings
     from gan_keras.running.evaluation_bar import bar
 
     with bar(Console(stderr=True)) as progress:
@@ -79,7 +79,7 @@ def _of_images(samples, against, held_out, num, seed):
 
     from rich.console import Console
 
-    from gan_keras.metrics.image_certificate import image_certificate, image_findings
+    from gan_keras.pages.image_certificate import image_certificate, image_findings
     from gan_keras.running.evaluation import Evaluation
     from gan_keras.running.evaluation_bar import bar
 

@@ -42,10 +42,9 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, n
     from gan_keras import kinds
     from gan_keras.commands.output import new_file
     from gan_keras.running.class_choice import names_of, number_of
-    from gan_keras.running.runs import Run
+    from gan_keras.running.runs import Run, is_of_table
 
     run = Run(run)
-    described = run.read_config().get("data") or {}
     label = number_of(label, run)
     where = dict(pair("--where", text) for text in wishes) or None
     if interpolate and truncation is not None:
@@ -55,9 +54,16 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, n
     if interpolate and where:
         raise ValueError("--interpolate walks between any samples: leave --where out.")
     endings = (".gif", ".png", ".npz", "") if interpolate else (".png", ".npz", "")
-    if issubclass(kinds.described(described), kinds.Tabular):
+    if is_of_table(run.read_config()):
         if interpolate:
             raise ValueError("--interpolate shows images; between rows of a table lies no walk.")
+        if scale is not None:
+            raise ValueError("--scale enlarges images. Leave it out for rows of a table.")
+        if truncation is not None:
+            raise ValueError(
+                "--truncation draws images nearer to the average. Of a table it would leave out "
+                "rare values and shift the shares of all others: leave it out."
+            )
         endings = (*kinds.Tabular.formats, ".npz")
     suffix, *also = endings
     out = new_file(run, out, stem="sample", suffix=suffix, also=also)

@@ -220,6 +220,11 @@ class Source:
                 f"'{self.name}' has no labels, so no classes to balance. Give labels with the "
                 "data, or leave `balanced` out."
             )
+        if self.sampled_by and not shuffle:
+            raise ValueError(
+                f"Batches of '{self.name}' are drawn by category at random, so `shuffle` can't be "
+                "False. Leave it out, or read the rows themselves: source.samples."
+            )
         with_labels = self.labels is not None if labels is None else labels
         tensors = self._tensors if with_labels else self._tensors[:1]
         if self.entries:

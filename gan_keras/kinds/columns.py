@@ -243,7 +243,7 @@ class Numeric(Column):
         numbers = self._numbers(codes, random)
         missing = np.isnan(numbers)
         distinct, places = np.unique(np.where(missing, 0.0, numbers), return_inverse=True)
-        texts = np.array([self._text(number) for number in distinct.tolist()], object)[places]
+        texts = np.array(self._texts(distinct), object)[places]
         if self.missing is not None:
             texts[missing] = self.missing
         return texts.tolist()
@@ -267,12 +267,16 @@ class Numeric(Column):
         return np.round(np.round(numbers / self.step) * self.step, self.decimals)
 
     def _text(self, number):
+        """One number as the table's file writes it."""
+        return self._texts(np.array([number], float))[0]
+
+    def _texts(self, numbers):
+        """The same of float64 (n,): a list of texts. All are rounded at once, which is quick."""
+        numbers = self._rounded(numbers).tolist()
         if self.format is not None:
-            return dates.write(self._rounded(np.array(number)), self.format)
-        if self.step is None:
-            return f"{number:.6g}"
-        number = float(self._rounded(np.array(number)))
-        return f"{number:.{self.decimals}f}"
+            return [dates.write(number, self.format) for number in numbers]
+        form = ".6g" if self.step is None else f".{self.decimals}f"
+        return [format(number, form) for number in numbers]
 
 
 @dataclasses.dataclass(kw_only=True)

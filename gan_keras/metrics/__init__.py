@@ -20,7 +20,7 @@ from gan_keras.metrics.sliced_wasserstein import pyramid_distances, sliced_wasse
 from gan_keras.metrics.ssim import ssim
 from gan_keras.metrics.steganography import steganography
 from gan_keras.metrics.table import METRICS
-from gan_keras.metrics.tables import TABLE_METRICS, certificate, evaluate_table
+from gan_keras.metrics.tables import TABLE_METRICS, evaluate_table
 from gan_keras.metrics.task_based import gan_test, gan_train
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "TABLE_METRICS",
     "Moments",
     "Score",
-    "certificate",
     "density_coverage",
     "evaluate",
     "evaluate_pairs",

@@ -11,6 +11,8 @@ from gan_keras.models.judge import Judge
 from gan_keras.models.latent import ORDER, LatentModel
 from gan_keras.serialization import register
 
+CHOOSING = 2  # latents, the last, that choose a sample's condition where none is wished
+
 
 @register
 class CTGAN(LatentModel):
@@ -116,6 +118,13 @@ class CTGAN(LatentModel):
             drawn["condition"] = self.kind.condition_of(batch["real"], batch["column"])
         return drawn
 
+    def draw_latents(self, random, num, truncation=None):
+        """As in `LatentModel`; the two that choose conditions are never truncated."""
+        latents = super().draw_latents(random, num, truncation)
+        if truncation is None or not self.takes_condition:
+            return latents
+        return tf.concat([latents[:, :-CHOOSING], random.normal((num, CHOOSING))], axis=1)
+
     def synthesize(self, batch):
         """One pass: rows, and the logits of their choices."""
         network = with_logits(self.active(self.generator))
@@ -162,7 +171,7 @@ class CTGAN(LatentModel):
         """The conditions of samples: one for all, or by the last two latents of each."""
         if condition is not None or not self.takes_condition:
             return super()._told(condition, latents)
-        uniforms = 0.5 * (1.0 + tf.math.erf(latents[:, -2:] * 0.5**0.5)).numpy()
+        uniforms = 0.5 * (1.0 + tf.math.erf(latents[:, -CHOOSING:] * 0.5**0.5)).numpy()
         return self.kind.usual_conditions(np.clip(uniforms, 0.0, 1.0 - 1e-7))
 
 

@@ -40,8 +40,8 @@ def chosen(sample_shape, num_images):
         )
     halvings = max(1, int(math.log2(max(8, min(height, width)) / 4)))
     widths = tuple(min(256, 32 * 2**i) for i in range(halvings))  # largest map first
-    # At equal cost on 1,911 emoji of 32 pixels (150 CPU s, one seed) the kernel distance was .36 with
-    # this rate, .59 at a quarter of it and .72 at twice it; .31 with batches of 32 in place of 64.
+    # On 1,911 emoji of 32 pixels (150 CPU s, one seed) the kernel distance was .36 with this rate,
+    # .59 at a quarter of it and .72 at twice it; .31 with batches of 32 in place of 64.
     rate = {"name": "cosine_decay", "initial_learning_rate": 2e-3, "alpha": 0.1}
     adam = {"name": "adam", "learning_rate": rate, "beta_1": 0.0, "beta_2": 0.99}
     # With 3.0 a regular pattern stays, which the discriminator may not see; with 0.3 specks do.

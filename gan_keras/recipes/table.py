@@ -25,5 +25,5 @@ RECIPE = Recipe(
     discriminator_optimizer=ADAM,
     steps_per_execution=8,
     batch_size=250,
-    epochs=24,  # of 64 steps on the bundled table
+    epochs=48,  # of 64 steps on the bundled table
 )

@@ -23,7 +23,7 @@ import shutil
 from importlib import metadata
 from pathlib import Path
 
-from gan_keras import files
+from gan_keras import files, kinds
 from gan_keras.version import __version__
 
 FORMAT = 1  # of a run folder; a later one may hold what this version would misread
@@ -232,6 +232,12 @@ def as_json(config):
             f"A setting can't be kept in config.json ({error}). Settings are numbers, words, None, "
             "tuples and dicts of these."
         ) from error
+
+
+def is_of_table(config):
+    """Whether a run's config.json says that it was trained on a table."""
+
+    return issubclass(kinds.described(config.get("data") or {}), kinds.Tabular)
 
 
 def describe(described):

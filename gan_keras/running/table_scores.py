@@ -5,7 +5,6 @@ from pathlib import Path
 from rich import box
 from rich.table import Table
 
-from gan_keras import kinds
 from gan_keras.data import table_columns
 from gan_keras.metrics.table import better
 from gan_keras.metrics.tables import columns, evaluate_table
@@ -108,7 +107,7 @@ class TableScores:
         """The name of the run's data, and what its settings say of their columns."""
         config = self.run.read_config()
         settings = config["settings"]
-        if not is_of_table(config):
+        if not runs.is_of_table(config):
             raise ValueError(
                 f"'{self.samples}' was trained on '{settings['data']}', which is no table. For "
                 "images: gan-keras evaluate RUN."
@@ -123,11 +122,6 @@ class TableScores:
     def _kept(self, table):
         """The columns that the run did not drop."""
         return {name: values for name, values in table.items() if name not in self._drop}
-
-
-def is_of_table(config):
-    """Whether a run's config.json says that it was trained on a table."""
-    return issubclass(kinds.described(config["data"]), kinds.Tabular)
 
 
 def check(names):

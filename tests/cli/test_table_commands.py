@@ -160,6 +160,8 @@ def test_a_run_of_another_table_is_refused_and_odd_columns_are_said(tmp_path):
         out = tmp_path / "fake.csv"
         assert message in refused("sample", run, "--where", where, "--out", out)
         assert not out.exists()
+    for option in ("--scale", "--truncation"):
+        assert f"{option} " in refused("sample", run, option, "2", "--out", out)
     assert "Did you mean 'old'?" in refused("evaluate", run, "--target", "odl")
     path.write_text("age,older,x\n" + ROWS, encoding="utf-8")
     assert "'old' that the real one lacks. Did you mean" in refused("evaluate", run)

@@ -1,5 +1,6 @@
 """Tables of modes: what a mixture finds, what comes back, and what is never kept."""
 
+import dataclasses
 import json
 import re
 
@@ -153,3 +154,10 @@ def test_what_does_not_fit_is_refused(call, message):
     with pytest.raises((ValueError, TypeError), match=re.escape(message)) as caught:
         call()
     assert "\n" not in str(caught.value)
+
+
+def test_rows_that_are_drawn_by_category_have_no_order_of_their_own():
+    drawn = dataclasses.replace(source(), sampled_by=source().kind.discrete)
+    assert set(next(iter(drawn.batches(10)))) == {"real", "column"}
+    with pytest.raises(ValueError, match="by category at random, so `shuffle` can't be False"):
+        drawn.batches(10, shuffle=False)

@@ -6,10 +6,12 @@ import re
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from gan_keras import data, kinds
 from gan_keras.kinds import dates, fit_columns
 from gan_keras.kinds.raw_column import RawColumn
+from gan_keras.latents import RandomStream
 
 
 def texts(name, values, missing=""):
@@ -197,3 +199,16 @@ def test_one_hot_floats_pass():
     rows = np.array([[0.0, 1.0]], "float32")
     assert schema.to_network(rows) is rows
     assert keras.ops.convert_to_numpy(schema.to_network(keras.ops.array(rows))).tolist() == [[0, 1]]
+
+
+def test_a_quarter_of_the_rows_is_told_a_random_share_of_its_columns():
+    """Of 9 columns a told row has none in one of 10 cases by chance, and half on average."""
+    source = data.source(table())
+    real = tf.constant(source.kind.to_network(np.repeat(source.samples, 100, axis=0)))
+    drawn = source.kind.draw_condition(real, RandomStream(1)).numpy()
+    width = source.kind.shape[0]
+    fixed = drawn[:, width:]
+    assert abs(fixed.any(axis=1).mean() - 0.25 * 0.9) < 0.015
+    assert abs(fixed.mean() - 0.25 * 0.5) < 0.008
+    wide = np.repeat(fixed, source.kind.blocks, axis=1)
+    np.testing.assert_array_equal(drawn[:, :width], real.numpy() * wide)

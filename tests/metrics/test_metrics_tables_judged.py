@@ -81,13 +81,25 @@ class TestTrees:
         assert copies.high < 0.45  # a row is real in one fold and fake in another
 
     def test_c2st_of_equal_rows_knows_nothing(self):
-        same = {"a": np.zeros(20), "b": ["x"] * 20}
+        same = {"a": np.zeros(40), "b": ["x"] * 40}
         assert tables.c2st(same, same, folds=2).value == 0.5
 
-    def test_c2st_takes_rows_for_its_folds(self):
-        few = columns.rows(REAL, slice(9))
-        with pytest.raises(ValueError, match="5 folds, 9 rows"):
+    def test_rows_without_which_no_tree_splits(self):
+        """A leaf holds 20. Of 25 rows a side 5 are in a fold, and 40 teach; of 24 only 38."""
+        few = columns.rows(REAL, slice(24))
+        with pytest.raises(ValueError, match="40 rows at least, but there are 38: 4 of 5 folds of"):
             tables.c2st(few, REAL)
+        young = columns.rows(REAL, np.argsort(REAL["age"])[:25])
+        assert tables.c2st(young, REAL).value > 0.7
+        with pytest.raises(ValueError, match="there are 39: rows with a 'rich' to learn from"):
+            tables.tstr(columns.rows(REAL, slice(39)), HELD_OUT, "rich")
+        assert tables.tstr(columns.rows(REAL, slice(40)), HELD_OUT, "rich")["auc"].value > 0.8
+
+    def test_c2st_takes_rows_for_its_folds(self):
+        with pytest.raises(ValueError, match="at least 2 folds"):
+            tables.c2st(REAL, REAL, folds=1)
+        with pytest.raises(ValueError, match="200 folds want 2 rows"):
+            tables.c2st(REAL, REAL, folds=200)
 
     def test_classes_are_learnt_from_rows_not_from_shuffled_ones(self):
         found = tables.tstr(REAL, HELD_OUT, "rich")

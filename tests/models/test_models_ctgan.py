@@ -56,10 +56,13 @@ def test_packs_hold_rows_and_conditions_the_real_ones_in_another_order():
     np.testing.assert_array_equal(fake[0], np.concatenate(others))
 
 
-def test_conditions_of_samples_are_as_frequent_as_the_data_s():
+@pytest.mark.parametrize("truncation", [None, 0.3])
+def test_conditions_of_samples_are_as_frequent_as_the_data_s(truncation):
     """Each column half of the time; 3, 2 and 1 of 6 jobs, 1 and 1 of 2 who are old or not."""
     model = examples.ctgan()
-    latents = model.latents(20_000, seed=1)
+    latents = model.latents(20_000, seed=1, truncation=truncation)
+    if truncation:
+        assert np.abs(latents[:, :-2]).max() <= truncation
     told = model._told(None, latents)
     np.testing.assert_array_equal(told.sum(axis=1), 1.0)
     np.testing.assert_allclose(told.mean(0), [3 / 12, 2 / 12, 1 / 12, 1 / 4, 1 / 4], atol=0.015)

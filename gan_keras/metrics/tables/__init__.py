@@ -4,7 +4,6 @@ from gan_keras.metrics.tables.area import area
 from gan_keras.metrics.tables.c2st import c2st
 from gan_keras.metrics.tables.canaries import canaries, canary_report, planted
 from gan_keras.metrics.tables.category_coverage import category_coverage
-from gan_keras.metrics.tables.certificate import certificate
 from gan_keras.metrics.tables.closest_record import closest_record_odds, closest_record_share
 from gan_keras.metrics.tables.column_shapes import column_shapes
 from gan_keras.metrics.tables.constraint_violations import constraint_violations
@@ -27,7 +26,6 @@ __all__ = [
     "canaries",
     "canary_report",
     "category_coverage",
-    "certificate",
     "closest_record_odds",
     "closest_record_share",
     "column_shapes",

@@ -6,6 +6,8 @@ from gan_keras.metrics.tables import columns
 
 MOST_CATEGORIES = 254  # the trees' own limit is 255, one of which is for all others
 ROUNDS = 100
+FEWEST = 40
+"""Rows without which no tree splits, for a leaf holds 20: all scores would be those of chance."""
 
 
 def library():
@@ -59,6 +61,20 @@ def encoded(*tables):
         for part, side in zip(parts, sides, strict=True):
             part.append(side)
     return [np.stack(part, axis=1) for part in parts], np.array(categories)
+
+
+def check_enough(num, what):
+    """Raises ValueError where trees would learn from too few rows to split at all.
+
+    Args:
+        num: how many rows teach.
+        what: str, what they are.
+    """
+    if num < FEWEST:
+        raise ValueError(
+            f"Trees learn from {FEWEST} rows at least, but there are {num}: {what}. Give more "
+            "rows, or ask for scores without trees: --metrics column_shapes,pair_similarity."
+        )
 
 
 def classifier(categories, *, seed=0):

@@ -31,17 +31,18 @@ def c2st(fake, real, *, folds=5, draws=DRAWS, seed=0):
         `Estimate`, best at 0.5.
 
     Raises:
-        ValueError: the columns differ, or there are fewer rows than folds.
+        ValueError: the columns differ, or there are fewer rows than folds or trees take.
         ImportError: scikit-learn is not installed.
     """
     real = columns.columns(real, "real")
     fake = columns.aligned(fake, real)
     num = min(columns.num_rows(fake), columns.num_rows(real))
-    if folds < 2 or num < 2 * folds:
-        raise ValueError(
-            f"C2ST takes at least 2 folds, and 2 rows of each side in a fold. Received: {folds} "
-            f"folds, {num} rows."
-        )
+    if folds < 2:
+        raise ValueError(f"C2ST takes at least 2 folds. Received: {folds}.")
+    taught = 2 * (num - -(-num // folds))  # where the fold left out is a largest one
+    boosting.check_enough(taught, f"{folds - 1} of {folds} folds of {num} rows of each side")
+    if num < 2 * folds:
+        raise ValueError(f"{folds} folds want 2 rows of each side. Received: {num} rows.")
     fake, real = columns.some(fake, num, seed), columns.some(real, num, seed + 1)
     matrices, categories = boosting.encoded(fake, real)
     rows, is_real = np.concatenate(matrices), np.repeat([False, True], num)

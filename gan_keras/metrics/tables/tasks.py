@@ -86,6 +86,7 @@ def task(learnt, asked, target, *, classes=None, draws=DRAWS, seed=0):
         )
     if columns.num_rows(learnt) < 2 or columns.num_rows(asked) < 2:
         raise ValueError(f"Fewer than 2 rows have a '{target}' to learn from, or to ask about.")
+    boosting.check_enough(columns.num_rows(learnt), f"rows with a '{target}' to learn from")
     (rows, questions), categories = boosting.encoded(
         columns.without(learnt, target), columns.without(asked, target)
     )

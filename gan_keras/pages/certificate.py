@@ -1,6 +1,6 @@
 """A certificate: one page on what a fake table is worth, and whom it gives away."""
 
-from gan_keras.metrics.tables.page import Page
+from gan_keras.pages.page import Page
 
 TITLES = {
     "Is it like the real table?": {
@@ -37,8 +37,7 @@ PROTOCOL = (
     "trees that learnt on the real training rows; of planted rows: of such as were not planted).",
     "Intervals are 1.96 standard errors over draws of rows to each side: of shares of rows "
     "(copies, broken rules) binomial, of the closest record by the delta method, of all else by "
-    "bootstrap. "
-    "They do not say how far another training of the generator would move a score.",
+    "bootstrap. They do not say how far another training of the generator would move a score.",
     "Trees are scikit-learn's gradient boosting, 100 rounds, one thread. C2ST is cross-validated "
     "in 5 folds with as many real as fake rows. F1 is the mean over classes.",
     "Numbers are compared by Kolmogorov and Smirnov's largest gap, categories by total variation; "
