@@ -86,8 +86,8 @@ class ProgressBar(keras.callbacks.Callback):
         values = [f"{name} {logs[name]:.3f}" for name in self.names if name in (logs or {})]
         if self.batch_size:
             rate = (self.model.steps_done - step) * self.batch_size / (time.monotonic() - began)
-            is_table = isinstance(getattr(self.model, "kind", None), kinds.Tabular)
-            values.append(f"{rate:.0f} {'rows' if is_table else 'images'}/s")
+            kind = getattr(self.model, "kind", kinds.Kind)
+            values.append(f"{rate:.0f} {kind.counted}/s")
         line = "  ".join([self._title(epoch), *values])
         self._show(lambda: self.console.print(line, highlight=False, soft_wrap=True))
 

@@ -32,6 +32,8 @@ class Tabular(kind.Kind):
     num_shown: ClassVar[int] = 2000
     num_at_once: ClassVar[int] = 4096
     sampled_by_graph: ClassVar[bool] = True
+    counted: ClassVar[str] = "rows"
+    walks: ClassVar[bool] = False
     formats: ClassVar[dict] = {
         ".csv": "write_csv",
         ".tsv": "write_csv",
