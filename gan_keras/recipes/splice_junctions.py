@@ -5,7 +5,7 @@ from gan_keras.recipes import sequences
 RECIPE = sequences.RECIPE.with_settings(
     {
         "name": "splice_junctions",
-        "summary": "genes around donors, acceptors or neither, 60 nucleotides, conditional; five minutes",
+        "summary": "60 nucleotides around a donor, an acceptor or neither; five minutes",
         "conditional": True,
     }
 )

@@ -20,7 +20,8 @@ def nearest_edits(samples, others):
         >>> nearest_edits([[0, 1, 2]], [[1, 2, 3], [3, 3, 3]]).tolist()
         [2]
     """
-    others, samples = np.unique(np.asarray(others), axis=0).T, np.asarray(samples)
+    samples = np.asarray(samples)
+    others = np.ascontiguousarray(np.unique(np.asarray(others), axis=0).T)  # (length, m)
     (length, num), most = others.shape, len(others) + samples.shape[1]
     dtype = "int8" if most < 127 else "int32"
     alike = {symbol: (others == symbol).astype(dtype) for symbol in np.unique(samples)}
