@@ -58,7 +58,7 @@ def sequences(data, *, vocabulary=None, length=None, pad=None, split="train", na
     is_fasta = _inner_suffix(data) in FASTA
     found = read(data)
     texts = [text.upper() if is_fasta else text for _, text in found]
-    as_words = vocabulary == "words" or not (vocabulary is None or isinstance(vocabulary, str))
+    as_words = vocabulary == "words" or _has_words(vocabulary)
     parted = [text.split() if as_words else list(text) for text in texts]
     if vocabulary is None and is_fasta:
         vocabulary = NUCLEOTIDES
@@ -147,6 +147,13 @@ def _labels(headers):
     if len(names) < 2:
         return None, None
     return np.array([names.index(match[1]) for match in found], "int32"), names
+
+
+def _has_words(vocabulary):
+    """Whether a list of symbols has one that is no letter."""
+    if vocabulary is None or isinstance(vocabulary, str):
+        return False
+    return any(len(str(symbol)) > 1 for symbol in vocabulary)
 
 
 def _check_few(vocabulary, name):

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from test_table_commands import done, refused
 
 from gan_keras.metrics.score import read
-from test_table_commands import done, refused
 
 
 def written(path, num, seed, last=""):

@@ -39,6 +39,7 @@ def test_lines_of_text(tmp_path):
     found = data.source(path)
     assert found.kind.vocabulary == sorted("AEadev")
     assert found.kind.decode(found.samples) == ["Eve", "Ada"]
+    assert data.source(path, vocabulary=list("veEAdaz")).kind.vocabulary == list("veEAdaz")
     path = written(tmp_path / "b.txt", "a dog\nthe dog ran\n")
     found = data.source(path, vocabulary="words", pad="-")
     assert found.kind.vocabulary == ["a", "dog", "ran", "the", "-"]
@@ -86,7 +87,7 @@ def test_other_mistakes(tmp_path):
         data.source("splice_junctions", length=9)
     with pytest.raises(ValueError, match="`vocabulary` is not for anything but sequences"):
         data.source("ring", vocabulary="AB")
-    with pytest.raises(ValueError, match="No file 'gone.fasta'"):
+    with pytest.raises(ValueError, match=r"No file 'gone\.fasta'"):
         data.source("gone.fasta")
     (tmp_path / "b.txt").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ValueError, match=r"b\.txt' can't be read .* Give text in UTF-8"):
