@@ -31,7 +31,7 @@ def test_scores_of_files(files, tmp_path):
     assert found["motif_y"] == 1.0
     assert found["class_accuracy"] == 1.0
     assert {"kmer_js_3", "kmer_js_3@shuffled", "kmer_js_3@held_out"} <= set(found)
-    told = done("evaluate", fake, "--against", real, "--metrics", "copies")
+    told = done("evaluate", fake, "--against", real)
     assert "No floor: that takes real sequences never trained on, --held-out FILE." in told
 
 
