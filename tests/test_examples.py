@@ -13,6 +13,7 @@ SLOW = (
 OWN_DATA = (
     "cyclegan",
     "folder_of_images",
+    "genes",
     "pix2pix",
     "super_resolution",
     "table",
@@ -29,6 +30,7 @@ def test_the_promised_examples_are_there():
         "cyclegan",
         "fashion_mnist_wgan_gp",
         "folder_of_images",
+        "genes",
         "mnist_dcgan",
         "pix2pix",
         "super_resolution",

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from gan_keras import files
-from gan_keras.commands import table_command
+from gan_keras.commands import sequence_command, table_command
 from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, SEED, Whole
 from gan_keras.commands.quiet import import_tensorflow
@@ -23,7 +23,7 @@ def is_metric(word):
 
 
 @click.command(cls=spaced("--metrics", is_metric))
-@click.argument("samples", metavar="RUN|FOLDER|NPZ|CSV", type=RUN)
+@click.argument("samples", metavar="RUN|FOLDER|NPZ|CSV|FASTA", type=RUN)
 @table_command.AGAINST
 @click.option(
     "--metrics",
@@ -87,6 +87,8 @@ def evaluate(
 
     Tables: gan-keras evaluate fake.csv --against people.csv --held-out rest.csv --target income.
     Their scores: docs/table_scores.md.
+
+    Sequences: gan-keras evaluate fake.fasta --against genes.fasta. See docs/beyond_images.md.
     """
     names = [name for text in metrics for name in text.replace(",", " ").split()]
     if metrics and not names:
@@ -103,6 +105,13 @@ def evaluate(
         }
         table_command.refuse(others)
         opened = table_command.opened(samples, against, held_out, target, names=names)
+        table_command.evaluate(opened, names, num=num, seed=seed, out=out)
+        return
+    if sequence_command.is_about(samples, against):
+        others = {"--extractor": extractor, "--split": split, "--image-size": image_size}
+        others |= {"--target": target, "--direction": None if direction == "forward" else direction}
+        sequence_command.refuse(others)
+        opened = sequence_command.opened(samples, against, held_out, names=names)
         table_command.evaluate(opened, names, num=num, seed=seed, out=out)
         return
     if target is not None:

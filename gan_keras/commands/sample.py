@@ -1,4 +1,4 @@
-"""`gan-keras sample`: new images, or rows of a table, from a run."""
+"""`gan-keras sample`: new images, rows of a table or sequences, from a run."""
 
 import secrets
 
@@ -13,7 +13,7 @@ from gan_keras.commands.train import pair
 
 @click.command()
 @click.argument("run", type=RUN)
-@click.option("--num", type=COUNT, help="How many.  [default: 100; rows: 2000]")
+@click.option("--num", type=COUNT, help="How many.  [default: 100; rows: 2000; sequences: 600]")
 @click.option("--seed", type=SEED, help="The same seed draws the same samples.")
 @click.option("--label", metavar="CLASS", help="Class of all samples: number or name.")
 @click.option(
@@ -33,8 +33,8 @@ from gan_keras.commands.train import pair
 @click.option(
     "--out",
     metavar="PATH",
-    help="A .png (grid), .npz, .gif (walk), or a folder of PNGs; a table's .csv or .parquet.  "
-    "[default: RUN/sample-N.png, .csv]",
+    help="A .png (grid), .npz, .gif (walk), or a folder of PNGs; a table's .csv or .parquet; "
+    "sequences' .txt or .fasta.  [default: RUN/sample-N.png, .csv, .txt]",
 )
 @no_mark
 def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, no_mark):
@@ -42,7 +42,7 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, n
     from gan_keras import kinds
     from gan_keras.commands.output import new_file
     from gan_keras.running.class_choice import names_of, number_of
-    from gan_keras.running.runs import Run, is_of_table
+    from gan_keras.running.runs import Run
 
     run = Run(run)
     label = number_of(label, run)
@@ -54,17 +54,18 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, n
     if interpolate and where:
         raise ValueError("--interpolate walks between any samples: leave --where out.")
     endings = (".gif", ".png", ".npz", "") if interpolate else (".png", ".npz", "")
-    if is_of_table(run.read_config()):
+    kind = kinds.described(run.read_config().get("data") or {})
+    if not kind.walks:
         if interpolate:
-            raise ValueError("--interpolate shows images; between rows of a table lies no walk.")
-        if scale is not None:
-            raise ValueError("--scale enlarges images. Leave it out for rows of a table.")
-        if truncation is not None:
+            raise ValueError(f"--interpolate shows images; between {kind.unit} lies no walk.")
+        if scale is not None and ".png" not in kind.formats:
+            raise ValueError(f"--scale enlarges images. Leave it out for {kind.unit}.")
+        if truncation is not None and issubclass(kind, kinds.Tabular):
             raise ValueError(
                 "--truncation draws images nearer to the average. Of a table it would leave out "
                 "rare values and shift the shares of all others: leave it out."
             )
-        endings = (*kinds.Tabular.formats, ".npz")
+        endings = (*kind.formats, ".npz")
     suffix, *also = endings
     out = new_file(run, out, stem="sample", suffix=suffix, also=also)
 
@@ -86,17 +87,18 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, n
         interpolate=interpolate,
         where=where,
     )
-    columns = row_names = None
-    if label is None and model.num_classes is not None and len(samples) % model.num_classes == 0:
-        columns = len(samples) // model.num_classes  # a row for each class
-        row_names = names_of(run)
+    columns = class_names = None
+    if model.num_classes is not None:
+        class_names = names_of(run)
+        if label is None and len(samples) % model.num_classes == 0:
+            columns = len(samples) // model.num_classes  # a row for each class
     model.kind.write(
         out,
         samples,
         labels,
         columns=columns,
         scale=scale,
-        row_names=row_names,
+        class_names=class_names,
         mark=mark_of(run, model, seed, left_out=no_mark),
     )
     click.echo(f"Wrote {len(samples)} samples to {out}")

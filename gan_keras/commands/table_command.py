@@ -54,7 +54,7 @@ def evaluate(tables, names, *, num, seed, out):
     """Prints scores, and adds them to a file.
 
     Args:
-        tables: a `table_scores.TableScores`.
+        tables: a `table_scores.TableScores`, or a `sequence_scores.SequenceScores`.
         names: of metrics; empty for all that are possible.
         num, seed: as of `evaluate_table`.
         out: a file, or None for that of the run, if it is one.
@@ -68,7 +68,8 @@ def evaluate(tables, names, *, num, seed, out):
     out = Path(out) if out else tables.run and tables.run.scores_file
     with bar(Console(stderr=True)) as progress:
         scores = tables.scores(names, num=num, seed=seed, progress=progress)
-    Console(soft_wrap=True, highlight=False).print(table_scores.table(scores))
+    table = table_scores.table(scores, tables.unit)
+    Console(soft_wrap=True, highlight=False).print(table)
     if not names:
         for line in tables.left_out():
             click.echo(line)

@@ -17,7 +17,9 @@ from gan_keras.data import (
     label_ids,
     pair_arrays,
     pair_folder,
+    sequences,
     sizing,
+    splice_junctions,
     stacked,
     tables,
     toy,
@@ -39,6 +41,7 @@ NAMES = {
     "fluent_emoji_renders": "the 3-D renders of the same alone, 64x64 colour; bundled, no network",
     "fluent_emoji_labels": "the renders with label maps of twelve colours, 64x64; no network",
     "adult": "16,000 rows of the Adult table (census, income), 15 columns; bundled, no network",
+    "splice_junctions": "3,186 stretches of 60 nucleotides, 3 classes; bundled, no network",
     "ring": "8 Gaussians on a circle, 2-D points; no network",
     "grid": "25 Gaussians on a grid, 2-D points; no network",
 }
@@ -55,12 +58,16 @@ _SOURCES = {
     "fluent_emoji_renders": fluent_emoji.renders,
     "fluent_emoji_labels": fluent_emoji.labels,
     "adult": adult.adult,
+    "splice_junctions": splice_junctions.splice_junctions,
     "ring": toy.ring,
     "grid": toy.grid,
 }
 
 TABLES = ("adult",)
 """Those names that are tables."""
+
+SEQUENCES = ("splice_junctions",)
+"""Those names that are sequences."""
 
 PAIRS = ("pairing", "direction", "input", "target", "input_channels", "num_labels", "dont_care")
 
@@ -81,7 +88,8 @@ def source(
         data: a name in `NAMES`; a path to a folder of images, an .npy or .npz file; an array, or
             a tuple `(samples, labels)`; or a `Source`. A name goes before a path: write "./mnist"
             for a folder of that name. Tables: a .csv or .tsv (also .gz and .xz) or .parquet, a
-            dict from a column's name to its values, or a pandas DataFrame.
+            dict from a column's name to its values, or a pandas DataFrame. Sequences: a .fasta or
+            a .txt with one a line (also .gz and .xz).
         image_size: pixels of a side, or (height, width); None keeps the images' own.
         channels: 1 (grey), 3 (colour); None keeps the images' own.
         fit: "crop" (centre) or "pad" (black), where the aspect ratio changes.
@@ -93,6 +101,10 @@ def source(
             schema: a `kinds.Table` that was fitted before.
             min_rows: how many rows a value must have to be kept. Defaults to 10.
             max_bins, max_values, max_categories: see `kinds.fit_columns.fit`.
+            For sequences, see `sequences.sequences`:
+            vocabulary: their symbols, a text of letters or a list of words.
+            length: how many symbols each has.
+            pad: a symbol that fills shorter ones.
             For what a translation learns from:
             pairing: "paired" or "unpaired"; None as the layout of the folder says, and of two
                 arrays: paired if they are equally many.
@@ -109,7 +121,7 @@ def source(
         ValueError: the data are not there, or not as they must be.
         TypeError: `data` is none of the above, or an argument is unknown.
     """
-    known = (*PAIRS, *tables.ARGUMENTS)
+    known = (*PAIRS, *tables.ARGUMENTS, *sequences.ARGUMENTS)
     if unknown := [name for name in others if name not in known]:
         raise TypeError(f"Unknown argument `{unknown[0]}` of data.{nearest(unknown[0], known)}")
     if isinstance(data, str) and not data.strip():
@@ -120,7 +132,15 @@ def source(
     sizes = {"image_size": image_size, "channels": channels, "fit": fit}
     pairs = {name: value for name, value in others.items() if name in PAIRS}
     of_table = {name: value for name, value in others.items() if name in tables.ARGUMENTS}
+    of_sequences = {name: value for name, value in others.items() if name in sequences.ARGUMENTS}
     named = isinstance(data, str) and data in _SOURCES
+    if (not named and sequences.is_sequences(data)) or (named and data in SEQUENCES):
+        _only([*pairs, *of_table, *_set(sizes)], (), "sequences")
+        if named:
+            _only(of_sequences, (), f"'{data}', which has its own")
+            return _SOURCES[data](split=split)
+        return sequences.sequences(data, split=split, **of_sequences)
+    _only(of_sequences, (), "anything but sequences")
     if not named and tables.is_table(data):
         _only([*pairs, *_set(sizes)], (), "a table")
         return tables.table(data, split=split, **of_table)
@@ -181,7 +201,8 @@ def load(
         image_size, channels, fit, on_bad_file, split: as for `source`.
         seed, shuffle, repeat, labels, drop_remainder, first_batch: as for `Source.batches`.
         others: as for `source`; of pairs, batches are dicts by role, "real" and "input"; of tables,
-            numbers of blocks, int32 (batch, columns).
+            numbers of blocks, int32 (batch, columns); of sequences, places in the vocabulary, int32
+            (batch, length).
 
     Returns:
         Images float32 (batch, h, w, c) in [-1, 1], or vectors float32 (batch, d); labels int32
@@ -281,4 +302,6 @@ def _named_or_file(data, split):
         return _SOURCES[str(data)](split=split)
     if arrays.is_array_file(data) and pathlib.Path(data).is_file():
         return arrays.array_file(data, split=split)
-    raise ValueError(f"No data set, folder, table, .npy or .npz '{data}'.{nearest(data, _SOURCES)}")
+    raise ValueError(
+        f"No data set, folder, table, sequences, .npy or .npz '{data}'.{nearest(data, _SOURCES)}"
+    )

@@ -11,6 +11,10 @@ ADULT = (
     "CC BY 4.0. Becker, Kohavi: Adult, UCI Machine Learning Repository, 1996, "
     "https://doi.org/10.24432/C5XW20; 20,000 rows drawn at random"
 )
+SPLICE_JUNCTIONS = (
+    "CC BY 4.0. Towell, Noordewier, Shavlik: Molecular Biology (Splice-junction Gene Sequences), "
+    "UCI Machine Learning Repository, 1991, https://doi.org/10.24432/C5M888"
+)
 MADE = "made by gan_keras, Apache-2.0"
 
 LICENCES = {
@@ -22,6 +26,7 @@ LICENCES = {
     "fluent_emoji_renders": FLUENT_EMOJI,
     "fluent_emoji_labels": FLUENT_EMOJI,
     "adult": ADULT,
+    "splice_junctions": SPLICE_JUNCTIONS,
     "ring": MADE,
     "grid": MADE,
 }

@@ -9,6 +9,7 @@ from gan_keras.kinds.labels import Labels
 from gan_keras.kinds.mode_table import ModeTable
 from gan_keras.kinds.table import Table
 from gan_keras.kinds.tabular import Tabular
+from gan_keras.kinds.tokens import Tokens
 from gan_keras.kinds.vectors import Vectors
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "ModeTable",
     "Table",
     "Tabular",
+    "Tokens",
     "Vectors",
     "are_images",
     "described",
@@ -27,7 +29,7 @@ __all__ = [
     "of_shape",
 ]
 
-NAMES = {kind.name: kind for kind in (Images, LabelMaps, Labels, ModeTable, Table, Vectors)}
+NAMES = {kind.name: kind for kind in (Images, LabelMaps, Labels, ModeTable, Table, Tokens, Vectors)}
 
 
 def of(array, what="samples"):

@@ -115,12 +115,12 @@ class Images(kind.Kind):
             samples = samples[..., :-1]
         return images.to_uint8(samples)
 
-    def write_grid(self, path, samples, labels, *, columns, scale, row_names, mark):
+    def write_grid(self, path, samples, labels, *, columns, scale, class_names, mark):
         """One PNG of all."""
         picture = self.picture(samples, columns=columns)
         picture = images.enlarged(picture, scale or images.suitable_scale(*picture.shape[:2]))
-        if row_names is not None:
-            picture = images.with_row_names(picture, row_names)
+        if class_names is not None and columns is not None:
+            picture = images.with_row_names(picture, class_names)
         images.save_png(path, picture, mark=mark)
 
     def write_walk(self, path, samples, labels, *, scale, mark, **look):

@@ -32,6 +32,8 @@ class Kind(Configurable):
     """How many samples a generator makes at once unless somebody says otherwise."""
     sampled_by_graph: ClassVar[bool] = False
     """Whether many samples are made by a graph: a moment to trace it, then half the time."""
+    walks: ClassVar[bool] = True
+    """Whether a person can look at a walk between samples."""
     formats: ClassVar[dict] = {}
     """From the suffix of a file to the method that writes it, beside `.npz`, which all have."""
     shape: tuple = ()
@@ -137,7 +139,7 @@ class Kind(Configurable):
         *,
         columns=None,
         scale=1,
-        row_names=None,
+        class_names=None,
         mark=None,
     ):
         """Writes samples into the file that the suffix of its path asks for.
@@ -150,7 +152,8 @@ class Kind(Configurable):
             columns: as in `picture`.
             scale: how many times pictures are enlarged where one file shows them; None for what
                 suits a screen.
-            row_names: texts left of the rows of a grid, or None.
+            class_names: names of the classes, for files that say them: left of the rows of a grid
+                with `columns`, which has one for each. Defaults to None.
             mark: a `marks.Mark` of who made them: in the pictures, and beside a file of another
                 suffix. Defaults to None.
 
@@ -172,7 +175,13 @@ class Kind(Configurable):
             raise ValueError(f"{self.name.capitalize()} go to {known}. Received: '{path}'")
         path.parent.mkdir(parents=True, exist_ok=True)
         getattr(self, self.formats[path.suffix])(
-            path, samples, labels, columns=columns, scale=scale, row_names=row_names, mark=mark
+            path,
+            samples,
+            labels,
+            columns=columns,
+            scale=scale,
+            class_names=class_names,
+            mark=mark,
         )
         if path.suffix not in MARKED_INSIDE:
             self._mark(path, mark)

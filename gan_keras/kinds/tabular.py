@@ -33,6 +33,7 @@ class Tabular(kind.Kind):
     num_shown: ClassVar[int] = 2000
     num_at_once: ClassVar[int] = 4096
     sampled_by_graph: ClassVar[bool] = True
+    walks: ClassVar[bool] = False
     formats: ClassVar[dict] = {
         ".csv": "write_csv",
         ".tsv": "write_csv",

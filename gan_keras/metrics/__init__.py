@@ -16,6 +16,7 @@ from gan_keras.metrics.perceptual import perceptual_distance
 from gan_keras.metrics.pixel_l1 import pixel_l1
 from gan_keras.metrics.psnr import psnr
 from gan_keras.metrics.score import Score
+from gan_keras.metrics.sequences import SEQUENCE_METRICS, evaluate_sequences
 from gan_keras.metrics.sliced_wasserstein import pyramid_distances, sliced_wasserstein
 from gan_keras.metrics.ssim import ssim
 from gan_keras.metrics.steganography import steganography
@@ -26,12 +27,14 @@ from gan_keras.metrics.task_based import gan_test, gan_train
 __all__ = [
     "METRICS",
     "PAIRED",
+    "SEQUENCE_METRICS",
     "TABLE_METRICS",
     "Moments",
     "Score",
     "density_coverage",
     "evaluate",
     "evaluate_pairs",
+    "evaluate_sequences",
     "evaluate_table",
     "frechet_distance",
     "frechet_distance_infinity",

@@ -319,10 +319,22 @@ class LatentModel(AdversarialModel):
             num = columns * self.num_classes
             labels = np.repeat(np.arange(self.num_classes), columns)
         samples = self.sample(num, labels=labels, seed=seed, truncation=truncation)
-        real = getattr(real, "samples", real)
-        return self.kind.picture(
-            samples, columns=columns, real=None if real is None else real[: self.kind.num_shown]
-        )
+        return self.kind.picture(samples, columns=columns, real=self._shown(real, columns))
+
+    def _shown(self, real, columns):
+        """Real samples to draw beside others: as many of each class, where those are in rows.
+
+        Args:
+            real: a `data.Source`, an array or None.
+            columns: how many there are of each class, or None.
+        """
+        samples, labels = getattr(real, "samples", real), getattr(real, "labels", None)
+        if samples is None or labels is None or columns is None:
+            return None if samples is None else samples[: self.kind.num_shown]
+        places = [np.flatnonzero(labels == label) for label in range(self.num_classes)]
+        if not all(map(len, places)):
+            return samples[: self.kind.num_shown]
+        return samples[np.concatenate([np.resize(own, columns) for own in places])]
 
     def interpolate(
         self,

@@ -3,6 +3,7 @@
 mlp        dense layers, for vectors and 2-D toys
 table_mlp  residual dense layers, for tables
 ctgan      dense layers with batch norm, for tables as CTGAN has them
+sequence   residual 1-D convolutions, for genes and lines of text
 dcgan      strided convolutions
 resnet     residual blocks, batch norm, spectral norm: SNGAN and the projection discriminator
 sagan      the same with self-attention
@@ -52,6 +53,7 @@ from gan_keras.networks import (
     resnet_translator,
     rrdb,
     sagan,
+    sequence,
     spade,
     srresnet,
     stylegan2,
@@ -66,6 +68,7 @@ NAMES = {
     "mlp": mlp,
     "table_mlp": table_mlp,
     "ctgan": ctgan,
+    "sequence": sequence,
     "dcgan": dcgan,
     "resnet": resnet,
     "sagan": sagan,
@@ -112,6 +115,7 @@ __all__ = [
     "resnet_translator",
     "rrdb",
     "sagan",
+    "sequence",
     "spade",
     "srresnet",
     "stylegan2",

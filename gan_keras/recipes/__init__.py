@@ -64,7 +64,9 @@ from gan_keras.recipes import (
     photos,
     pix2pix,
     ring,
+    sequences,
     spade,
+    splice_junctions,
     srgan,
     table,
 )
@@ -139,6 +141,8 @@ NAMES = {
         lama,
         table,
         ctgan,
+        sequences,
+        splice_junctions,
     )
 }
 
@@ -157,8 +161,13 @@ def get(name=DEFAULT):
 def default_for(data):
     """Name of the recipe for data that came without one: by what a file or folder holds."""
     from gan_keras import data as data_sets
+    from gan_keras.data import sequences as sequence_files
     from gan_keras.data import tables
 
+    if data in data_sets.SEQUENCES:
+        return splice_junctions.RECIPE.name
+    if data is not None and sequence_files.is_sequences(data):
+        return sequences.RECIPE.name
     if data is not None and (data == table.RECIPE.data or tables.is_table(data)):
         return table.RECIPE.name
     return DEFAULT if data is None or data in data_sets.NAMES else photos.RECIPE.name

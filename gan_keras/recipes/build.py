@@ -35,7 +35,13 @@ SCHEDULES = {
     "polynomial_decay": keras.optimizers.schedules.PolynomialDecay,
 }
 # For data of each kind a recipe that takes them.
-RECIPES_OF = {"images": "photos", "points": "ring", "table": "table", "mode_table": "ctgan"}
+RECIPES_OF = {
+    "images": "photos",
+    "points": "ring",
+    "table": "table",
+    "mode_table": "ctgan",
+    "tokens": "sequences",
+}
 ENDING = ("cosine_decay", "linear_decay", "polynomial_decay")
 
 

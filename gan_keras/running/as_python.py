@@ -55,7 +55,8 @@ def script(training):
             )
     recipe, seed = training.recipe, training.seed
     lines = [f'"""The recipe `{recipe.name}` of gan_keras {__version__}, as a script."""', ""]
-    is_plain = recipe.algorithm == PLAIN
+    # A kind that its shape does not say knows what its networks must be told.
+    is_plain = recipe.algorithm == PLAIN and build.own_kind(training.source.kind) is None
     lines += imports(recipe) if is_plain else ["from gan_keras import callbacks, data, recipes"]
     data = Call("data.source", dict(recipe.data_arguments), (recipe.data,))
     lines += ["", "source = " + written(data)]

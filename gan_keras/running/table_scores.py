@@ -39,6 +39,8 @@ class TableScores:
         ValueError: a file is not there, can't be read or has other columns; no such target.
     """
 
+    unit = "rows"
+
     def __init__(self, samples, *, against=None, held_out=None, target=None, canaries=None):
         self.samples = str(samples)
         self.run = runs.Run(samples) if (Path(samples) / "config.json").is_file() else None
@@ -142,8 +144,13 @@ def grouped(scores):
     ]
 
 
-def table(scores):
-    """A table of scores, each beside its baselines, and what they have in common below."""
+def table(scores, unit="rows"):
+    """A table of scores, each beside its baselines, and what they have in common below.
+
+    Args:
+        scores: list of `metrics.Score`.
+        unit: what samples are called. Defaults to "rows".
+    """
     rows = Table(
         caption_justify="left",
         caption_style="",
@@ -163,7 +170,8 @@ def table(scores):
         rows.add_row(name, f"{score.value:.4g}", spread, *cells, better(name))
     first = scores[0]
     rows.caption = (
-        f"{first.num_real} real rows, of the fake ones up to {max(s.num_fake for s in scores)}\n"
+        f"{first.num_real} real {unit}, "
+        f"of the fake ones up to {max(s.num_fake for s in scores)}\n"
         f"data {first.data}\nseed {first.seed}, gan_keras {first.version}"
     )
     return rows

@@ -60,6 +60,9 @@ def small(recipe):
             narrow["model.packing"] = 2
         arguments = {**recipe.data_arguments, **of_file}
         return {**changes, **narrow, "data": "people.csv", "data_arguments": arguments}
+    if recipe.network == "sequence":
+        narrow = {f"{role}.width": 4 for role in ("generator", "discriminator")}
+        return {**changes, **narrow, "data": "genes.fasta"}
     for role in ("generator", "discriminator"):
         widths = getattr(recipe, role).get("widths", ())
         changes[f"{role}.widths"] = (8,) * len(widths)
@@ -90,6 +93,8 @@ def folder(tmp_path_factory):
         np.savez(path / f"{name}.npz", x=images, y=np.arange(PER_PASS) % 10)
     lines = [f"{i},{20 + i},0{i % 2},{i + 1:02d}.12.1999,{'yno'[i % 3]}" for i in range(PER_PASS)]
     (path / "people.csv").write_text("\n".join(["id,age,zip,born,old", *lines]), encoding="utf-8")
+    genes = [f">{i} class={'xy'[i % 2]}\nGATTACA" for i in range(PER_PASS)]
+    (path / "genes.fasta").write_text("\n".join(genes), encoding="utf-8")
     settings = {recipe.name: small(recipe) for recipe in kinds()}
     (path / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
     fresh(TRAIN, path)
@@ -117,6 +122,14 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
             ["diagnose", run],
             ["sample", run, "--num", "4", "--where", "zip=01", "--out", f"{run}/fake.csv"],
         ]
+    if recipe.network == "sequence":
+        score = ["--held-out", "genes.fasta"]
+        more = [
+            ["diagnose", run],
+            ["report", run],
+            ["sample", run, "--num", "4", "--out", f"{run}/fake.fasta"],
+            ["evaluate", f"{run}/fake.fasta", "--against", "genes.fasta"],
+        ]
     commands = [
         ["sample", run, "--num", "4", "--out", f"{run}/samples.npz"],
         ["evaluate", run, *score],
@@ -132,6 +145,11 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
     assert (folder / run / "export-1").is_dir()
     assert len((folder / run / "history.csv").read_text().splitlines()) == 3  # two epochs
     assert (folder / run / "generator.keras").is_file()
+    if recipe.network == "sequence":
+        first, *_, last = (folder / run / "fake.fasta").read_text().splitlines()
+        assert first == ">sample_0" + " class=x" * recipe.conditional
+        assert set(last) <= set("ACGT")
+        assert len(last) == 7
     if recipe.data == "adult":
         assert (folder / run / "certificate.html").is_file()
         header, *rows = (folder / run / "fake.csv").read_text().splitlines()

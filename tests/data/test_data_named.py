@@ -106,7 +106,9 @@ def test_names_come_without_tensorflow():
 def test_unknown_names():
     with pytest.raises(ValueError, match=r"'fashion_minst'\. Did you mean 'fashion_mnist'\?"):
         data.source("fashion_minst")
-    with pytest.raises(ValueError, match=r"No data set, folder, table, .npy or .npz './nowhere'"):
+    with pytest.raises(
+        ValueError, match=r"No data set, folder, table, sequences, .npy or .npz './nowhere'"
+    ):
         data.source("./nowhere")
     with pytest.raises(ValueError, match=r"gone\.npz"):
         data.load("gone.npz")

@@ -16,7 +16,10 @@ GREY = kinds.Images(shape=(4, 6, 1))
 MAPS = kinds.LabelMaps(shape=(4, 6, 1), num_classes=5)
 POINTS = kinds.Vectors(shape=(2,))
 LABELS = kinds.Labels(num_classes=3)
-ALL = [IMAGES, GREY, kinds.Images(shape=(None, None, 2)), MAPS, POINTS, LABELS, kinds.Labels()]
+GENES = kinds.Tokens(vocabulary="ACGT", length=3)
+WORDS = kinds.Tokens(vocabulary=["a", "dog", "-"], length=3, pad="-")
+ALL = [IMAGES, GREY, kinds.Images(shape=(None, None, 2)), MAPS, POINTS, LABELS]
+ALL += [kinds.Labels(), GENES, WORDS]
 
 
 def random(shape, low=-1.0, high=1.0):
@@ -80,6 +83,9 @@ BAD_ARRAYS = [
     (LABELS, np.array([0.0, 1.0]), "must be integers"),
     (LABELS, np.array([0, 3]), "must lie in [0, 2]"),
     (LABELS, np.array([-1, 0]), "lie in [-1, 0]"),
+    (GENES, np.zeros((2, 4), "int32"), "shape (4,), but they have 3 symbols each"),
+    (GENES, np.zeros((2, 3)), "sequences are float64, but are places in the vocabulary"),
+    (GENES, np.array([[0, 1, 2], [0, 4, -1]]), "sequence 2 has 4 at place 2"),
 ]
 
 
@@ -100,6 +106,7 @@ GOOD_BATCHES = [
     (MAPS, np.full((2, 4, 6, 1), 4.0, "float32")),
     (POINTS, random((3, 2), -90, 90)),
     (LABELS, np.array([0, 2, 1])),
+    (GENES, np.array([[0, 3, 1]])),
 ]
 BAD_BATCHES = [
     (IMAGES, random((2, 4, 6, 1)), "networks take (4, 6, 3)"),
@@ -119,6 +126,8 @@ BAD_BATCHES = [
     (LABELS, np.array([0.0]), "Labels are integers"),
     (LABELS, np.zeros((3, 3), "int32"), "use argmax"),
     (LABELS, np.array([3]), "in [0, 3)"),
+    (GENES, np.array([[0, 3, -1]], "int32"), "has -1 at place 3"),
+    (GENES, np.zeros((2, 3, 4), "int32"), "Cut or pad them, and encode"),
 ]
 
 
@@ -142,6 +151,7 @@ STORED = [
     (IMAGES, np.arange(72, dtype="uint8").reshape(1, 4, 6, 3)),
     (MAPS, np.full((1, 4, 6, 1), 3, "int32")),
     (POINTS, random((1, 2))),
+    (GENES, np.array([[3, 0, 2], [1, 1, 1]], "int32")),
 ]
 
 
@@ -151,7 +161,8 @@ def test_networks_take_floats_from_arrays_and_tensors_alike(kind, stored):
     of_tensor = kind.to_network(tf.constant(stored))
     assert of_array.dtype == np.float32
     np.testing.assert_array_equal(of_array, of_tensor)
-    kind.check_batch(of_array, "The data")
+    if kind is not GENES:  # whose batches are integers
+        kind.check_batch(of_array, "The data")
     samples = kind.from_network(of_array)
     back = kind.check(samples, "x")
     np.testing.assert_array_equal(back, stored)
@@ -211,8 +222,9 @@ WRITTEN = [
 
 def test_every_format_is_tried():
     tried = {(type(kind), suffix) for kind, suffix, _ in WRITTEN}
-    of_others = {kind for kind in kinds.NAMES.values() if not issubclass(kind, kinds.Tabular)}
-    assert tried >= {(kind, s) for kind in of_others for s in kind.formats}  # test_kinds_table.py
+    elsewhere = (kinds.Tabular, kinds.Tokens)  # test_kinds_table.py, test_kinds_tokens.py
+    others = {kind for kind in kinds.NAMES.values() if not issubclass(kind, elsewhere)}
+    assert tried >= {(kind, s) for kind in others for s in kind.formats}
 
 
 @pytest.mark.parametrize(("kind", "suffix", "shape"), WRITTEN)

@@ -157,6 +157,24 @@ def table(**arguments):
     return gan_keras.GAN(**{**parts, **arguments})
 
 
+def sequence(**arguments):
+    """A GAN of sequences of a class that it is told, as the recipe `splice_junctions` has it."""
+    keras.utils.set_random_seed(3)
+    kind = kinds.Tokens(vocabulary="ACGT", length=6)
+    narrow = {"width": 5, "num_blocks": 1, "num_classes": 3}
+    parts = {
+        "generator": networks.sequence.generator(kind.shape, 4, **narrow),
+        "discriminator": networks.sequence.discriminator(kind.shape, **narrow),
+        "num_classes": 3,
+        "loss": "relativistic_paired",
+        "penalties": [penalties.R1(weight=0.3, interval=2), penalties.R2(weight=0.3, interval=2)],
+        "moving_average": 30,
+        "kind": kind,
+        "seed": 7,
+    }
+    return gan_keras.GAN(**{**parts, **arguments})
+
+
 MODES = {"weights": [0.5, 0.5], "means": [0.0, 9.0], "stds": [1.0, 2.0], "low": -4.0, "high": 17.0}
 
 
@@ -243,7 +261,11 @@ def cut(**arguments):
     return models.CUT(**{**parts, **arguments})
 
 
-OF_ANOTHER_NAME = {"inpainting": "pix2pix", "table": "gan"}  # second examples of one algorithm
+OF_ANOTHER_NAME = {
+    "inpainting": "pix2pix",
+    "sequence": "gan",
+    "table": "gan",
+}  # second examples of one algorithm
 EXAMPLES = {
     "acgan": acgan,
     "adversarial_autoencoder": adversarial_autoencoder,
@@ -256,6 +278,7 @@ EXAMPLES = {
     "infogan": infogan,
     "inpainting": inpainting,
     "pix2pix": pix2pix,
+    "sequence": sequence,
     "ssgan": ssgan,
     "table": table,
     "vae_gan": vae_gan,
@@ -280,8 +303,13 @@ def dataset(num_batches=3, batch_size=8, labels=True):
 
 
 def data_for(model, num_batches=3, batch_size=8):
-    """Images and labels, rows of a table, or a translator's inputs and samples, in batches."""
+    """Batches of what a model learns from: images, rows or sequences, a translator's pairs."""
     random, num = np.random.default_rng(1), num_batches * batch_size
+    if isinstance(model.kind, kinds.Tokens):
+        length, symbols = model.kind.shape
+        rows = random.integers(0, symbols, (num, length), "int32")
+        rows = (rows, random.integers(0, 3, num, "int32"))
+        return tf.data.Dataset.from_tensor_slices(rows).batch(batch_size, drop_remainder=True)
     if isinstance(model.kind, kinds.Tabular):
         rows = random.integers(0, model.kind.blocks, (num, len(model.kind.blocks)), "int32")
         if isinstance(model, models.CTGAN):

@@ -114,6 +114,24 @@ def test_an_unconditional_model_takes_no_labels(gan):
         gan.sample(4, labels=1)
 
 
+def test_a_picture_has_as_many_real_ones_of_each_class(monkeypatch):
+    """Of classes 2, 0, 0, 0, 1, two of each: the only ones of 1 and 2 come twice."""
+    model, seen = examples.sequence(), {}
+    rows = np.repeat(np.arange(5, dtype="int32")[:, None] % 4, 6, axis=1)
+    real = gan_keras.data.Source(
+        name="x", samples=rows, labels=np.int32([2, 0, 0, 0, 1]), kind=model.kind
+    )
+    monkeypatch.setattr(
+        type(model.kind), "picture", lambda self, samples, **look: seen.update(look)
+    )
+    model.picture(7, real=real)
+    assert (seen["columns"], seen["real"][:, 0].tolist()) == (2, [1, 2, 0, 0, 0, 0])
+    model.picture(2, labels=1, real=real)
+    assert (seen["columns"], len(seen["real"])) == (None, 5)
+    model.picture(7, real=rows)  # an array says no classes
+    assert len(seen["real"]) == 5
+
+
 def test_many_rows_come_of_a_graph_and_are_those_of_single_calls():
     model = examples.table()
     latents = model.latents(50, seed=1)

@@ -25,6 +25,11 @@ def source_like(recipe):
     if recipe.data == "adult":
         table = {"age": random.normal(size=64), "job": random.choice(["cook", "clerk"], 64)}
         return data.source(table, min_rows=2, **recipe.data_arguments)
+    if recipe.data == "splice_junctions":
+        genes = data.source("splice_junctions", split="test")
+        return dataclasses.replace(
+            genes, samples=genes.samples[:64], labels=np.arange(64) % 10, class_names=None
+        )
     if recipe.network == "mlp":
         return data.source(random.normal(size=(64, 2)).astype("float32"))
     shape = (32, 32, 3) if "cifar" in recipe.data else (28, 28, 1)
@@ -39,7 +44,7 @@ def small(recipe):
     packing = recipe.model.get("packing", 1)
     changes = {"batch_size": 4 * packing, "discriminator_steps": min(2, recipe.discriminator_steps)}
     for role in ("generator", "discriminator"):
-        if recipe.network == "table_mlp":
+        if recipe.network in ("table_mlp", "sequence"):
             changes[f"{role}.width"] = 8
             continue
         widths = getattr(recipe, role).get("widths", ())

@@ -1,0 +1,35 @@
+"""What `gan-keras evaluate` needs to know of sequences: which they are, and how they are opened."""
+
+
+def is_about(samples, against=None):
+    """Whether `evaluate` was given sequences, or a run that was trained on some; no TensorFlow."""
+    from gan_keras import data
+    from gan_keras.data import sequences
+    from gan_keras.running import sequence_scores
+    from gan_keras.running.runs import Run
+
+    for path in (samples, against):
+        if path is not None and (path in data.SEQUENCES or sequences.is_sequences(path)):
+            return True
+    run = Run(samples)
+    return run.config_file.is_file() and sequence_scores.is_of_sequences(run.read_config())
+
+
+def refuse(options):
+    """Raises ValueError for an option of other data that was given: a dict from name to value."""
+    for name, value in options.items():
+        if value is not None:
+            raise ValueError(f"{name} is not for sequences. Leave it out.")
+
+
+def opened(samples, against, held_out, *, names=()):
+    """A `sequence_scores.SequenceScores`, and TensorFlow if it is a run's."""
+    from gan_keras.running import sequence_scores
+
+    sequence_scores.check(names)  # a misspelt one is refused before files are read
+    found = sequence_scores.SequenceScores(samples, against=against, held_out=held_out)
+    if found.run is not None:
+        from gan_keras.commands.quiet import import_tensorflow
+
+        import_tensorflow()
+    return found

@@ -1,0 +1,247 @@
+"""Score fake sequences against real ones: from places in a vocabulary to `Score`s in one call."""
+
+import dataclasses
+from collections.abc import Callable
+
+import numpy as np
+
+from gan_keras.metrics.score import Score
+from gan_keras.metrics.sequences.class_accuracy import class_accuracy
+from gan_keras.metrics.sequences.conserved import conserved, share_with
+from gan_keras.metrics.sequences.edit_distance import nearest_edits
+from gan_keras.metrics.sequences.kmer_divergence import kmer_divergence
+from gan_keras.metrics.sequences.place_distance import place_distance
+from gan_keras.metrics.sequences.shuffled import shuffled
+from gan_keras.metrics.tables.estimate import Estimate
+from gan_keras.spelling import nearest
+
+SIZES = (3, 6)  # symbols of the words that are counted
+MOST_COMPARED = 500  # sequences, each with all training ones
+NO_EXTRACTOR = "none@0000000000000000"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Side:
+    """Sequences and, if they have any, their classes.
+
+    Attributes:
+        samples: int (n, length).
+        labels: int (n,) or None.
+    """
+
+    samples: np.ndarray
+    labels: np.ndarray | None = None
+
+    def some(self, most, seed):
+        """At most so many, drawn at random."""
+        if len(self.samples) <= most:
+            return self
+        kept = np.sort(np.random.default_rng(seed).permutation(len(self.samples))[:most])
+        labels = None if self.labels is None else self.labels[kept]
+        return Side(samples=self.samples[kept], labels=labels)
+
+
+def evaluate_sequences(
+    fake,
+    real,
+    kind,
+    *,
+    held_out=None,
+    class_names=None,
+    metrics=None,
+    num=10_000,
+    seed=0,
+    data="sequences",
+    progress=None,
+):
+    """Scores of fake sequences, each beside the same score of what costs nothing and of real ones.
+
+    Beside "kmer_js_3", for example, "kmer_js_3@shuffled" is that of the training sequences with
+    each place shuffled on its own, and "kmer_js_3@held_out", the floor, that of real ones that were
+    held out.
+
+    Args:
+        fake: a `Side`.
+        real: the `Side` that the generator was trained on.
+        kind: the `kinds.Tokens` of both.
+        held_out: a `Side` of real ones that it was not trained on. Defaults to None: no floor.
+        class_names: texts, or None.
+        metrics: names, see `SEQUENCE_METRICS`. Defaults to None: all that are possible.
+        num: how many are scored at most. Where chance counts, all sides are cut to one number.
+        seed: of cuts and shuffles. Defaults to 0.
+        data: what scores call the real ones.
+        progress: function (what, done, num), called after each score. Defaults to None.
+
+    Returns:
+        A list of `Score`; `std` is that of the mean over sequences, None where it is not taken.
+
+    Raises:
+        ValueError: an unknown metric, or one that these sequences do not allow.
+    """
+    names = check_names(metrics) if metrics else list(SEQUENCE_METRICS)
+    asked = Asked(real=real, kind=kind, class_names=class_names)
+    lacking = {name: SEQUENCE_METRICS[name].lacks(fake, asked) for name in names}
+    if metrics:
+        for name, reason in lacking.items():
+            if reason:
+                raise ValueError(f"'{name}' can't be taken: {reason}.")
+    sides = {"": fake, "shuffled": Side(samples=shuffled(real.samples, real.labels, seed=seed))}
+    sides["shuffled"] = dataclasses.replace(sides["shuffled"], labels=real.labels)
+    if held_out is not None:
+        sides["held_out"] = held_out
+    equal = min(num, *(len(side.samples) for side in sides.values()))
+    jobs = [(name, what) for name in names if not lacking[name] for what in sides]
+    scores = []
+    for done, (name, what) in enumerate(jobs, start=1):
+        metric = SEQUENCE_METRICS[name]
+        most = min(num, metric.most or num, equal if metric.by_chance else num)
+        side = sides[what].some(most, seed)
+        for score, estimate in metric.compute(side, asked).items():
+            scores.append(
+                Score(
+                    metric=f"{score}@{what}" if what else score,
+                    value=estimate.value,
+                    std=estimate.std,
+                    extractor=NO_EXTRACTOR,
+                    resize="none",
+                    num_real=len(real.samples),
+                    num_fake=len(side.samples),
+                    data=data,
+                    seed=seed,
+                )
+            )
+        if progress is not None:
+            progress("scores", done, len(jobs))
+    return scores
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a score may look at beside the sequences that it scores.
+
+    Attributes:
+        real: the training `Side`.
+        kind: the `kinds.Tokens`.
+        class_names: texts, or None.
+    """
+
+    real: Side
+    kind: object
+    class_names: list | None = None
+
+    def motifs(self, samples_have_labels):
+        """List of (name, label or None, motif): what is conserved in each class, or in all."""
+        real = self.real
+        if real.labels is None or not samples_have_labels:
+            parts = [("all", None, real.samples)]
+        else:
+            names = self.class_names or [str(label) for label in range(real.labels.max() + 1)]
+            parts = [(name, n, real.samples[real.labels == n]) for n, name in enumerate(names)]
+        found = [(name, n, conserved(rows)) for name, n, rows in parts if len(rows)]
+        return [(name, n, motif) for name, n, motif in found if motif]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SequenceMetric:
+    """One entry of the table.
+
+    Attributes:
+        compute: function of (`Side`, `Asked`) -> {name: `Estimate`}.
+        lacks: function of the same -> what it can't do without, in words; "" if nothing.
+        by_chance: whether fewer sequences score worse, so that all sides are cut to one number.
+        most: how many sequences are scored at most, or None.
+    """
+
+    compute: Callable
+    lacks: Callable = lambda side, asked: ""
+    by_chance: bool = False
+    most: int | None = None
+
+
+def _kmers(side, asked):
+    pad = None if asked.kind.pad is None else asked.kind.vocabulary.index(asked.kind.pad)
+    return {
+        f"kmer_js_{size}": Estimate(
+            value=kmer_divergence(side.samples, asked.real.samples, size, pad=pad)
+        )
+        for size in SIZES
+        if size <= asked.kind.length
+    }
+
+
+def _places(side, asked):
+    value = place_distance(side.samples, asked.real.samples, len(asked.kind.vocabulary))
+    return {"place_distance": Estimate(value=value)}
+
+
+def _motifs(side, asked):
+    found = {}
+    for name, label, motif in asked.motifs(side.labels is not None):
+        samples = side.samples if label is None else side.samples[side.labels == label]
+        if len(samples):
+            found[f"motif_{name}"] = _share(share_with(samples, motif), len(samples))
+    return found
+
+
+def _class_accuracy(side, asked):
+    found = class_accuracy(
+        side.samples,
+        side.labels,
+        asked.real.samples,
+        asked.real.labels,
+        num_symbols=len(asked.kind.vocabulary),
+    )
+    return {"class_accuracy": _share(found, len(side.samples))}
+
+
+def _nearest(side, asked):
+    edits = nearest_edits(side.samples, asked.real.samples)
+    spread = float(edits.std() / np.sqrt(len(edits)))
+    return {
+        "edit_distance": Estimate(value=float(edits.mean()), std=spread),
+    }
+
+
+def _copies(side, asked):
+    known = {row.tobytes() for row in np.ascontiguousarray(asked.real.samples, "int32")}
+    rows = np.ascontiguousarray(side.samples, "int32")
+    return {"exact_copies": _share(np.mean([row.tobytes() in known for row in rows]), len(rows))}
+
+
+def _share(share, num):
+    return Estimate(value=float(share), std=float(np.sqrt(share * (1 - share) / num)))
+
+
+def _lacks_labels(side, asked):
+    if asked.real.labels is None:
+        return "the real sequences have no classes"
+    return "" if side.labels is not None else "the fake sequences have no classes"
+
+
+def _lacks_motifs(side, asked):
+    return "" if asked.motifs(side.labels is not None) else "no place has a symbol of its own"
+
+
+SEQUENCE_METRICS = {
+    "kmers": SequenceMetric(compute=_kmers, by_chance=True),
+    "places": SequenceMetric(compute=_places, by_chance=True),
+    "motifs": SequenceMetric(compute=_motifs, lacks=_lacks_motifs),
+    "class_accuracy": SequenceMetric(compute=_class_accuracy, lacks=_lacks_labels),
+    "copies": SequenceMetric(compute=_copies),
+    "edit_distance": SequenceMetric(compute=_nearest, most=MOST_COMPARED),
+}
+
+
+def check_names(names):
+    """The names of metrics as a list.
+
+    Raises:
+        ValueError: one that is no score of sequences.
+    """
+    names = [names] if isinstance(names, str) else list(names)
+    for name in names:
+        if name not in SEQUENCE_METRICS:
+            raise ValueError(
+                f"Unknown metric of sequences '{name}'.{nearest(name, SEQUENCE_METRICS)}"
+            )
+    return names
