@@ -51,12 +51,12 @@ def test_few_pictures_are_augmented_and_many_are_not():
 
 def test_a_batch_is_no_larger_than_the_data():
     assert photos.chosen((32, 32, 3), 20)["batch_size"] == 20
-    assert photos.chosen((32, 32, 3), 300)["batch_size"] == 64
+    assert photos.chosen((32, 32, 3), 300)["batch_size"] == 32
 
 
 def test_a_run_is_as_long_for_few_pictures_as_for_many():
     few = photos.suited(photos.RECIPE, images(300, (8, 8, 1)))
-    assert few.epochs == 1563  # of 4 batches of 64: 400,128 images
+    assert few.epochs == 1389  # of 9 batches of 32: 400,032 images
     many = photos.suited(photos.RECIPE, images(6_400, (8, 8, 1)))
     assert many.epochs == 63  # 62.5 passes over 6,400
 
