@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from gan_keras.layers import SpectralNorm
+from gan_keras.layers.doubling_conv import DoublingConv2D
 from gan_keras.networks import dcgan, mlp, r3gan
 
 SHAPES = [(28, 28, 1), (32, 32, 3), (64, 64, 3), (128, 128, 3), (48, 96, 2)]
@@ -39,6 +40,16 @@ def test_transposed_and_resized_kernels_count():
     resized = dcgan.generator(upsampling="resize")
     assert transposed.get_layer("upsample_28").count_params() == 4 * 4 * 64 * 32 + 32
     assert resized.get_layer("upsample_28").count_params() == 4 * 4 * 64 * 32
+
+
+def test_a_resized_kernel_of_three_is_a_doubling_and_a_convolution():
+    generator = dcgan.generator((8, 8, 1), 4, widths=(6, 5), upsampling="resize", kernel_size=3)
+    layer = generator.get_layer("upsample_8")
+    assert isinstance(layer, DoublingConv2D)
+    maps = np.random.default_rng(0).normal(size=(2, 4, 4, 6)).astype("float32")
+    doubled = np.repeat(np.repeat(maps, 2, axis=1), 2, axis=2)
+    wanted = keras.ops.conv(doubled, layer.kernel, padding="same")
+    np.testing.assert_allclose(layer(maps), wanted, atol=1e-5)
 
 
 def test_with_one_width_less_the_last_upsampling_makes_the_image():
