@@ -382,6 +382,7 @@ class LatentModel(AdversarialModel):
         return np.broadcast_to(labels, (num,)).astype("int32")
 
 
+@functools.lru_cache(maxsize=1)  # many samples are several draws, each of which asks for it
 def as_graph(network):
     """A function like a network in inference, traced once for any number of samples."""
     specs = [tf.TensorSpec((None, *one.shape[1:]), one.dtype) for one in network.inputs]
