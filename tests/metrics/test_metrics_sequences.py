@@ -79,7 +79,9 @@ def test_shuffling_keeps_places_and_classes():
         np.testing.assert_array_equal(
             np.sort(found[labels == label], axis=0), np.sort(rows[labels == label], axis=0)
         )
-    assert any((sequences.shuffled(rows, seed=seed) != rows).any() for seed in range(9))
+    alike = np.repeat(np.arange(400)[:, None] % 4, 3, axis=1)  # AAA, CCC, ...
+    found = sequences.shuffled(alike)
+    assert 0.15 < (found[:, 0] == found[:, 1]).mean() < 0.35  # each place on its own
 
 
 def test_a_classifier_knows_real_classes():
