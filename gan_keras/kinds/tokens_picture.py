@@ -95,7 +95,7 @@ def _logo(kind, rows, colours):
     return logo
 
 
-_GLYPHS = {}
+_GLYPHS: dict = {}
 
 
 def _letter(symbol, width, height, colour):
