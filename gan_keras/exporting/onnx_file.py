@@ -4,6 +4,8 @@ import importlib
 
 import keras
 
+from gan_keras.exporting import onnx_depthwise
+
 SUFFIX = ".onnx"
 PACKAGES = ("onnx", "tf2onnx", "onnxruntime")
 
@@ -16,6 +18,7 @@ def write(model, path):
     """
     for package in PACKAGES:
         _imported(package)
+    onnx_depthwise.register()
     signature = [
         keras.InputSpec(shape=tensor.shape, dtype=tensor.dtype, name=tensor.name)
         for tensor in model.inputs

@@ -19,18 +19,26 @@ ERF_P = 0.3275911
 ERF_A = (0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429)
 
 
-def plain(network):
+def plain(network, keep=()):
     """A copy of a network that computes the same in inference, of Keras's layers where they exist.
 
     Args:
         network: built functional `keras.Model`; left as it is. Of another kind it is returned.
+        keep: classes of layers that stay ours, in the network itself and in networks within it.
+            Defaults to ().
 
     Returns:
         A built `keras.Model` with the same name, inputs and outputs, and weights of its own.
     """
     if not isinstance(network, keras.Model) or not hasattr(network, "operations"):
         return network
-    return keras.models.clone_model(network, clone_function=_plain_layer)
+
+    def converted(layer):
+        if isinstance(layer, keras.Model):
+            return plain(layer, keep)
+        return _of_class(type(layer), layer) if type(layer) in keep else _plain_layer(layer)
+
+    return keras.models.clone_model(network, clone_function=converted)
 
 
 def _plain_layer(layer):

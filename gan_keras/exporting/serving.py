@@ -12,7 +12,7 @@ ROLES = ("latents", "labels", "input", "condition")
 OURS = "gan_keras>"  # what Keras's registry puts before the names of our layers
 
 
-def serving_model(generator, *, uint8=False, order=("latents", "labels"), fourier="fft"):
+def serving_model(generator, *, uint8=False, order=("latents", "labels"), fourier="fft", keep=()):
     """A copy of `generator` for inference.
 
     Mixed precision becomes float32, which every runtime has, and our layers become Keras's where
@@ -25,6 +25,7 @@ def serving_model(generator, *, uint8=False, order=("latents", "labels"), fourie
         order: the roles of inputs, for a generator that names none. Defaults to ("latents",
             "labels").
         fourier: method of Fourier units, see `set_fourier_method`. Defaults to "fft".
+        keep: classes of layers that stay ours, see `plain`. Defaults to ().
 
     Returns:
         A built `keras.Model`, its inputs named for their roles: `latents (batch, latent_dim)
@@ -37,7 +38,7 @@ def serving_model(generator, *, uint8=False, order=("latents", "labels"), fourie
         in_float32(keras.saving.serialize_keras_object(generator))
     )
     copy.set_weights(generator.get_weights())
-    copy = plain(copy)
+    copy = plain(copy, keep)
     set_fourier_method(copy, fourier)
     names = feeding.roles_of(generator)
     if not set(names) <= set(ROLES):

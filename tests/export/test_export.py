@@ -8,10 +8,11 @@ import click.testing
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 import gan_keras
 from gan_keras import cli, exporting, kinds, layers
-from gan_keras.networks import dcgan, table_mlp
+from gan_keras.networks import dcgan, r3gan, stylegan2, table_mlp
 
 ONNX = ("onnx", "tf2onnx", "onnxruntime")
 FORMATS = {"keras": "g.keras", "saved_model": "g", "onnx": "g.onnx", "tflite": "g.tflite"}
@@ -111,6 +112,61 @@ def test_each_format_gives_the_rows_of_a_table(tmp_path, name):
     expected = model.decode(latents, condition=told[0])
     np.testing.assert_array_equal(kind.from_network(rows), expected)
     assert (expected[:, 1] == 1).all()
+
+
+@pytest.mark.parametrize("network", [r3gan, stylegan2])
+def test_networks_that_blur_as_they_double_are_exported_to_onnx(tmp_path, network):
+    """StyleGAN2's transposed depthwise convolutions and R3GAN's grouped ones among them."""
+    for package in ONNX:
+        pytest.importorskip(package)
+    more = {"group_size": 4} if network is r3gan else {}
+    keras.utils.set_random_seed(1)
+    generator = network.generator((8, 8, 3), 3, widths=(8, 8), num_classes=3, **more)
+    random = np.random.default_rng(0)
+    generator.set_weights([random.normal(0, 0.3, w.shape) for w in generator.get_weights()])
+    discriminator = dcgan.discriminator((8, 8, 3), widths=(4,), num_classes=3)
+    model = gan_keras.GAN(generator, discriminator, num_classes=3)
+    path = tmp_path / "g.onnx"
+    assert exporting.export(model, path, format="onnx") < 1e-4
+    latents = model.latents(5, seed=1)
+    labels = np.array([0, 1, 2, 0, 1], "int32")
+    samples = exporting.FORMATS["onnx"].run(path, {"latents": latents, "labels": labels})
+    expected = generator.predict([latents, labels], verbose=0)
+    assert expected.std() > 1e-3
+    assert np.abs(samples - expected).max() < 1e-3 * expected.std()
+
+
+@pytest.mark.parametrize(
+    ("size", "taps", "stride", "padding"),
+    [
+        ((8, 10), (4, 4), 2, "SAME"),
+        ((7, 9), (3, 2), 2, "SAME"),
+        ((8, 10), (1, 1), 2, "SAME"),
+        ((10, 12), (4, 4), 2, "VALID"),
+    ],
+)
+def test_transposed_depthwise_convolutions_in_onnx(tmp_path, size, taps, stride, padding):
+    """Windows that reach over the border, that do not, and that leave pixels bare."""
+    for package in ONNX:
+        pytest.importorskip(package)
+    kernel = np.random.default_rng(1).normal(size=(*taps, 3, 1)).astype("float32")
+
+    class Transposed(keras.layers.Layer):
+        def call(self, maps):
+            sizes, strides = (tf.shape(maps)[0], *size, 3), (1, stride, stride, 1)
+            return tf.nn.depthwise_conv2d_backprop_input(sizes, kernel, maps, strides, padding)
+
+    maps = keras.Input((4, 5, 3))
+    model = keras.Model(maps, Transposed()(maps))
+    onnx_file, path = exporting.FORMATS["onnx"], tmp_path / "g.onnx"
+    onnx_file.write(model, path)
+    given = np.random.default_rng(0).normal(size=(2, 4, 5, 3)).astype("float32")
+    if padding == "VALID":
+        with pytest.raises(Exception, match="No Op registered for DepthwiseConv2dNative"):
+            onnx_file.run(path, {"maps": given})
+        return
+    expected = model.predict(given, verbose=0)
+    np.testing.assert_allclose(onnx_file.run(path, {"maps": given}), expected, atol=1e-5)
 
 
 @pytest.mark.slow
