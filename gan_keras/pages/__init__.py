@@ -6,7 +6,7 @@ certificate  what a fake table is worth and whom it gives away; image_certificat
 judging      blind pages for people, and what their answers say (a folder)
 
 document     one HTML file that asks nobody for anything; page.css is its look
-page         a simple page as Markdown and as HTML, for cards and certificates
+plain_page   a simple page as Markdown and as HTML, for cards and certificates
 markup       HTML in which nothing that came from outside is markup
 facts        what the files of a run say
 samples      the grids of samples, as many as a page can carry

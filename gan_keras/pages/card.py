@@ -13,7 +13,7 @@ from gan_keras import files, kinds
 from gan_keras.data.licences import LICENCES
 from gan_keras.metrics.table import better
 from gan_keras.pages import facts
-from gan_keras.pages.page import Page
+from gan_keras.pages.plain_page import Page
 from gan_keras.pages.report import flattened
 from gan_keras.version import __version__
 

@@ -1,6 +1,6 @@
 """A certificate: one page on what a fake table is worth, and whom it gives away."""
 
-from gan_keras.pages.page import Page
+from gan_keras.pages.plain_page import Page
 
 TITLES = {
     "Is it like the real table?": {

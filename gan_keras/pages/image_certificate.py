@@ -1,7 +1,7 @@
 """A certificate of images: one page on what samples are worth, and whether they are copies."""
 
 from gan_keras.metrics.table import better
-from gan_keras.pages.page import Page
+from gan_keras.pages.plain_page import Page
 
 QUESTIONS = {
     "fid": "Distance of the clouds of features (Fréchet)",

@@ -5,7 +5,7 @@ import pytest
 from gan_keras.metrics import Score
 from gan_keras.pages import certificate
 from gan_keras.pages.certificate import findings
-from gan_keras.pages.page import Page
+from gan_keras.pages.plain_page import Page
 
 
 def score(metric, value, std=None, num_fake=200):
