@@ -176,5 +176,5 @@ def test_every_operation_gives_the_numbers_of_tensorflow(results, name, way):
 
 
 def test_an_operation_that_is_missing_is_named():
-    with pytest.raises(ValueError, match="has no Cumsum, which '.*' of this generator is"):
+    with pytest.raises(ValueError, match=r"has no Cumsum, which '.*' of this generator is"):
         graph.frozen(of_layers(lambda x: ops.cumsum(x, axis=1), (4,)))

@@ -37,8 +37,8 @@ def frozen(model, sizes=None):
             Defaults to None: the shapes of the model.
 
     Returns:
-        dict for JSON: `operations`, `constants`, `weights` (base64), `inputs` (name, tensor, shape),
-        `output` (a tensor) and `shape` (of the output, without the batch).
+        dict for JSON: `operations`, `constants`, `weights` (base64), `inputs` (name, tensor,
+        shape), `output` (a tensor) and `shape` (of the output, without the batch).
 
     Raises:
         ValueError: the engine lacks an operation; one line names it.
@@ -53,9 +53,7 @@ def frozen(model, sizes=None):
         return model(list(inputs) if len(inputs) > 1 else inputs[0], training=False)
 
     eagerly = tf.config.functions_run_eagerly()
-    tf.config.run_functions_eagerly(
-        True
-    )  # Keras hides a convolution in groups in a call: inline it
+    tf.config.run_functions_eagerly(True)  # Keras hides convolutions in groups in calls
     try:
         concrete = tf.function(run).get_concrete_function(*signature)
     finally:
