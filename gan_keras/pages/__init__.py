@@ -2,9 +2,10 @@
 
 report       one HTML file on a run, or on several side by side
 card         a model card in Markdown
-explorer     the generator itself, in one HTML file, to play with
+page         the generator itself, in one HTML file, to play with
 judging      blind pages for people, and what their answers say (a folder)
 
+explorer     what that page holds; explorer.js moves it
 engine       runs a network inside a page (a folder)
 document     one HTML file that asks nobody for anything; page.css is its look
 markup       HTML in which nothing that came from outside is markup
@@ -15,7 +16,7 @@ next_steps   what to type next
 """
 
 from gan_keras.pages.card import card
-from gan_keras.pages.explorer import page
+from gan_keras.pages.page import page
 from gan_keras.pages.report import report
 
 __all__ = ["card", "page", "report"]

@@ -4,40 +4,20 @@ Sliders move latents along the directions that change samples most (SeFa; see
 `latent_tools.directions`); a translator gets a canvas to draw on.
 """
 
-from pathlib import Path
-
 import numpy as np
 
-from gan_keras import files, kinds, latent_tools
+from gan_keras import kinds, latent_tools
 from gan_keras.exporting.serving import serving_model
 from gan_keras.layers.styles import has_styles, styles_and_synthesis
 from gan_keras.models import translation
 from gan_keras.pages.document import document
 from gan_keras.pages.engine import graph
 from gan_keras.pages.markup import tag
-from gan_keras.running import class_choice, runs, sampling
 
 SCRIPTS = ("engine/product.js", "engine/engine.js", "explorer.js")
 NUM_DIRECTIONS = 6
 SIDE = 64  # pixels of what is drawn, where the network takes any size
 WHOLE, HALVED = "latents", "styles"
-
-
-def page(run, out):
-    """Writes the page of a run's newest checkpoint.
-
-    Args:
-        run: a run folder.
-        out: path of the HTML file.
-
-    Raises:
-        ValueError: no checkpoint, samples that are no images, a translator that is given more than
-            one image, or an operation that the page's engine lacks; one line.
-    """
-    run = runs.Run(run)
-    names = class_choice.names_of(run)
-    model = sampling.load(run)
-    files.write_text(Path(out), text_of(model, run.name, names))
 
 
 def text_of(model, title, class_names=None):
