@@ -18,6 +18,7 @@ from gan_keras.commands.film import film
 from gan_keras.commands.invert import invert
 from gan_keras.commands.judge import judge
 from gan_keras.commands.list_names import list_names
+from gan_keras.commands.page import page
 from gan_keras.commands.report import report
 from gan_keras.commands.sample import sample
 from gan_keras.commands.train import train
@@ -132,6 +133,7 @@ main.add_command(evaluate)
 main.add_command(certificate)
 main.add_command(diagnose)
 main.add_command(report)
+main.add_command(page)
 main.add_command(judge)
 main.add_command(card)
 main.add_command(export)

@@ -13,7 +13,7 @@ POLICY = (
 )
 
 
-def document(title, *body, scripts=(), styles=(), data=None):
+def document(title, *body, scripts=(), styles=(), data=None, compiles=False):
     """The text of a file.
 
     Args:
@@ -22,10 +22,14 @@ def document(title, *body, scripts=(), styles=(), data=None):
         scripts, styles: names of further files beside this one, in their order.
         data: what a script reads of the element with the id `data`; anything that JSON can hold.
             Defaults to None.
+        compiles: whether a script makes WebAssembly, which a browser allows by a word of its own.
+            Defaults to False.
     """
+    word = "script-src 'wasm-unsafe-eval'" if compiles else "script-src"
+    policy = POLICY.replace("script-src", word)
     head = [
         tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="referrer", content="no-referrer"),
         tag("title", title),

@@ -1,0 +1,32 @@
+"""`gan-keras page`: a run's generator in one HTML file, to play with."""
+
+from pathlib import Path
+
+import click
+
+from gan_keras.commands.quiet import import_tensorflow
+from gan_keras.commands.run_folder import RUN
+
+
+@click.command()
+@click.argument("run", type=RUN)
+@click.option("--out", metavar="FILE.html", help="[default: RUN/page.html]")
+def page(run, out):
+    """Write one HTML file in which the generator of the run RUN itself runs.
+
+    Sliders, classes, a walk between samples; of a translator, a canvas to draw on. The file asks
+    nobody for anything, so it can be mailed.
+    """
+    from gan_keras.running.runs import Run
+
+    if out is not None and Path(out).suffix.lower() != ".html":
+        raise ValueError(f"--out ends in .html. Received: '{out}'")
+    Run(run).read_config()
+
+    import_tensorflow()
+    from gan_keras.pages import page as write_page
+
+    out = Path(out or Path(run) / "page.html")
+    write_page(run, out)
+    size = out.stat().st_size / 1e6
+    click.echo(f"Wrote {out} ({size:.1f} MB). Open it in a browser.")

@@ -1,0 +1,6 @@
+"""A trained network inside a page: no server, no runtime, nothing to install.
+
+graph        a network as a list of operations and weights that JSON holds
+product.js   the product of two matrices, in WebAssembly where the browser has it
+engine.js    runs the list, operation by operation
+"""

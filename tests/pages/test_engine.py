@@ -1,0 +1,180 @@
+"""The page's engine gives TensorFlow's pixels, in Node; skipped without one."""
+
+import json
+import shutil
+import subprocess
+
+import keras
+import numpy as np
+import pytest
+from keras import layers, ops
+
+from gan_keras import images
+from gan_keras.exporting.serving import serving_model
+from gan_keras.networks import (
+    biggan,
+    dcgan,
+    mlp,
+    r3gan,
+    resnet,
+    resnet_translator,
+    rrdb,
+    sagan,
+    spade,
+    srresnet,
+    stylegan2,
+    unet,
+)
+from gan_keras.pages.document import asset
+from gan_keras.pages.engine import graph
+
+IMAGE = (16, 16, 3)
+SMALL = (8, 8, 3)
+NETWORKS = {
+    "dcgan": lambda: dcgan.generator(IMAGE, 4, widths=(6, 4), num_classes=3, mapping=5),
+    "dcgan_resize": lambda: dcgan.generator(SMALL, 4, widths=(4,), upsampling="resize"),
+    "resnet": lambda: resnet.generator(SMALL, 4, widths=(8, 8), num_classes=3),
+    "biggan": lambda: biggan.generator(SMALL, 8, widths=(8, 8), num_classes=3, embedding_dim=4),
+    "sagan": lambda: sagan.generator(IMAGE, 4, widths=(8, 8, 8)),
+    "r3gan": lambda: r3gan.generator(SMALL, 4, widths=(8, 8), num_blocks=1, group_size=4),
+    "stylegan2": lambda: stylegan2.generator(SMALL, 4, widths=(6, 5), w_dim=6),
+    "mlp": lambda: mlp.generator((8, 8, 1), 4, widths=(7,)),
+    "unet": lambda: unet.generator(SMALL, SMALL, width=4, num_levels=2),
+    "unet_transpose": lambda: unet.generator(SMALL, SMALL, width=4, upsampling="transposed"),
+    "resnet_translator": lambda: resnet_translator.generator(SMALL, SMALL, width=4, num_blocks=1),
+    "srresnet": lambda: srresnet.generator(SMALL, IMAGE, width=4, num_blocks=1),
+    "rrdb": lambda: rrdb.generator(SMALL, IMAGE, width=4, num_blocks=1, growth=2),
+    "spade": lambda: spade.generator((8, 8, 1), SMALL, num_labels=3, width=2, hidden=3),
+}
+PROGRAM = """
+const cases = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const ways = { wasm: wasmProduct(), plain: plainProduct };
+const found = {};
+for (const [name, { network, inputs }] of Object.entries(cases)) {
+  found[name] = {};
+  for (const way of Object.keys(ways)) {
+    found[name][way] = Array.from(runnable(network, ways[way])(inputs));
+  }
+}
+console.log(JSON.stringify(found));
+"""
+
+
+def run(cases):
+    """What the scripts give: dict from case to dict from way to a list."""
+    if shutil.which("node") is None:
+        pytest.skip("Node is not here: apt-get install nodejs")
+    script = asset("engine/product.js") + asset("engine/engine.js") + PROGRAM
+    done = subprocess.run(
+        ["node", "-e", script], input=json.dumps(cases), capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def fed(model, random):
+    """Something for each input: dict of arrays with a batch of one."""
+    found = {}
+    for tensor in model.inputs:
+        shape = (1, *tensor.shape[1:])
+        if str(tensor.dtype).startswith("int") or tensor.name == "labels":
+            found[tensor.name] = random.integers(0, 3, shape).astype(tensor.dtype)
+        else:
+            found[tensor.name] = random.normal(size=shape).astype("float32")
+    return found
+
+
+def of_layers(function, *shapes, dtype="float32"):
+    """A model of a function of tensors."""
+    inputs = [keras.Input(shape, name=f"x{i}", dtype=dtype) for i, shape in enumerate(shapes)]
+    return keras.Model(inputs if len(inputs) > 1 else inputs[0], function(*inputs))
+
+
+OPERATIONS = {
+    **{
+        name: lambda name=name: of_layers(getattr(ops, name), (3, 4))
+        for name in (
+            "abs",
+            "elu",
+            "erf",
+            "exp",
+            "relu6",
+            "sigmoid",
+            "softplus",
+            "softmax",
+            "square",
+        )
+    },
+    "divide": lambda: of_layers(lambda x, y: x / (1.5 + ops.tanh(y)), (3, 4), (3, 1)),
+    "less": lambda: of_layers(lambda x, y: 2.0 - x * y, (3, 1, 5), (1, 4, 5)),
+    "first_smaller": lambda: of_layers(lambda x, y: x - y, (1, 5), (4, 5)),
+    "minimum": lambda: of_layers(ops.minimum, (7,), (7,)),
+    "mean": lambda: of_layers(lambda x: ops.mean(x, axis=(1, 3)), (3, 4, 5)),
+    "max": lambda: of_layers(lambda x: ops.max(x, axis=2, keepdims=True), (3, 4, 5)),
+    "transpose": lambda: of_layers(lambda x: ops.transpose(x, (0, 3, 1, 2)), (3, 4, 5)),
+    "slice": lambda: of_layers(lambda x: x[:, 1:, ::-2, None], (3, 6)),
+    "split": lambda: of_layers(lambda x: ops.concatenate(ops.split(x, 3, 2)[::-1], 1), (2, 6)),
+    "stack": lambda: of_layers(lambda x, y: ops.stack([x, y], 2), (3, 4), (3, 4)),
+    "tile": lambda: of_layers(lambda x: ops.tile(x, (1, 2, 3)), (3, 4)),
+    "pad": lambda: of_layers(lambda x: ops.pad(x, ((0, 0), (1, 2), (0, 3))), (3, 4)),
+    "mirror": lambda: of_layers(
+        lambda x: ops.pad(x, ((0, 0), (2, 1), (1, 3)), mode="reflect"), (4, 5)
+    ),
+    "einsum": lambda: of_layers(lambda x, y: ops.einsum("bij,bkj->bki", x, y), (3, 4), (5, 4)),
+    "matmul": lambda: of_layers(ops.matmul, (2, 3, 4), (2, 4, 5)),
+    "pooling": lambda: of_layers(layers.MaxPooling2D(3, 2, padding="same"), (6, 5, 3)),
+    "mean_pooling": lambda: of_layers(layers.AveragePooling2D(2, padding="same"), (5, 5, 3)),
+    "strided": lambda: of_layers(layers.Conv2D(5, 4, strides=3, padding="same"), (10, 11, 3)),
+    "grouped": lambda: of_layers(layers.Conv2D(9, 3, groups=3), (9, 8, 6)),
+    "transposed": lambda: of_layers(layers.Conv2DTranspose(5, 4, 3, padding="same"), (4, 3, 6)),
+    "depthwise": lambda: of_layers(layers.DepthwiseConv2D(3, padding="same"), (5, 6, 4)),
+    "bilinear": lambda: of_layers(layers.UpSampling2D(3, interpolation="bilinear"), (4, 5, 2)),
+    "nearest": lambda: of_layers(layers.Resizing(9, 7, interpolation="nearest"), (4, 5, 2)),
+    "one_hot": lambda: of_layers(lambda x: ops.one_hot(x, 4), (5,), dtype="int32"),
+    "where": lambda: of_layers(lambda x, y: ops.where(x < y, 2 * x, ops.exp(y)), (3, 4), (3, 4)),
+    "take": lambda: of_layers(lambda x: ops.take(x, [[2, 0], [1, 1]], axis=2), (3, 4)),
+    "widest": lambda: of_layers(layers.Dense(37), (2, 91)),
+}
+
+
+@pytest.fixture(scope="module")
+def results():
+    """For each case, what TensorFlow gives and what the engine gives in either way."""
+    random, cases, expected = np.random.default_rng(0), {}, {}
+    keras.utils.set_random_seed(0)
+    made = {name: serving_model(build()) for name, build in NETWORKS.items()}
+    made |= {name: build() for name, build in OPERATIONS.items()}
+    for name, model in made.items():
+        for weight in model.weights:  # no zeros, so that a shift left out is seen
+            if weight.shape and "seed" not in weight.path and not np.any(weight.numpy()):
+                weight.assign(random.normal(0, 0.1, weight.shape))
+        inputs = fed(model, random)
+        given = list(inputs.values())
+        expected[name] = np.asarray(model(given[0] if len(given) == 1 else given))[0]
+        cases[name] = {
+            "network": graph.frozen(model),
+            "inputs": {key: value.ravel().tolist() for key, value in inputs.items()},
+        }
+    return expected, run(cases)
+
+
+@pytest.mark.parametrize("way", ["wasm", "plain"])
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_pixel_of_a_family_is_within_one_level(results, name, way):
+    expected, found = results
+    own = np.reshape(found[name][way], expected[name].shape)
+    levels = [images.to_uint8(pixels).astype(int) for pixels in (expected[name], own)]
+    assert np.ptp(levels[0]) > 3
+    assert np.abs(levels[0] - levels[1]).max() <= 1
+
+
+@pytest.mark.parametrize("way", ["wasm", "plain"])
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_operation_gives_the_numbers_of_tensorflow(results, name, way):
+    expected, found = results
+    own = np.reshape(found[name][way], expected[name].shape)
+    np.testing.assert_allclose(own, expected[name], rtol=2e-3, atol=2e-3)
+
+
+def test_an_operation_that_is_missing_is_named():
+    with pytest.raises(ValueError, match=r"has no Cumsum, which '.*' of this generator is"):
+        graph.frozen(of_layers(lambda x: ops.cumsum(x, axis=1), (4,)))

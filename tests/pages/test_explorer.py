@@ -1,0 +1,224 @@
+"""The explorer in Chromium, offline: TensorFlow's pixels, by keyboard; and what it refuses."""
+
+import json
+import re
+from urllib.parse import unquote
+
+import browser
+import numpy as np
+import pytest
+import tiny_image_run
+from click.testing import CliRunner
+
+from gan_keras import GAN, images, kinds, models
+from gan_keras.cli import main
+from gan_keras.networks import biggan, mlp, patchgan, stylegan2, unet
+from gan_keras.pages import explorer
+
+PIXELS = """canvas => [...canvas.getContext('2d')
+    .getImageData(0, 0, canvas.width, canvas.height).data]"""
+
+
+@pytest.fixture(scope="module")
+def opened():
+    with browser.opened() as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    return tiny_image_run.made(tmp_path_factory.mktemp("runs"))
+
+
+def pixels(page, selector, channels):
+    """uint8 of a canvas, as many channels of it as a sample has."""
+    canvas = page.locator(selector)
+    side = canvas.evaluate("canvas => canvas.height")
+    return np.reshape(canvas.evaluate(PIXELS), (side, -1, 4))[..., :channels]
+
+
+def near(found, samples):
+    """Whether pixels are within one level of samples."""
+    expected = images.to_uint8(samples).astype(int)
+    return found.shape == expected.shape and np.abs(found - expected).max() <= 1
+
+
+def settled(page):
+    """Waits until the grid is drawn."""
+    page.locator("#status", has_text=re.compile(r"\d+ ms, by WebAssembly")).wait_for()
+
+
+def test_the_page_of_a_run(opened, run, tmp_path):
+    out = tmp_path / "page.html"
+    done = CliRunner().invoke(main, ["page", str(run.folder), "--out", str(out)])
+    assert done.output.startswith(f"Wrote {out} (0."), done.output
+    page = opened(out)
+    settled(page)
+    from gan_keras.running import sampling
+
+    model = sampling.load(run)
+
+    def expected(place):
+        given = page.evaluate(f"[latentsOf({place}), labelOf({place})]")
+        return np.array([given[0]], "float32"), np.array([given[1]])
+
+    latents, labels = expected(5)
+    assert labels == [2]
+    assert np.abs(latents).max() > 0.5
+    samples = model.decode(latents, labels=labels)[0]
+    assert near(pixels(page, "#grid button:nth-child(6) canvas", 1), samples)
+    latents, labels = expected(0)
+    assert near(pixels(page, "#view", 1), model.decode(latents, labels=labels)[0])
+
+    page.locator("#move-0").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("End")
+    settled(page)
+    direction = explorer.directions_of(model.served()["generator"], model.latent_dim)[0]
+    moved = model.decode(latents + 4 * direction, labels=labels)[0]
+    assert np.abs(moved - model.decode(latents, labels=labels)[0]).max() > 0.05
+    assert near(pixels(page, "#view", 1), moved)
+
+    second = page.locator("#grid button").nth(3)
+    second.focus()
+    page.keyboard.press("Enter")
+    assert second.get_attribute("aria-pressed") == "true"
+    page.locator("#mix").focus()
+    page.keyboard.press("End")
+    latents, labels = expected(3)
+    assert near(pixels(page, "#view", 1), model.decode(latents + 4 * direction, labels=labels)[0])
+    page.locator("#class").select_option("1")
+    settled(page)
+    view, address = pixels(page, "#view", 1), page.url
+    assert "class=1" in address
+    assert "chosen=0,3" in unquote(address)
+
+    with page.expect_download() as download:
+        page.locator("#save").press("Enter")
+    saved = tmp_path / "saved.png"
+    download.value.save_as(saved)
+    assert saved.read_bytes().startswith(b"\x89PNG")
+
+    page.locator("#fresh").press("Enter")
+    settled(page)
+    assert not np.array_equal(pixels(page, "#view", 1), view)
+    page.evaluate(f"location.hash = {json.dumps(address.partition('#')[2])}")
+    page.wait_for_timeout(100)
+    settled(page)
+    np.testing.assert_array_equal(pixels(page, "#view", 1), view)
+    assert page.locator("#move-0").input_value() == "100"
+
+    page.locator("#walk").press("Enter")
+    page.locator("#status", has_text="Walking").wait_for()
+    before = pixels(page, "#view", 1)
+    page.wait_for_timeout(300)
+    assert not np.array_equal(pixels(page, "#view", 1), before)
+    page.locator("#walk").press("Enter")
+    settled(page)
+    page.evaluate("location.hash = '#seed=x&class=99&chosen=-1,77&moves=1e9'")
+    settled(page)
+    assert page.evaluate("state.label") == 1
+    assert not browser.outside(page)
+    assert page.trouble == []
+
+
+def test_styles_are_moved_and_truncated_between_the_halves(opened, tmp_path):
+    generator = stylegan2.generator((8, 8, 3), 4, widths=(6, 5), w_dim=6)
+    generator.get_layer("truncate").average.assign(np.linspace(-1, 1, 6))
+    model = GAN(generator, patchgan_of((8, 8, 3)), loss="non_saturating", moving_average=None)
+    (tmp_path / "page.html").write_text(explorer.text_of(model, "<i>styles"), encoding="utf-8")
+    page = opened(tmp_path / "page.html")
+    settled(page)
+    assert page.locator("h1").inner_text() == "<i>styles"
+    page.locator("#truncation").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    settled(page)
+    from gan_keras.layers.styles import truncated
+
+    latents = np.array([page.evaluate("latentsOf(0)")], "float32")
+    samples = np.asarray(truncated(generator, 0.02)(latents, training=False))[0]
+    assert near(pixels(page, "#view", 3), samples)
+    assert page.trouble == []
+
+
+def patchgan_of(shape):
+    """A discriminator of images of a shape."""
+    return patchgan.discriminator(shape, width=4, num_layers=1)
+
+
+def pix2pix(given=(8, 8, 3)):
+    """A translator."""
+    generator = unet.generator(given, (8, 8, 3), width=4, num_levels=2)
+    return models.Pix2Pix(generator, patchgan.discriminator((8, 8, 3), width=4, num_layers=1))
+
+
+def test_a_drawing_is_translated(opened, tmp_path):
+    model = pix2pix()
+    (tmp_path / "page.html").write_text(explorer.text_of(model, "drawings"), encoding="utf-8")
+    images.save_png(tmp_path / "given.png", np.full((8, 8, 3), (200, 30, 90), "uint8"))
+    page = opened(tmp_path / "page.html")
+    settled(page)
+
+    def translated():
+        drawing = pixels(page, "#drawing", 3).astype("uint8")
+        made = np.asarray(model.generator(images.to_float(drawing)[None], training=False))[0]
+        page.wait_for_timeout(100)
+        assert near(pixels(page, "#view", 3), made)
+        return drawing
+
+    assert (translated() == 255).all()
+    page.locator("#drawing").focus()
+    for key in (" ", "ArrowRight", "ArrowRight", "ArrowDown", " "):
+        page.keyboard.press(key)
+    page.wait_for_timeout(100)
+    drawn = translated()
+    assert 0 < (drawn < 128).mean() < 0.5
+    page.locator("#clear").press("Enter")
+    page.wait_for_timeout(100)
+    assert (translated() == 255).all()
+    page.locator("#file").set_input_files(tmp_path / "given.png")
+    page.wait_for_timeout(300)
+    assert (translated() == (200, 30, 90)).all()
+    assert not browser.outside(page)
+    assert page.trouble == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (["page", "nowhere"], "nowhere"),
+        (["page", "run", "--out", "page.txt"], "--out ends in .html. Received: 'page.txt'"),
+        (["page", "run"], "'run' has no checkpoint yet."),
+    ],
+)
+def test_bad_input_gets_one_line(tmp_path, monkeypatch, arguments, wanted):
+    import made_run
+
+    monkeypatch.chdir(tmp_path)
+    made_run.made(tmp_path / "run", steps=())
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 2
+    assert wanted in done.output
+    assert len(done.output.strip().splitlines()) == 1
+    assert not list(tmp_path.glob("**/*.html"))
+
+
+def test_what_no_page_shows_is_refused():
+    table = GAN(mlp.generator((3,), 2), mlp.discriminator((3,)))
+    with pytest.raises(ValueError, match="this run makes points of shape"):
+        explorer.text_of(table, "points")
+    with pytest.raises(ValueError, match="wants a mask or latents as well"):
+        explorer.text_of(pix2pix((8, 8, 4)), "holes")
+    of_labels = models.Pix2Pix(
+        unet.generator((8, 8, 1), (8, 8, 3), width=4, num_levels=2),
+        patchgan_of((8, 8, 3)),
+        input_kind=kinds.LabelMaps(shape=(8, 8, 1), num_classes=3),
+    )
+    with pytest.raises(ValueError, match="is given label_maps of shape"):
+        explorer.text_of(of_labels, "maps")
+
+
+def test_latents_are_moved_one_by_one_where_no_dense_layer_reads_them_all():
+    generator = biggan.generator((8, 8, 3), 8, widths=(8, 8), num_classes=3, embedding_dim=4)
+    np.testing.assert_array_equal(explorer.directions_of(generator, 8), np.eye(8)[:6])
