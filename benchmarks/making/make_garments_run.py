@@ -16,10 +16,7 @@ import tempfile
 
 import numpy as np
 
-from benchmarks.pages import report
-from gan_keras.callbacks import checkpoint_folder
-from gan_keras.exporting.plain import plain
-from gan_keras.running import bundled, runs, sampling
+from gan_keras.running import bundled
 
 
 def rounded(weights):
@@ -31,7 +28,12 @@ def rounded(weights):
 
 
 def packed(run, folder):
-    """Writes what is kept of a run into a folder."""
+    """Writes what is kept of the run of a folder into another."""
+    from gan_keras.callbacks import checkpoint_folder
+    from gan_keras.exporting.plain import plain
+    from gan_keras.running import runs, sampling
+
+    run = runs.Run(run)
     model = sampling.load(run)
     model.discriminator.set_weights(rounded(model.discriminator.get_weights()))
     [averaged] = model.served().values()
@@ -67,12 +69,12 @@ def main():
     parser.add_argument("--out", type=pathlib.Path, default=bundled.archive("garments"))
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        packed(runs.Run(arguments.run), pathlib.Path(folder))
+        packed(arguments.run, pathlib.Path(folder))
         with tarfile.open(arguments.out, "w:xz", preset=9) as file:
             for path in sorted(pathlib.Path(folder).iterdir()):
                 file.add(path, path.name, filter=without_traces)
     size = arguments.out.stat().st_size
-    print(f"{arguments.out.resolve().relative_to(report.ROOT)}: {size:,} bytes")
+    print(f"{arguments.out}: {size:,} bytes")
 
 
 if __name__ == "__main__":

@@ -25,14 +25,15 @@ def fasta(frame):
 
 
 def main():
-    import rdata
-
     from gan_keras.data import splice_junctions
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("file", type=pathlib.Path)
     parser.add_argument("--out", type=pathlib.Path, default=splice_junctions.PATH)
     arguments = parser.parse_args()
+
+    import rdata
+
     content = fasta(rdata.read_rda(arguments.file)["DNA"]).encode()
     arguments.out.write_bytes(lzma.compress(content, preset=9 | lzma.PRESET_EXTREME))
     print(f"{arguments.out}: {arguments.out.stat().st_size / 1e3:.0f} kB")

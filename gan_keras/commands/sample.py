@@ -58,7 +58,7 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, n
     if not kind.walks:
         if interpolate:
             raise ValueError(f"--interpolate shows images; between {kind.unit} lies no walk.")
-        if scale is not None and ".png" not in kind.formats:
+        if scale is not None:
             raise ValueError(f"--scale enlarges images. Leave it out for {kind.unit}.")
         if truncation is not None and issubclass(kind, kinds.Tabular):
             raise ValueError(
