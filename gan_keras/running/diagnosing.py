@@ -1,5 +1,7 @@
 """What `gan-keras diagnose` does: a run's records, a fresh look at its model, a report."""
 
+import math
+
 from gan_keras import data
 from gan_keras.callbacks import checkpoint_folder
 from gan_keras.callbacks.diagnosis import probe
@@ -11,7 +13,8 @@ from gan_keras.running.diagnosis_report import recorded, report
 
 __all__ = ["measured", "recorded", "report"]
 
-NUM = 256  # samples in a fresh look; training takes fewer
+NUM, FEWEST = 256, 64  # samples in a fresh look; training takes 64
+NUMBERS = NUM * 32 * 32 * 3  # that these hold; larger images are fewer, or a look takes minutes
 
 
 def measured(run, *, held_out=None):
@@ -37,8 +40,14 @@ def measured(run, *, held_out=None):
     else:
         held_out = held_out_data.named(held_out, **settings["data_arguments"])
     extractor = features.cheap(real)
+    num = how_many(real.sample_shape)
     probes = [
-        probe(real, extractor, model=model, held_out=held_out, num=NUM, seed=seed)
+        probe(real, extractor, model=model, held_out=held_out, num=num, seed=seed)
         for seed in range(WINDOW)
     ]
     return [{**probe.measure(model), "fresh": True} for probe in probes]
+
+
+def how_many(shape):
+    """Samples of a shape in a fresh look."""
+    return max(FEWEST, min(NUM, NUMBERS // math.prod(shape)))

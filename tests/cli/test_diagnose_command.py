@@ -178,3 +178,10 @@ def test_memorization_is_scored_against_the_test_split(data, tmp_path):
     np.save(data_without_test, np.zeros((40, 2), "float32"))
     with pytest.raises(ValueError, match="has no test split"):
         Training(tiny_run.recipe(str(data_without_test), epochs=1), quality="memorization")
+
+
+def test_large_images_are_fewer_in_a_fresh_look():
+    assert diagnosing.how_many((28, 28, 1)) == diagnosing.how_many((32, 32, 3)) == 256
+    assert diagnosing.how_many((2,)) == 256
+    assert diagnosing.how_many((48, 48, 3)) == 113  # 786,432 numbers / 6,912
+    assert diagnosing.how_many((64, 64, 3)) == diagnosing.how_many((256, 256, 3)) == 64
