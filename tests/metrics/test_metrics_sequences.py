@@ -143,3 +143,21 @@ def test_without_classes_there_are_fewer_scores(genes):
     ]:
         with pytest.raises(ValueError, match=re.escape(message)):
             metrics.evaluate_sequences(plain, real, kind, metrics=[name])
+
+
+def test_what_stands_beside_is_seen_as_the_fake_ones_are():
+    kind = kinds.Tokens(vocabulary="AB", length=3)
+    classes = np.arange(20) % 2
+    same = Side(samples=np.tile([0, 1, 1], (20, 1)), labels=classes)
+    plain = Side(samples=same.samples)
+    names = ("", "@held_out", "@shuffled")
+
+    def metrics_of(fake, held_out):
+        scores = metrics.evaluate_sequences(fake, same, kind, held_out=held_out, metrics=["motifs"])
+        return sorted(score.metric for score in scores)
+
+    assert metrics_of(plain, same) == sorted(f"motif_all{end}" for end in names)
+    both = [f"motif_{label}{end}" for label in (0, 1) for end in names]
+    assert metrics_of(same, same) == sorted(both)
+    # Held-out ones without classes can't stand beside fakes that have some.
+    assert metrics_of(same, plain) == sorted(n for n in both if "held_out" not in n)

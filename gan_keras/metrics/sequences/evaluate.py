@@ -32,6 +32,10 @@ class Side:
     samples: np.ndarray
     labels: np.ndarray | None = None
 
+    def lacks_classes_of(self, fake):
+        """Whether it has no classes where the fake ones have."""
+        return self.labels is None and fake.labels is not None
+
     def some(self, most, seed):
         """At most so many, drawn at random."""
         if len(self.samples) <= most:
@@ -89,8 +93,16 @@ def evaluate_sequences(
     sides["shuffled"] = dataclasses.replace(sides["shuffled"], labels=real.labels)
     if held_out is not None:
         sides["held_out"] = held_out
+    if fake.labels is None:  # what stands beside is seen as the fake ones are, without classes
+        sides = {what: Side(samples=side.samples) for what, side in sides.items()}
     equal = min(num, *(len(side.samples) for side in sides.values()))
-    jobs = [(name, what) for name in names if not lacking[name] for what in sides]
+    jobs = [
+        (name, what)
+        for name in names
+        for what, side in sides.items()
+        if not lacking[name]
+        and not (SEQUENCE_METRICS[name].by_class and side.lacks_classes_of(fake))
+    ]
     scores = []
     for done, (name, what) in enumerate(jobs, start=1):
         metric = SEQUENCE_METRICS[name]
@@ -148,12 +160,14 @@ class SequenceMetric:
     Attributes:
         compute: function of (`Side`, `Asked`) -> {name: `Estimate`}.
         lacks: function of the same -> what it can't do without, in words; "" if nothing.
+        by_class: whether it looks at classes, where there are any.
         by_chance: whether fewer sequences score worse, so that all sides are cut to one number.
         most: how many sequences are scored at most, or None.
     """
 
     compute: Callable
     lacks: Callable = lambda side, asked: ""
+    by_class: bool = False
     by_chance: bool = False
     most: int | None = None
 
@@ -225,8 +239,8 @@ def _lacks_motifs(side, asked):
 SEQUENCE_METRICS = {
     "kmers": SequenceMetric(compute=_kmers, by_chance=True),
     "places": SequenceMetric(compute=_places, by_chance=True),
-    "motifs": SequenceMetric(compute=_motifs, lacks=_lacks_motifs),
-    "class_accuracy": SequenceMetric(compute=_class_accuracy, lacks=_lacks_labels),
+    "motifs": SequenceMetric(compute=_motifs, lacks=_lacks_motifs, by_class=True),
+    "class_accuracy": SequenceMetric(compute=_class_accuracy, lacks=_lacks_labels, by_class=True),
     "copies": SequenceMetric(compute=_copies),
     "edit_distance": SequenceMetric(compute=_nearest, most=MOST_COMPARED),
 }
