@@ -22,8 +22,14 @@ PARTS = {
     "images": "Images of latents, on bundled data",
     "points": "Points in the plane",
     "tables": "Rows of tables",
+    "sequences": "Sequences",
     "translators": "One image of another, on bundled data",
     "own": "On data of your own, or of the paper's",
+}
+
+OF_KIND = {
+    **{"images": "images", "points": "points", "tokens": "sequences"},
+    **{"table": "tables", "mode_table": "tables"},
 }
 
 
@@ -74,13 +80,13 @@ def one_run(*, recipe, steps):
 
 def part_of(recipe, line):
     """Which part of the page a recipe belongs to."""
-    from gan_keras.recipes import algorithms
+    from gan_keras.recipes import translators
 
     if recipe.published or "cpu_seconds_of_a_step" not in line:
         return "own"
-    if recipe.algorithm in algorithms.TRANSLATORS:
+    if recipe.algorithm in translators.ALGORITHMS:
         return "translators"
-    return {"points": "points", "images": "images"}.get(line["kind"], "tables")
+    return OF_KIND[line["kind"]]
 
 
 def page(lines):
