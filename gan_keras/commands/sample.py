@@ -42,7 +42,7 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, n
     from gan_keras import kinds
     from gan_keras.commands.output import new_file
     from gan_keras.running.class_choice import names_of, number_of
-    from gan_keras.running.runs import Run
+    from gan_keras.running.runs import Run, kind_of
 
     run = Run(run)
     label = number_of(label, run)
@@ -54,7 +54,7 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, n
     if interpolate and where:
         raise ValueError("--interpolate walks between any samples: leave --where out.")
     endings = (".gif", ".png", ".npz", "") if interpolate else (".png", ".npz", "")
-    kind = kinds.described(run.read_config().get("data") or {})
+    kind = kind_of(run.read_config())
     if not kind.walks:
         if interpolate:
             raise ValueError(f"--interpolate shows images; between {kind.unit} lies no walk.")

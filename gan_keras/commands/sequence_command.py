@@ -3,16 +3,15 @@
 
 def is_about(samples, against=None):
     """Whether `evaluate` was given sequences, or a run that was trained on some; no TensorFlow."""
-    from gan_keras import data
+    from gan_keras import data, kinds
     from gan_keras.data import sequences
-    from gan_keras.running import sequence_scores
-    from gan_keras.running.runs import Run
+    from gan_keras.running.runs import Run, kind_of
 
     for path in (samples, against):
         if path is not None and (path in data.SEQUENCES or sequences.is_sequences(path)):
             return True
     run = Run(samples)
-    return run.config_file.is_file() and sequence_scores.is_of_sequences(run.read_config())
+    return run.config_file.is_file() and issubclass(kind_of(run.read_config()), kinds.Tokens)
 
 
 def refuse(options):

@@ -19,13 +19,14 @@ HELD_OUT = click.option(
 
 def is_about(samples, against=None):
     """Whether `evaluate` was given a table, or a run that was trained on one; no TensorFlow."""
+    from gan_keras import kinds
     from gan_keras.data import table_columns
-    from gan_keras.running.runs import Run, is_of_table
+    from gan_keras.running.runs import Run, kind_of
 
     if any(path is not None and table_columns.is_table(path) for path in (samples, against)):
         return True
     run = Run(samples)
-    return run.config_file.is_file() and is_of_table(run.read_config())
+    return run.config_file.is_file() and issubclass(kind_of(run.read_config()), kinds.Tabular)
 
 
 def refuse(options):

@@ -33,7 +33,10 @@ def text_of(model, title, class_names=None):
     if isinstance(model, translation.TranslationModel):
         data, body = translator(model, generator), translator_body()
     else:
-        data, body = latents(model, generator, class_names), latents_body(class_names, model)
+        classes = []  # of a model that is told none, whatever its data have
+        if model.num_classes is not None:
+            classes = class_names or list(map(str, range(model.num_classes)))
+        data, body = latents(model, generator, classes), latents_body(classes)
     main = tag(
         "main",
         tag("h1", title),
@@ -64,13 +67,12 @@ def check_images(kind, does):
         )
 
 
-def latents(model, generator, class_names):
+def latents(model, generator, classes):
     """What the script reads of a generator of latents."""
     if model.takes_condition:
         raise ValueError("A page has no place for conditions. Take gan-keras sample RUN.")
     styled = has_styles(generator)
     parts = styles_and_synthesis(generator) if styled else [generator]
-    num_classes = model.num_classes
     average = generator.get_layer("truncate").average.numpy().tolist() if styled else None
     return {
         "mode": HALVED if styled else WHOLE,
@@ -79,8 +81,8 @@ def latents(model, generator, class_names):
         "latentDim": model.latent_dim,
         "directions": directions_of(generator, model.latent_dim).round(5).tolist(),
         "average": average,
-        "classes": class_names or list(map(str, range(num_classes or 0))),
-        "conditional": num_classes is not None,
+        "classes": classes,
+        "conditional": model.num_classes is not None,
     }
 
 
@@ -107,11 +109,11 @@ def translator(model, generator):
     return {"mode": "translator", "networks": [graph.frozen(served, {given.name: shape})]}
 
 
-def latents_body(class_names, model):
+def latents_body(classes):
     """Samples, and what moves them."""
     controls = [
         tag("div", id="sliders"),
-        *([choice(class_names, model.num_classes)] if model.num_classes is not None else []),
+        *([choice(classes)] if classes else []),
         slider("truncation", "Truncation", 1, 100, 100),
         slider("mix", "From the first chosen sample to the second", 0, 100, 0),
     ]
@@ -144,9 +146,8 @@ def latents_body(class_names, model):
     ]
 
 
-def choice(names, num_classes):
+def choice(names):
     """A box with the classes."""
-    names = names or list(map(str, range(num_classes)))
     options = [tag("option", "each in turn", value="-1")]
     options += [tag("option", name, value=str(number)) for number, name in enumerate(names)]
     return tag("p", tag("label", "Class ", tag("select", *options, id="class")))

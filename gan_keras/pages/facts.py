@@ -5,7 +5,6 @@ import dataclasses
 import math
 import re
 
-from gan_keras import kinds
 from gan_keras.metrics import score
 from gan_keras.pages.samples import Grid, grids
 from gan_keras.recipes import translators
@@ -41,7 +40,7 @@ class Facts:
     @property
     def kind(self):
         """The class of the kind of its samples."""
-        return kinds.described(self.config.get("data", {}))
+        return runs.kind_of(self.config)
 
     @property
     def is_translator(self):

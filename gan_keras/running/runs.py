@@ -234,10 +234,9 @@ def as_json(config):
         ) from error
 
 
-def is_of_table(config):
-    """Whether a run's config.json says that it was trained on a table."""
-
-    return issubclass(kinds.described(config.get("data") or {}), kinds.Tabular)
+def kind_of(config):
+    """The class of the kind that a run was trained on, as its config.json says it."""
+    return kinds.described(config.get("data") or {})
 
 
 def describe(described):

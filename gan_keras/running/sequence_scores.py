@@ -37,7 +37,7 @@ class SequenceScores:
         arguments = {}
         if self.run is not None:
             config = self.run.read_config()
-            if not is_of_sequences(config):
+            if not issubclass(runs.kind_of(config), kinds.Tokens):
                 raise ValueError(
                     f"'{samples}' was trained on '{config['settings']['data']}', which holds no "
                     "sequences. Leave --against out, or score a file."
@@ -112,11 +112,6 @@ class SequenceScores:
         places = np.array([known.index(name) for name in found.class_names], "int32")
         found.labels, found.class_names = places[found.labels], known
         return found
-
-
-def is_of_sequences(config):
-    """Whether a run's config.json says that it was trained on sequences."""
-    return issubclass(kinds.described(config.get("data") or {}), kinds.Tokens)
 
 
 def check(names):

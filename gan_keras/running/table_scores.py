@@ -5,6 +5,7 @@ from pathlib import Path
 from rich import box
 from rich.table import Table
 
+from gan_keras import kinds
 from gan_keras.data import table_columns
 from gan_keras.metrics.table import better
 from gan_keras.metrics.tables import columns, evaluate_table
@@ -39,7 +40,7 @@ class TableScores:
         ValueError: a file is not there, can't be read or has other columns; no such target.
     """
 
-    unit = "rows"
+    unit = kinds.Tabular.unit
 
     def __init__(self, samples, *, against=None, held_out=None, target=None, canaries=None):
         self.samples = str(samples)
@@ -109,7 +110,7 @@ class TableScores:
         """The name of the run's data, and what its settings say of their columns."""
         config = self.run.read_config()
         settings = config["settings"]
-        if not runs.is_of_table(config):
+        if not issubclass(runs.kind_of(config), kinds.Tabular):
             raise ValueError(
                 f"'{self.samples}' was trained on '{settings['data']}', which is no table. For "
                 "images: gan-keras evaluate RUN."

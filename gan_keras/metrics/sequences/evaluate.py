@@ -89,8 +89,8 @@ def evaluate_sequences(
         for name, reason in lacking.items():
             if reason:
                 raise ValueError(f"'{name}' can't be taken: {reason}.")
-    sides = {"": fake, "shuffled": Side(samples=shuffled(real.samples, real.labels, seed=seed))}
-    sides["shuffled"] = dataclasses.replace(sides["shuffled"], labels=real.labels)
+    mixed = shuffled(real.samples, real.labels, seed=seed)
+    sides = {"": fake, "shuffled": Side(samples=mixed, labels=real.labels)}
     if held_out is not None:
         sides["held_out"] = held_out
     if fake.labels is None:  # what stands beside is seen as the fake ones are, without classes
