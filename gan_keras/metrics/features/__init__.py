@@ -10,6 +10,7 @@
     inception_2015_clean       the same after an antialiased bicubic resize ("clean" FID)
     inception_keras            the one of keras.applications; its scores are never called FID
     imagenet_lite0             EfficientNet-Lite0, from the extra `imagenet`; never called FID
+    imagenet_lite2             EfficientNet-Lite2, other eyes than a perceptual distance trains with
     PATH.keras                 any Keras model
 
 Networks are imported when they are asked for: TensorFlow takes seconds to load.
@@ -58,9 +59,17 @@ def _inception_keras():
 
 
 def _imagenet_lite0():
-    from gan_keras.metrics.features.imagenet_lite0 import ImageNetLite0
+    from gan_keras.metrics.features.imagenet import ImageNetLite
+    from gan_keras.pretrained import efficientnet_lite
 
-    return ImageNetLite0()
+    return ImageNetLite(efficientnet_lite.LITE0)
+
+
+def _imagenet_lite2():
+    from gan_keras.metrics.features.imagenet import ImageNetLite
+    from gan_keras.pretrained import efficientnet_lite
+
+    return ImageNetLite(efficientnet_lite.LITE2)
 
 
 NAMES = {
@@ -71,6 +80,7 @@ NAMES = {
     "inception_2015_clean": _inception_2015_clean,
     "inception_keras": _inception_keras,
     "imagenet_lite0": _imagenet_lite0,
+    "imagenet_lite2": _imagenet_lite2,
 }
 
 

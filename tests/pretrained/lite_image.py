@@ -1,12 +1,14 @@
 """The images that both sides of the comparison see, and what of each tap is written down.
 
-Needs numpy alone: benchmarks/reference_lite0.py imports it beside PyTorch, the tests beside
+Needs numpy alone: benchmarks/making/reference_lite.py imports it beside PyTorch, the tests beside
 TensorFlow.
 """
 
 import numpy as np
 
-SIZES = (224, 64)
+# What each was trained on, and a small one whose maps are odd where those are odd: PyTorch's
+# package pads all images as it pads the first size.
+SIZES = {"lite0": (224, 64), "lite2": (260, 68)}
 
 
 def made(size):
