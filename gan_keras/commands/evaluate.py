@@ -54,6 +54,13 @@ def is_metric(word):
     show_default=True,
     help="Which translator, of a run that has two.",
 )
+@click.option(
+    "--beside",
+    metavar="RUN",
+    type=RUN,
+    multiple=True,
+    help="Another translator's run, scored on the same data, e.g. of L1 alone; may be repeated.",
+)
 @table_command.HELD_OUT
 @click.option("--target", metavar="COLUMN", help="Of a table: what tstr and trts predict.")
 @click.option("--image-size", type=COUNT, help="Brings images of files to it.")
@@ -73,6 +80,7 @@ def evaluate(
     seed,
     split,
     direction,
+    beside,
     held_out,
     target,
     image_size,
@@ -102,6 +110,7 @@ def evaluate(
             "--split": split,
             "--image-size": image_size,
             "--direction": None if direction == "forward" else direction,
+            "--beside": beside or None,
         }
         table_command.refuse(others)
         opened = table_command.opened(samples, against, held_out, target, names=names)
@@ -110,6 +119,7 @@ def evaluate(
     if sequence_command.is_about(samples, against):
         others = {"--extractor": extractor, "--split": split, "--image-size": image_size}
         others |= {"--target": target, "--direction": None if direction == "forward" else direction}
+        others |= {"--beside": beside or None}
         sequence_command.refuse(others)
         opened = sequence_command.opened(samples, against, held_out, names=names)
         table_command.evaluate(opened, names, num=num, seed=seed, out=out)
@@ -133,6 +143,7 @@ def evaluate(
         image_size=image_size,
         extractor=extractor,
         direction=direction,
+        beside=beside,
     )
     if evaluation.pairs is not None:
         click.echo(evaluation.about(num))

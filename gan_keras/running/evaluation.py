@@ -1,5 +1,6 @@
 """What `gan-keras evaluate` does: samples of a run or of files, their scores, and a picture."""
 
+import dataclasses
 import math
 from pathlib import Path
 
@@ -39,6 +40,8 @@ class Evaluation:
         extractor: see `metrics.evaluate`. Defaults to "classifier" for images with labels, else
             "pixels".
         direction: of a translator, "forward" (the default) or "backward".
+        beside: folders of other translators' runs, which are scored on the same data, e.g. of one
+            that was trained on L1 alone. Defaults to none.
 
     Attributes:
         run: the `runs.Run`, or None.
@@ -58,10 +61,11 @@ class Evaluation:
         image_size=None,
         extractor=None,
         direction="forward",
+        beside=(),
     ):
         self.run = runs.Run(samples) if (Path(samples) / "config.json").is_file() else None
         self.split = split or "train"
-        self.pairs = None
+        self.pairs, self.beside = None, {}
         if self.run is None:
             if against is None:
                 raise ValueError(f"'{samples}' is no run folder: say --against which real data.")
@@ -78,7 +82,7 @@ class Evaluation:
             settings = self.run.read_config()["settings"]
             self.model = sampling.load(self.run)
             if isinstance(self.model, TranslationModel):
-                self._open_pairs(settings, against, split, direction)
+                self._open_pairs(settings, against, split, direction, beside)
                 self.extractor = extractor or features.default(self.real)
                 return
             shape = self.model.sample_shape
@@ -87,6 +91,8 @@ class Evaluation:
             else:
                 arguments = as_large_as(self.model.kind, shape)
         self.against, self.arguments = against, arguments
+        if beside:
+            raise ValueError("--beside compares translators' runs. Leave it out.")
         if direction != "forward":
             raise ValueError("Only a CycleGAN has two directions. Leave --direction out.")
         self.real = opened(against, **{**arguments, "split": self.split})
@@ -101,14 +107,20 @@ class Evaluation:
         self.extractor = extractor or features.default(self.real)
         self.first = None  # samples, for the picture
 
-    def _open_pairs(self, settings, against, split, direction):
-        """A translator's data."""
+    def _open_pairs(self, settings, against, split, direction, beside):
+        """A translator's data, and the others that are scored on them."""
         if against is not None:
             settings = {**settings, "data": against}
         source, self.split = pair_scores.opened(settings, split)
         self.pairs = pair_scores.PairScores(self.model, source, self.split, direction=direction)
         self.against, self.arguments = settings["data"], settings["data_arguments"]
         self.real, self.first = self.pairs.real(), None
+        for folder in beside:
+            model = sampling.load(runs.Run(folder))
+            if not isinstance(model, TranslationModel):
+                raise ValueError(f"'{folder}' is no translator's run. Leave it out of --beside.")
+            other = pair_scores.PairScores(model, source, self.split, direction=direction)
+            self.beside[Path(folder).name] = other
 
     def usual(self):
         """Names of the scores to take where none are asked for."""
@@ -172,7 +184,9 @@ class Evaluation:
                 names, num=num, seed=seed, held_out=held_out, progress=progress
             )
         if of_pairs:
-            found += self.pairs.scores(of_pairs, num=num, seed=seed, progress=progress)
+            found += self.pairs.scores(
+                of_pairs, num=num, seed=seed, beside=self.beside, progress=progress
+            )
         return found
 
     def _of_features(self, names, *, num, seed, held_out, progress):
@@ -194,17 +208,23 @@ class Evaluation:
         )
         if {need for metric in wanted.values() for need in metric.needs} & FROM_EXTRACTOR:
             self.extractor = features.get(self.extractor, source=self.real)  # trained perhaps
-        found = metrics.evaluate(
-            self._remembered(seed),
-            self.real,
-            metrics=names,
-            extractor=self.extractor,
-            num=num,
-            held_out=held_out,
-            seed=seed,
-            split=self.split,
-            progress=progress,
-        )
+        found = []
+        fakes = {"": self._remembered(seed)}
+        for name, other in self.beside.items():
+            fakes[f"@{name}"] = lambda num, other=other: other.fakes(num, seed)
+        for suffix, fake in fakes.items():
+            scores = metrics.evaluate(
+                fake,
+                self.real,
+                metrics=names,
+                extractor=self.extractor,
+                num=num,
+                held_out=held_out,
+                seed=seed,
+                split=self.split,
+                progress=progress,
+            )
+            found += [dataclasses.replace(score, metric=score.metric + suffix) for score in scores]
         against_real = [name for name in names if name in WITH_FLOOR]
         if self.pairs is not None and against_real:
             found += self.pairs.floor(against_real, extractor=self.extractor, num=num, seed=seed)

@@ -13,6 +13,7 @@ from gan_keras.metrics import perceptual
 from gan_keras.metrics.ms_ssim import WINDOW
 from gan_keras.metrics.table import NO_FEATURES
 from gan_keras.models import CycleGAN
+from gan_keras.running import score_names
 
 
 def opened(settings, split=None):
@@ -80,6 +81,9 @@ class PairScores:
             names += ["psnr_y"] * (self.kind.shape[-1] == 3) + ["low_resolution_psnr"]
         if side >= perceptual.MIN_SIZE and has_perceptual():
             names.append("perceptual")
+            # Whoever trained with the eyes of Lite0 is looked at by others, too.
+            trained = getattr(self.model, "distances", ())
+            names += ["perceptual_lite2"] * any(one.name == "perceptual" for one in trained)
         return names
 
     def check(self, names):
@@ -125,24 +129,36 @@ class PairScores:
         for row in self.rows(num, seed):
             yield row["fake"]
 
-    def scores(self, names, *, num, seed=0, progress=None):
-        """A list of `metrics.Score`: those of the translations, and of what nobody trained.
+    def scores(self, names, *, num, seed=0, beside=None, progress=None):
+        """A list of `metrics.Score`: those of the translations, and of what they stand beside.
 
         Names of the latter end in what it is: "psnr@input" is of the input itself, "@bicubic" of
-        the input enlarged, "@mean" of holes filled with the mean of the known pixels.
+        the input enlarged, "@mean" of holes filled with the mean of the known pixels, "@" and a
+        name that of another translator.
 
         Args:
             names: of `score_names.OF_TRANSLATORS`.
             num: how many, at most.
             seed: of the part of the data, of corruptions and of latents.
+            beside: dict from a name to a `PairScores` of another translator of the same inputs,
+                e.g. of one that was trained on L1 alone. Defaults to None.
             progress: function (what, done, num). Defaults to None.
+
+        Raises:
+            ValueError: scores that the run or its data do not allow; another translator that is
+                given other inputs, or makes samples of another shape.
         """
         self.check(names)
+        beside = beside or {}
         found, num = [], min(num, self.num)
         compared = [name for name in names if name != "steganography"]
         if compared:
             parts = {}
-            for row in self.rows(num, seed):
+            others = [other.rows(num, seed) for other in beside.values()]
+            for row, *theirs in zip(self.rows(num, seed), *others, strict=True):
+                for name, other in zip(beside, theirs, strict=True):
+                    check_comparable(name, other, row)
+                    row[f"@{name}"] = other["fake"]
                 self._keep(row, parts)
                 if progress is not None:
                     progress("translated", sum(map(len, parts["fake"])), num)
@@ -167,6 +183,7 @@ class PairScores:
         name, untrained = self._untrained(row)
         if name:
             kept[name] = untrained
+        kept |= {role: images.to_uint8(row[role]) for role in row if role.startswith("@")}
         for role, array in kept.items():
             parts.setdefault(role, []).append(array)
 
@@ -196,10 +213,10 @@ class PairScores:
             found = metrics.evaluate_pairs(
                 fake, real, metrics=paired, crop=self.scale or 0, data=named, seed=seed, **more
             )
-        if "perceptual" in names:
-            found.append(
-                self._score("perceptual", metrics.perceptual_distance(fake, real), len(fake), seed)
-            )
+        for name, eyes in score_names.PERCEPTUAL.items():
+            if name in names:
+                value = metrics.perceptual_distance(fake, real, network=eyes)
+                found.append(self._score(name, value, len(fake), seed))
         return found
 
     def _steganography(self, num, seed):
@@ -263,6 +280,18 @@ class PairScores:
     def picture(self, seed=0):
         """Rows of input, translation and what was wanted, uint8 (H, W, c)."""
         return self.model.picture(seed=seed, real=self.source)
+
+
+def check_comparable(name, other, row):
+    """Raises ValueError unless two translators were given the same and make images of one shape."""
+    for role, what in (("input", "inputs"), ("fake", "samples")):
+        ours, theirs = np.asarray(row[role]), np.asarray(other[role])
+        same = ours.shape == theirs.shape if role == "fake" else np.array_equal(ours, theirs)
+        if not same:
+            raise ValueError(
+                f"'{name}' can't stand beside this run: its {what} are others, {theirs.shape[1:]} "
+                f"and {ours.shape[1:]}. Compare translators of the same data and corruption."
+            )
 
 
 def filled(given):

@@ -3,7 +3,10 @@
 from gan_keras.metrics import METRICS, PAIRED
 from gan_keras.spelling import nearest
 
-OF_TRANSLATORS = (*PAIRED, "perceptual", "steganography")
+PERCEPTUAL = {"perceptual": "lite0", "perceptual_lite2": "lite2"}
+"""Perceptual distances, and whose eyes they have."""
+
+OF_TRANSLATORS = (*PAIRED, *PERCEPTUAL, "steganography")
 """What a translator can be scored by, beside `metrics.METRICS`."""
 
 

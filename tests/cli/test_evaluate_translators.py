@@ -78,6 +78,36 @@ def test_pairs_are_scored_beside_their_inputs(run_of):
     assert (run.folder / "evaluation" / "translations.png").is_file()
 
 
+def test_another_translator_stands_beside(run_of, monkeypatch, tmp_path):
+    real, given = pixels(0), pixels(1)
+    run = run_of(pix2pix(), "paired", input=given, target=real)
+    alone = runs.create(tmp_path / "l1_alone", run.read_config())
+    larger = runs.create(tmp_path / "larger", run.read_config())
+    made = {"run": pix2pix(), "l1_alone": pix2pix(adversarial_weight=0.0)}
+    made["larger"] = models.Pix2Pix(
+        srresnet.generator((6, 6, 3), (12, 12, 3), width=4, num_blocks=1),
+        judge(),
+        corruption=corruptions.Downsample(scale=2),
+    )
+    monkeypatch.setattr(sampling, "load", lambda run: made[run.folder.name])
+    names = ("--metrics", "l1,fid", "--extractor", "pixels", "--beside", alone.folder)
+    found, _ = scores_of(run, *names)
+    assert list(found) == [
+        "frechet_pixels",
+        "frechet_pixels@l1_alone",
+        "frechet_pixels@real",
+        "l1",
+        "l1@input",
+        "l1@l1_alone",
+    ]
+    for metric in ("l1", "frechet_pixels"):  # those of the other run by itself
+        found_alone, _ = scores_of(alone, *names[:-2])
+        assert found[f"{metric}@l1_alone"].value == found_alone[metric].value
+        assert found[f"{metric}@l1_alone"].value != found[metric].value
+    line = refused("evaluate", run.folder, "--metrics", "l1", "--beside", larger.folder)
+    assert "'larger' can't stand beside this run: its inputs are others, (6, 6, 3)" in line
+
+
 def test_what_was_held_out_is_scored_where_there_is_such(run_of):
     arrays = {"x_train": pixels(0), "y_train": np.zeros(NUM, "int32")}
     arrays |= {"x_test": pixels(1, num=5), "y_test": np.zeros(5, "int32")}
