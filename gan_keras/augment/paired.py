@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from gan_keras.serialization import Configurable, register
 
-ROLES = ("input", "real", "mask", "condition")
+ROLES = ("input", "real", "mask")
 
 
 @register
@@ -30,7 +30,8 @@ class PairedCrop(Configurable):
 
     Raises:
         ValueError: the window is no positive size; in the call: it is larger than the pictures,
-            their sizes are no whole multiples of each other, or none are there.
+            their sizes are no whole multiples of each other, none are there, or one of `ROLES` is
+            something else, e.g. vectors.
 
     Example:
 
@@ -52,18 +53,22 @@ class PairedCrop(Configurable):
         """`batch` with every picture of it cut.
 
         Args:
-            batch: dict by role; those of `ROLES` that have rank 4, (batch, h, w, c), are cut, all
-                else is passed on.
+            batch: dict by role; those of `ROLES`, (batch, h, w, c), are cut, all else is passed
+                on.
             random: a `latents.RandomStream`.
         """
-        pictures = {
-            role: batch[role] for role in ROLES if role in batch and batch[role].shape.rank == 4
-        }
+        pictures = {role: batch[role] for role in ROLES if role in batch}
         if not pictures:
             raise ValueError(
                 f"A batch has no pictures to cut: roles {', '.join(batch)}. Give it one of "
                 f"{', '.join(ROLES)}, of shape (batch, h, w, c)."
             )
+        for role, picture in pictures.items():
+            if picture.shape.rank != 4:
+                raise ValueError(
+                    f"'{role}' is no batch of pictures (batch, h, w, c), but {picture.shape}. "
+                    "PairedCrop is for pictures alone: leave it out."
+                )
         shapes = {role: tuple(picture.shape[1:3]) for role, picture in pictures.items()}
         small = min(shapes.values())
         factors = {role: _factor(role, shape, small) for role, shape in shapes.items()}

@@ -100,6 +100,12 @@ def test_refused(size, shapes, message):
         PairedCrop(size=size)({**batch, "labels": tf.zeros(2)}, RandomStream(0))
 
 
+def test_what_are_no_pictures_is_refused_by_name():
+    batch = {"real": tf.zeros((2, 8, 8, 1)), "input": tf.zeros((2, 8))}
+    with pytest.raises(ValueError, match=r"'input' is no batch of pictures .* but \(2, 8\)"):
+        PairedCrop(size=4)(batch, RandomStream(0))
+
+
 def test_no_window_is_refused():
     with pytest.raises(ValueError, match="positive integer"):
         PairedCrop(size=0)
