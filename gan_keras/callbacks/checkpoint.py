@@ -38,7 +38,8 @@ class Checkpoint(keras.callbacks.Callback):
         every_num_steps: save in the middle of epochs as well, every so many steps.
         every_seconds: the same, by the clock; where saving is slow, so much less often that it
             takes a hundredth of the time.
-        monitor: name of a logged score; the checkpoint of the epoch with the best one stays, too.
+        monitor: name of a logged score, or a function from the logs of an epoch to a score, or to
+            None in an epoch without one. The checkpoint with the best score stays, too.
         mode: "min" (the default) if a low score is good, or "max".
         identity: dict that JSON can hold, which says what run the checkpoints are of. Defaults to
             None. Whoever resumes compares it: `checkpoint_folder.read_state(path)["run"]`.
@@ -71,7 +72,7 @@ class Checkpoint(keras.callbacks.Callback):
                 "`every_seconds` would have each worker save at another step. "
                 f"Received: {every_seconds}. Give `every_num_steps`."
             )
-        if mode not in ("min", "max"):
+        if mode not in checkpoint_folder.BEST:
             raise ValueError(f"`mode` must be 'min' or 'max'. Received: {mode!r}")
         self.folder = folder
         self.keep = keep
@@ -158,7 +159,9 @@ class Checkpoint(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         """Saves, if epochs are what counts, it is time, or the score is the best so far."""
         score = None
-        if self.monitor in (logs or {}):
+        if callable(self.monitor):
+            score = self.monitor(logs)
+        elif self.monitor in (logs or {}):
             score = float(logs[self.monitor])
         elif self.monitor is not None and self.best_step() is None:  # a score may skip epochs
             raise ValueError(
@@ -207,25 +210,13 @@ class Checkpoint(keras.callbacks.Callback):
 
     def best_step(self):
         """Step of the checkpoint with the best score; None without any."""
-        losses = self._losses()
-        return min(losses, key=losses.get, default=None)
-
-    def _losses(self):
-        """Dict from step to score, of each checkpoint that has one; the lowest is the best."""
-        scores = {}
-        for step in checkpoint_folder.steps(self.folder):
-            state = checkpoint_folder.read_state(checkpoint_folder.path_of(self.folder, step))
-            scores[step] = self._loss(state.get("score"))
-        return {step: score for step, score in scores.items() if math.isfinite(score)}
-
-    def _loss(self, score):
-        if score is None:
-            return math.nan
-        return score if self.mode == "min" else -score
+        return checkpoint_folder.best_step(self.folder, self.mode)
 
     def _is_best(self, score):
-        loss = self._loss(score)
-        return math.isfinite(loss) and loss < min(self._losses().values(), default=math.inf)
+        if score is None or not math.isfinite(score):
+            return False
+        scores = checkpoint_folder.scores(self.folder).values()
+        return not scores or checkpoint_folder.BEST[self.mode]([score, *scores]) not in scores
 
     def _keyed(self):
         return [(f"{i}-{type(item).__name__}", item) for i, item in enumerate(self.callbacks)]

@@ -10,6 +10,7 @@ checkpoints/00001560/        named for the training step
 import contextlib
 import hashlib
 import json
+import math
 import os
 import shutil
 from pathlib import Path
@@ -19,6 +20,7 @@ import numpy as np
 from gan_keras import files
 from gan_keras.files import errors as file_errors
 
+BEST = {"min": min, "max": max}  # which of many scores is the best
 MODEL, METRICS, STATE, SUMS = "model.keras", "metrics.npz", "state.json", "SHA256SUMS"
 
 
@@ -119,6 +121,47 @@ def newest_good(folder):
             "Start the run again in another folder."
         )
     return None, []
+
+
+def best_good(folder, mode):
+    """The good checkpoint with the best score, and messages as of `newest_good`.
+
+    Args:
+        folder: of all checkpoints.
+        mode: "min" if a low score is good, or "max".
+
+    Returns:
+        `(path, messages)`; the newest good one if none has a score.
+
+    Raises:
+        ValueError: there are checkpoints, and all are damaged.
+    """
+    step = best_step(folder, mode)
+    if step is None:
+        return newest_good(folder)
+    path = path_of(folder, step)
+    problem = damage(path)
+    if problem is None:
+        return path, []
+    message = f"The best checkpoint, '{path}', is damaged ({problem}); taking the newest good one."
+    newest, messages = newest_good(folder)
+    return newest, [message, *messages]
+
+
+def best_step(folder, mode):
+    """Step of the checkpoint with the best score; None without any."""
+    found = scores(folder)
+    return BEST[mode](found, key=found.get, default=None)
+
+
+def scores(folder):
+    """Dict from step to score, of each checkpoint that has a finite one."""
+    found = {step: read_state(path_of(folder, step)).get("score") for step in steps(folder)}
+    return {
+        step: score
+        for step, score in found.items()
+        if isinstance(score, (int, float)) and math.isfinite(score)
+    }
 
 
 def good_steps(folder):

@@ -64,14 +64,18 @@ class KeepBest(keras.callbacks.Callback):
         """Goes back to the best score of a checkpoint."""
         self.best, self.num_worse = state["best"], state["num_worse"]
 
-    def on_epoch_end(self, epoch, logs=None):
-        """Keeps the generator if its score is the best, or counts towards the end."""
+    def score(self, logs):
+        """The score in the logs of an epoch; None for an epoch without one."""
         logs, extractor = logs or {}, self.quality.extractor  # a name until it has measured once
         own = None if isinstance(extractor, str) else extractor.score_name(self.metric)
-        value = logs.get(own, logs.get(self.metric))
+        return logs.get(own, logs.get(self.metric))
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Keeps the generator if its score is the best, or counts towards the end."""
+        value = self.score(logs)
         if value is None:
-            return  # an epoch without a score
-        sign = -1 if better(self.metric) == "higher" else 1
+            return
+        sign = 1 if mode(self.metric) == "min" else -1
         is_first = self.best is None and math.isfinite(value)
         if is_first or (self.best is not None and sign * value < sign * self.best):
             self.best, self.num_worse = float(value), 0
@@ -80,6 +84,11 @@ class KeepBest(keras.callbacks.Callback):
             self.num_worse += 1
             if self.num_worse >= self.patience:
                 self.model.stop_training = True
+
+
+def mode(metric):
+    """ "min" for a score of which low values are good, else "max"."""
+    return "max" if better(metric) == "higher" else "min"
 
 
 def check_metric(metric):

@@ -213,7 +213,10 @@ def train(
         console.print(f"Done. The results are with {workers.name(0)}.", markup=False)
         return
     if run.best_file.is_file():
-        console.print(f"The best generator is in {run.best_file}", markup=False)
+        console.print(
+            f"gan-keras sample takes the best checkpoint; {run.best_file} is its generator.",
+            markup=False,
+        )
     console.print(
         f"Done. Last samples: {run.last_grid()}\n"
         "What to type next:\n"

@@ -5,13 +5,16 @@ import warnings
 import numpy as np
 
 from gan_keras import models
-from gan_keras.callbacks import checkpoint_folder
+from gan_keras.callbacks import checkpoint_folder, keep_best
 from gan_keras.files import model_files
 from gan_keras.models.two_player import TwoPlayerModel
 
 
 def load(run, *, compiled=False):
-    """The model in the newest good checkpoint of a run, with a warning for each damaged newer one.
+    """The model in the best good checkpoint of a run, with a warning for each damaged one.
+
+    The best is that with the best score, where the run was asked for one (`until`), else the
+    newest.
 
     Args:
         run: a `runs.Run`.
@@ -20,7 +23,11 @@ def load(run, *, compiled=False):
     Raises:
         ValueError: there is none yet, or the file holds something else.
     """
-    path, messages = checkpoint_folder.newest_good(run.checkpoints)
+    until = run.read_config().get("arguments", {}).get("until")
+    if not isinstance(until, str):
+        path, messages = checkpoint_folder.newest_good(run.checkpoints)
+    else:
+        path, messages = checkpoint_folder.best_good(run.checkpoints, keep_best.mode(until))
     for message in messages:
         warnings.warn(message, stacklevel=2)
     if path is None:

@@ -212,7 +212,9 @@ class Training:
         extra_callbacks = [*self._judges.callbacks(run), *extra_callbacks]
         history = our.HistoryFile(run.history_file)
         own = identity.of(self.recipe, self.seed, self.source)
-        checkpoint = watching.checkpoint(run, checkpoint_every, [history, *extra_callbacks], own)
+        checkpoint = watching.checkpoint(
+            run, checkpoint_every, [history, *extra_callbacks], own, self._judges.best
+        )
         if go_on:
             self.check_same(run)
         locked = lock.held(run.folder)

@@ -28,7 +28,7 @@ class Judges:
     """
 
     def __init__(self, source, recipe, *, quality, quality_every, diagnose, until=None):
-        self.quality = self.diagnosis = None
+        self.quality = self.diagnosis = self.best = None
         self.until = until
         names = quality.replace(",", " ").split()
         if until is not None:
@@ -60,10 +60,9 @@ class Judges:
         if self.diagnosis is not None:
             self.diagnosis.path = run.diagnosis_file
             self.diagnosis.log_folder = run.logs / "diagnosis"
-        best = None
         if self.until is not None:
-            best = our.KeepBest(self.quality, self.until, run.best_file)
-        return [judge for judge in (self.quality, best, self.diagnosis) if judge is not None]
+            self.best = our.KeepBest(self.quality, self.until, run.best_file)
+        return [judge for judge in (self.quality, self.best, self.diagnosis) if judge is not None]
 
 
 def shown(source, recipe):
@@ -97,9 +96,10 @@ def pictures(run, source, epochs, *, mark=True):
     ]
 
 
-def checkpoint(run, every_num_steps, callbacks, identity=None):
+def checkpoint(run, every_num_steps, callbacks, identity=None, best=None):
     """The run's checkpoints: by steps if a number is given, else by the clock.
 
+    Beside them the one with the best score stays, if there is a `KeepBest` that measures it.
     Several workers save at each epoch's end, which they reach at the same step.
     """
     by_clock = every_num_steps is None and workers.count() == 1
@@ -108,6 +108,8 @@ def checkpoint(run, every_num_steps, callbacks, identity=None):
         every_epoch=not by_clock,
         every_num_steps=every_num_steps,
         every_seconds=CHECKPOINT_SECONDS if by_clock else None,
+        monitor=best and best.score,
+        mode=keep_best.mode(best.metric) if best else "min",
         identity=identity,
         callbacks=callbacks,
     )

@@ -133,6 +133,20 @@ def test_keeps_the_largest_score_by_mode_max(tmp_path):
     assert checkpoint_folder.steps(tmp_path) == [2, 4]
 
 
+def test_the_best_by_a_function_and_the_newest_where_it_is_damaged(tmp_path):
+    scores = SetLog("kid", [None, 5.0, None, 4.0])  # of steps 1, 2, 3, 4
+    checkpoint = Checkpoint(tmp_path, keep=1, monitor=lambda logs: logs["kid"], mode="max")
+    fit(tiny.gan(), [scores, checkpoint], epochs=4, steps=1)
+    assert checkpoint_folder.best_good(tmp_path, "max") == (tmp_path / "00000002", [])
+    (tmp_path / "00000002" / "model.keras").write_bytes(b"")
+    path, [message] = checkpoint_folder.best_good(tmp_path, "max")
+    assert path == tmp_path / "00000004"
+    assert "00000002', is damaged (model.keras is not what was written); taking" in message
+    (tmp_path / "00000004" / "model.keras").write_bytes(b"")
+    with pytest.raises(ValueError, match="Every checkpoint"):
+        checkpoint_folder.best_good(tmp_path, "max")
+
+
 def test_monitor_that_is_not_logged(tmp_path):
     with pytest.raises(ValueError, match=r"'fid' was not logged. Logged: .*d_loss"):
         fit(tiny.gan(), [Checkpoint(tmp_path, monitor="fid")])

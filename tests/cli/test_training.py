@@ -4,13 +4,15 @@ import os
 import signal
 
 import keras
+import numpy as np
 import pytest
 import tiny_run
 
-from gan_keras.callbacks import Checkpoint, checkpoint_folder
+from gan_keras.callbacks import Checkpoint, KeepBest, checkpoint_folder
 from gan_keras.commands.train import recipe_of
 from gan_keras.machines import signals
-from gan_keras.running import runs
+from gan_keras.running import runs, sampling
+from gan_keras.running.training import Training
 
 
 class Signal(keras.callbacks.Callback):
@@ -217,6 +219,25 @@ def test_other_settings_are_refused(data, whole):
 def test_other_seed_is_refused(data, whole):
     with pytest.raises(ValueError, match="seed is 4, was 0"):
         tiny_run.training(data, seed=4).run(whole[0], go_on=True)
+
+
+def test_a_run_until_a_score_is_opened_at_its_best_and_goes_on_from_its_newest(
+    data, tmp_path, monkeypatch
+):
+    scores = {tiny_run.STEPS: 3.0, 2 * tiny_run.STEPS: 1.0, 3 * tiny_run.STEPS: 2.0}
+    monkeypatch.setattr(KeepBest, "score", lambda self, logs: scores[self.model.steps_done])
+    training = Training(tiny_run.recipe(data), until="sliced_wasserstein")
+    run = training.start(tmp_path / "run")
+    assert training.run(run) is None
+    opened = sampling.load(run)
+    assert opened.steps_done == 2 * tiny_run.STEPS
+    [network] = opened.served().values()
+    best = keras.models.load_model(run.best_file)
+    for own, kept in zip(network.get_weights(), best.get_weights(), strict=True):
+        np.testing.assert_array_equal(own, kept)
+    again = Training(tiny_run.recipe(data, epochs=4), until="sliced_wasserstein")
+    Checkpoint(run.checkpoints).restore(again.model)
+    assert again.model.steps_done == 3 * tiny_run.STEPS
 
 
 def test_fewer_samples_than_a_step(tmp_path):
