@@ -15,6 +15,7 @@ from gan_keras.data import (
     folder,
     keras_datasets,
     label_ids,
+    official_files,
     pair_arrays,
     pair_folder,
     sequences,
@@ -85,8 +86,9 @@ def source(
     """Data in memory as a `Source`.
 
     Args:
-        data: a name in `NAMES`; a path to a folder of images, an .npy or .npz file; an array, or
-            a tuple `(samples, labels)`; or a `Source`. A name goes before a path: write "./mnist"
+        data: a name in `NAMES`; a path to a folder of images, of MNIST's four IDX files or of
+            CIFAR's binary batches, or to an .npy or .npz file; an array, or a tuple
+            `(samples, labels)`; or a `Source`. A name goes before a path: write "./mnist"
             for a folder of that name. Tables: a .csv or .tsv (also .gz and .xz) or .parquet, a
             dict from a column's name to its values, or a pandas DataFrame. Sequences: a .fasta or
             a .txt with one a line (also .gz and .xz).
@@ -153,16 +155,10 @@ def source(
     if isinstance(data, Source):
         found = data
     elif isinstance(data, (str, os.PathLike)):
-        if str(data) not in _SOURCES and pathlib.Path(data).is_dir():
-            return folder.folder(
-                data,
-                image_size=image_size,
-                channels=channels,
-                fit=fit,
-                on_bad_file=on_bad_file,
-                split=split,
-            )
-        found = _named_or_file(data, split)
+        is_folder = str(data) not in _SOURCES and pathlib.Path(data).is_dir()
+        found = official_files.in_folder(data, split) if is_folder else _named_or_file(data, split)
+        if found is None:
+            return folder.folder(data, **sizes, on_bad_file=on_bad_file, split=split)
     elif isinstance(data, tuple) and len(data) != 2:
         raise TypeError(f"A tuple of {len(data)} came, but data are (samples, labels).")
     elif isinstance(data, tuple) or hasattr(data, "__array__"):

@@ -3,7 +3,7 @@
 import pathlib
 
 from gan_keras import data
-from gan_keras.data import arrays, folder
+from gan_keras.data import arrays, folder, official_files
 
 # Sets without test images, and the set whose test images are of the same making.
 RELATIVES = {"fashion_mnist_10k": "fashion_mnist", "fashion_mnist_500": "fashion_mnist"}
@@ -50,7 +50,8 @@ def has_test(name):
         return False
     path = pathlib.Path(name)
     if path.is_dir():
-        return all((path / split).is_dir() for split in folder.SPLITS)
+        by_folders = all((path / split).is_dir() for split in folder.SPLITS)
+        return by_folders or official_files.has_split(path, "test")
     return arrays.is_array_file(path) and arrays.has_test(path)
 
 

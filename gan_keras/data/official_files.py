@@ -1,7 +1,8 @@
 """MNIST, Fashion-MNIST and CIFAR where a user or Keras put them: read here, never changed.
 
 Keras itself deletes a file whose hash it does not know, unpickles CIFAR as it comes, and does not
-look for the archives by the names that they are published under.
+look for the archives by the names that they are published under. CIFAR's binary archive goes before
+that of pickles.
 """
 
 import io
@@ -14,7 +15,8 @@ import zlib
 
 import numpy as np
 
-from gan_keras.data import idx
+from gan_keras.data import cifar_binary, class_names, idx
+from gan_keras.data.source import Source
 
 # For each set: its archive as published, the folder in it, files of "train" and "test", labels.
 CIFAR = {
@@ -46,7 +48,10 @@ def wanted(name):
     file = {
         "mnist": "mnist.npz (or the four files train-images-idx3-ubyte.gz, ... in a folder mnist)",
         "fashion_mnist": "the four files train-images-idx3-ubyte.gz, ... in a folder fashion-mnist",
-        **{key: f"the archive {row[0]}" for key, row in CIFAR.items()},
+        **{
+            key: f"the archive {row[0]} or {cifar_binary.FORMS[key].archive}"
+            for key, row in CIFAR.items()
+        },
     }[name]
     return f"Put {file} into '{places()[0]}' or the working directory."
 
@@ -63,6 +68,10 @@ def found(name, split):
     """
     for place in places():
         if name in CIFAR:
+            form = cifar_binary.FORMS[name]
+            for path in (place / form.folder, place / form.archive):
+                if path.exists():
+                    return binary(path, form, split)
             archive, folder, files, labels = CIFAR[name]
             packed = (archive, f"{folder}-target_archive")
             unpacked = (folder, f"{folder}-target/{folder}")
@@ -76,6 +85,45 @@ def found(name, split):
             if idx.has_split(place / own, split):
                 return idx.read_split(place / own, split)
     return None
+
+
+def in_folder(path, split):
+    """What a folder of published files holds, a `Source`; None if it is none.
+
+    Args:
+        path: of a folder with MNIST's IDX files, or with CIFAR's binary batches. Which of the sets
+            with IDX files it is, the files don't say, so its classes are numbers.
+        split: "train" or "test".
+
+    Raises:
+        ValueError: a file is damaged.
+    """
+    path = pathlib.Path(path)
+    if split not in ("train", "test"):
+        return None
+    if idx.has_split(path, split):
+        samples, labels = idx.read_split(path, split)
+        return Source(name=str(path), samples=samples, labels=labels)
+    names = {"cifar10": class_names.CIFAR10, "cifar100": class_names.CIFAR100}
+    for name, form in cifar_binary.FORMS.items():
+        if form.has_split(path, split):
+            samples, labels = binary(path, form, split)
+            return Source(name=str(path), samples=samples, labels=labels, class_names=names[name])
+    return None
+
+
+def has_split(path, split):
+    """Whether a folder holds the published files of "train" or "test"."""
+    forms = cifar_binary.FORMS.values()
+    return idx.has_split(path, split) or any(form.has_split(path, split) for form in forms)
+
+
+def binary(path, form, split):
+    """Images and labels of binary batches, in a folder or in the archive."""
+    try:
+        return form.read_split(path, split)
+    except (OSError, EOFError, ValueError, KeyError, tarfile.TarError, zlib.error) as error:
+        raise damaged(path, error) from None
 
 
 def npz(path, split):

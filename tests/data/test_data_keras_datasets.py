@@ -11,7 +11,7 @@ import pytest
 from keras.src.utils import file_utils
 
 from gan_keras import data
-from gan_keras.data import keras_datasets
+from gan_keras.data import held_out, keras_datasets
 
 
 @pytest.fixture
@@ -143,6 +143,54 @@ def test_cifar10(cache, archive):
     np.testing.assert_array_equal(test.samples[0, 3, 4], [9, 8, 7])
     assert test.class_names[6] == "frog"
     assert sorted(cache.rglob("*")) == before
+
+
+def write_binary(folder, num_labels):
+    """Batches of the binary form: image n of a file has n in red, and its number as label."""
+    folder.mkdir(parents=True)
+    names = {1: [*(f"data_batch_{part}" for part in range(1, 6)), "test_batch"]}
+    for name in names.get(num_labels, ["train", "test"]):
+        records = [bytes([77] * (num_labels - 1) + [n]) + row(n, 1, 2).tobytes() for n in (3, 4)]
+        (folder / f"{name}.bin").write_bytes(b"".join(records))
+
+
+@pytest.mark.parametrize(
+    ("name", "folder", "num_labels", "num"),
+    [("cifar10", "cifar-10-batches-bin", 1, 10), ("cifar100", "cifar-100-binary", 2, 2)],
+)
+def test_cifars_binary_batches(cache, name, folder, num_labels, num):
+    write_binary(cache / folder, num_labels)
+    sources = [data.source(name), data.source(cache / folder)]
+    with tarfile.open(
+        cache / f"{folder.replace('-batches-bin', '-binary')}.tar.gz", "w:gz"
+    ) as packed:
+        packed.add(cache / folder, folder)
+    for path in (cache / folder).iterdir():
+        path.unlink()
+    (cache / folder).rmdir()
+    for source in [*sources, data.source(name)]:
+        assert source.samples.shape == (num, 32, 32, 3)
+        np.testing.assert_array_equal(source.samples[1, 5, 7], [4, 1, 2])
+        assert source.labels.tolist() == [3, 4] * (num // 2)
+        assert source.class_names == sources[0].class_names
+    assert data.source(name, split="test").num_samples == 2
+
+
+def test_a_cut_binary_batch_is_refused(cache):
+    write_binary(cache / "cifar-100-binary", 2)
+    with open(cache / "cifar-100-binary" / "train.bin", "ab") as file:
+        file.write(b"x")
+    with pytest.raises(ValueError, match=r"train.bin has 6,149 bytes, no whole number .* of 3,074"):
+        data.source("cifar100")
+
+
+def test_a_folder_of_idx_files_by_its_path(cache):
+    write_fashion_mnist(cache / "digits")
+    source = data.source(cache / "digits")
+    assert (source.samples.shape, source.labels.tolist()) == ((3, 28, 28, 1), [0, 1, 2])
+    assert source.class_names is None
+    assert held_out.default(str(cache / "digits")).num_samples == 2
+    assert data.source(cache / "digits", image_size=32).sample_shape == (32, 32, 1)
 
 
 def test_cifar_that_calls_functions_is_refused_and_nothing_runs(cache):
