@@ -31,6 +31,7 @@ CLASSES = {
     "kinds.labels": ("Labels",),
     "kinds.mode_table": ("ModeTable",),
     "kinds.table": ("Table",),
+    "kinds.spectrograms": ("Spectrograms",),
     "kinds.tokens": ("Tokens",),
     "kinds.vectors": ("Vectors",),
     "layers.antialias": ("AntialiasDownsample", "AntialiasUpsample"),

@@ -8,7 +8,8 @@ from gan_keras.metrics import SEQUENCE_METRICS
 TEXT = (pathlib.Path(__file__).parent.parent / "docs" / "beyond_images.md").read_text("utf-8")
 
 
-def test_the_code_runs():
+def test_the_code_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     names = {}
     for block in re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL):
         exec(block, names)

@@ -11,6 +11,7 @@ from gan_keras import images, kinds, models
 from gan_keras.files import marks
 
 MAX_FRAMES = 100
+NUM_HEARD = 4  # sounds in TensorBoard
 FIRST_STEPS = 50  # after which an early look shows something
 
 
@@ -32,7 +33,8 @@ class SampleGrid(keras.callbacks.Callback):
             epochs. Defaults to None.
         early: whether to draw in the first epoch already, after 50 steps, 100, 200, and so on.
             Defaults to False.
-        log_folder: folder for TensorBoard summaries of the same pictures. Defaults to None.
+        log_folder: folder for TensorBoard summaries of the same pictures, and of sounds. Defaults
+            to None.
         real: a `data.Source` or an array of real samples: what points are drawn over, and what a
             translator is given. Defaults to None.
         run: what the run is called in the mark of each file (see `gan_keras.files.marks`).
@@ -134,4 +136,8 @@ class SampleGrid(keras.callbacks.Callback):
             picture = picture[..., None]
         with self._writer.as_default():
             tf.summary.image("samples", picture[None], step=self.model.steps_done)
+            if self.model.kind.can_be_heard:
+                samples = self.model.sample(NUM_HEARD, seed=self.seed)
+                waves, rate = self.model.kind.heard(samples)
+                tf.summary.audio("samples", waves, rate, self.model.steps_done, NUM_HEARD)
         self._writer.flush()

@@ -4,6 +4,7 @@ To add a set: write a file with a function `(*, split="train") -> Source` and a 
 `NAMES` and `_SOURCES`. Nothing here imports TensorFlow until batches are made.
 """
 
+import functools
 import os
 import pathlib
 
@@ -20,7 +21,9 @@ from gan_keras.data import (
     pair_folder,
     sequences,
     sizing,
+    sounds,
     splice_junctions,
+    spoken_digits,
     stacked,
     tables,
     toy,
@@ -43,6 +46,7 @@ NAMES = {
     "fluent_emoji_labels": "the renders with label maps of twelve colours, 64x64; no network",
     "adult": "16,000 rows of the Adult table (census, income), 15 columns; bundled, no network",
     "splice_junctions": "3,186 stretches of 60 nucleotides, 3 classes; bundled, no network",
+    "spoken_digits": "3,000 spoken digits, 8,000 samples a second; from files that you have",
     "ring": "8 Gaussians on a circle, 2-D points; no network",
     "grid": "25 Gaussians on a grid, 2-D points; no network",
 }
@@ -60,6 +64,7 @@ _SOURCES = {
     "fluent_emoji_labels": fluent_emoji.labels,
     "adult": adult.adult,
     "splice_junctions": splice_junctions.splice_junctions,
+    "spoken_digits": spoken_digits.spoken_digits,
     "ring": toy.ring,
     "grid": toy.grid,
 }
@@ -69,6 +74,9 @@ TABLES = ("adult",)
 
 SEQUENCES = ("splice_junctions",)
 """Those names that are sequences."""
+
+SOUNDS = ("spoken_digits",)
+"""Those names that are sounds."""
 
 PAIRS = ("pairing", "direction", "input", "target", "input_channels", "num_labels", "dont_care")
 
@@ -107,6 +115,12 @@ def source(
             vocabulary: their symbols, a text of letters or a list of words.
             length: how many symbols each has.
             pad: a symbol that fills shorter ones.
+            For sounds, a folder of .wav files, see `sounds.sounds`:
+            rate: samples a second.
+            num_samples: of each sound.
+            mix: whether several channels are mixed.
+            labels_by: "folder" or "name".
+            num_frequencies, hop: of the spectrograms.
             For what a translation learns from:
             pairing: "paired" or "unpaired"; None as the layout of the folder says, and of two
                 arrays: paired if they are equally many.
@@ -123,7 +137,7 @@ def source(
         ValueError: the data are not there, or not as they must be.
         TypeError: `data` is none of the above, or an argument is unknown.
     """
-    known = (*PAIRS, *tables.ARGUMENTS, *sequences.ARGUMENTS)
+    known = (*PAIRS, *tables.ARGUMENTS, *sequences.ARGUMENTS, *sounds.ARGUMENTS)
     if unknown := [name for name in others if name not in known]:
         raise TypeError(f"Unknown argument `{unknown[0]}` of data.{nearest(unknown[0], known)}")
     if isinstance(data, str) and not data.strip():
@@ -143,6 +157,12 @@ def source(
             return _SOURCES[data](split=split)
         return sequences.sequences(data, split=split, **of_sequences)
     _only(of_sequences, (), "anything but sequences")
+    of_sounds = {name: value for name, value in others.items() if name in sounds.ARGUMENTS}
+    if (not named and sounds.is_sounds(data)) or (named and data in SOUNDS):
+        _only([*pairs, *of_table, *_set(sizes)], (), "sounds")
+        read = _SOURCES[data] if named else functools.partial(sounds.sounds, data)
+        return read(split=split, **of_sounds)
+    _only(of_sounds, (), "anything but sounds")
     if not named and tables.is_table(data):
         _only([*pairs, *_set(sizes)], (), "a table")
         return tables.table(data, split=split, **of_table)

@@ -6,6 +6,7 @@ that of pickles.
 """
 
 import io
+import lzma
 import os
 import pathlib
 import pickle
@@ -152,6 +153,25 @@ def contents(path, folder, names):
         return [(path / name).read_bytes() for name in names]
     with tarfile.open(path) as archive:
         return [archive.extractfile(f"{folder}/{name}").read() for name in names]
+
+
+def unpack(path, folder):
+    """Unpacks a .tar or .zip archive into a folder, and nothing of it elsewhere.
+
+    Raises:
+        ValueError: it is damaged, or wants to write outside of the folder.
+    """
+    try:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                archive.extractall(folder)
+        else:
+            with tarfile.open(path) as archive:
+                archive.extractall(folder, filter="data")
+    except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError) as error:
+        raise damaged(path, error) from None
+    except (tarfile.TarError, zipfile.BadZipFile) as error:
+        raise damaged(path, error) from None
 
 
 def loaded(content):

@@ -34,6 +34,8 @@ class Kind(Configurable):
     """Whether many samples are made by a graph: a moment to trace it, then half the time."""
     walks: ClassVar[bool] = True
     """Whether a person can look at a walk between samples."""
+    can_be_heard: ClassVar[bool] = False
+    """Whether samples are sounds: `heard` gives them."""
     formats: ClassVar[dict] = {}
     """From the suffix of a file to the method that writes it, beside `.npz`, which all have."""
     shape: tuple = ()
@@ -130,6 +132,17 @@ class Kind(Configurable):
     def shown(self, samples):
         """Each sample as an image of its own: uint8 (n, h, w, 1 or 3), for kinds that have one."""
         raise ValueError(f"{self.name.capitalize()} can't be shown side by side.")
+
+    def heard(self, samples):
+        """Sounds of samples, for kinds that `can_be_heard`.
+
+        Args:
+            samples: (n, ...), as `from_network` gives them.
+
+        Returns:
+            float32 (n, samples, 1) in [-1, 1], and how many samples a second has.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has no `heard` method.")
 
     def write(
         self,

@@ -65,8 +65,10 @@ from gan_keras.recipes import (
     pix2pix,
     ring,
     sequences,
+    sounds,
     spade,
     splice_junctions,
+    spoken_digits,
     srgan,
     table,
 )
@@ -143,6 +145,8 @@ NAMES = {
         ctgan,
         sequences,
         splice_junctions,
+        sounds,
+        spoken_digits,
     )
 }
 
@@ -162,10 +166,15 @@ def default_for(data):
     """Name of the recipe for data that came without one: by what a file or folder holds."""
     from gan_keras import data as data_sets
     from gan_keras.data import sequences as sequence_files
+    from gan_keras.data import sounds as sound_files
     from gan_keras.data import tables
 
     if data in data_sets.SEQUENCES:
         return splice_junctions.RECIPE.name
+    if data in data_sets.SOUNDS:
+        return spoken_digits.RECIPE.name
+    if data is not None and sound_files.is_sounds(data):
+        return sounds.RECIPE.name
     if data is not None and sequence_files.is_sequences(data):
         return sequences.RECIPE.name
     if data is not None and (data == table.RECIPE.data or tables.is_table(data)):

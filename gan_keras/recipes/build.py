@@ -40,6 +40,7 @@ RECIPES_OF = {
     "points": "ring",
     "table": "table",
     "mode_table": "ctgan",
+    "spectrograms": "sounds",
     "tokens": "sequences",
 }
 ENDING = ("cosine_decay", "linear_decay", "polynomial_decay")
@@ -116,8 +117,8 @@ def check_kind(recipe, source):
         network = find("network", networks.NAMES, recipe.network)
         meant = getattr(network, "KINDS", ("images",))
     kind = source.kind
-    if kind.name in meant:
-        return
+    if any(getattr(one, "name", None) in meant for one in type(kind).__mro__):
+        return  # a kind of images is for networks of images, too
     other = RECIPES_OF.get(kind.name)
     raise ValueError(
         f"Recipe '{recipe.name}' is for {' or '.join(meant)}, but '{source.name}' holds "
@@ -128,7 +129,7 @@ def check_kind(recipe, source):
 
 def own_kind(kind):
     """The kind that a model must be told, or None: the shape of images and vectors says theirs."""
-    return None if isinstance(kind, (kinds.Images, kinds.Vectors)) else kind
+    return None if type(kind) in (kinds.Images, kinds.Vectors) else kind
 
 
 def network_builder(recipe, source):

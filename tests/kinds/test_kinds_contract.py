@@ -18,8 +18,9 @@ POINTS = kinds.Vectors(shape=(2,))
 LABELS = kinds.Labels(num_classes=3)
 GENES = kinds.Tokens(vocabulary="ACGT", length=3)
 WORDS = kinds.Tokens(vocabulary=["a", "dog", "-"], length=3, pad="-")
+SOUNDS = kinds.Spectrograms(shape=(4, 6, 1), rate=8_000, hop=4, mean=(0,) * 4, std=(1,) * 4)
 ALL = [IMAGES, GREY, kinds.Images(shape=(None, None, 2)), MAPS, POINTS, LABELS]
-ALL += [kinds.Labels(), GENES, WORDS]
+ALL += [kinds.Labels(), GENES, WORDS, SOUNDS]
 
 
 def random(shape, low=-1.0, high=1.0):
@@ -222,7 +223,8 @@ WRITTEN = [
 
 def test_every_format_is_tried():
     tried = {(type(kind), suffix) for kind, suffix, _ in WRITTEN}
-    elsewhere = (kinds.Tabular, kinds.Tokens)  # test_kinds_table.py, test_kinds_tokens.py
+    # test_kinds_table.py, test_kinds_tokens.py, tests/data/test_data_sounds.py
+    elsewhere = (kinds.Tabular, kinds.Tokens, kinds.Spectrograms)
     others = {kind for kind in kinds.NAMES.values() if not issubclass(kind, elsewhere)}
     assert tried >= {(kind, s) for kind in others for s in kind.formats}
 

@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import pytest
 
-from gan_keras import data, losses, models, recipes
+from gan_keras import data, kinds, losses, models, recipes
 from gan_keras.recipes import Recipe, algorithms, build, translators
 
 QUICK = ("fashion_mnist_dcgan", "fashion_mnist_infogan", "ring")
@@ -29,6 +29,12 @@ def source_like(recipe):
         genes = data.source("splice_junctions", split="test")
         return dataclasses.replace(
             genes, samples=genes.samples[:64], labels=np.arange(64) % 10, class_names=None
+        )
+    if recipe.data == "spoken_digits":
+        waves = random.normal(size=(64, 4_096)).astype("float32")
+        kind = kinds.Spectrograms.fitted(waves[:8], rate=8_000)
+        return data.Source(
+            name="noise", samples=kind.encode(waves), kind=kind, labels=np.arange(64) % 10
         )
     if recipe.network == "mlp":
         return data.source(random.normal(size=(64, 2)).astype("float32"))

@@ -1,0 +1,12 @@
+"""Sound as arrays: files, sampling rates, spectrograms and the way back. NumPy alone.
+
+wav           reads and writes .wav files
+resampling    another sampling rate
+spectrogram   short-time Fourier transform, its inverse, and Griffin-Lim's phases
+"""
+
+from gan_keras.audio.resampling import resampled
+from gan_keras.audio.spectrogram import griffin_lim, istft, stft
+from gan_keras.audio.wav import read, write
+
+__all__ = ["griffin_lim", "istft", "read", "resampled", "stft", "write"]

@@ -1,0 +1,13 @@
+"""A digit that you name, spoken: spectrograms of a class, both players told which."""
+
+from gan_keras.recipes import sounds
+
+RECIPE = sounds.RECIPE.with_settings(
+    {
+        "name": "spoken_digits",
+        "summary": "spoken digits by class, 8,000 samples a second; from files that you have",
+        "conditional": True,
+        # Miyato and Koyama, 2018: the inner product with the label
+        "discriminator.conditioning": "projection",
+    }
+)

@@ -1,0 +1,145 @@
+"""Folders of .wav files as spectrograms."""
+
+import numpy as np
+import pytest
+
+from gan_keras import audio, data, recipes
+
+RATE = 4_000
+
+
+def tone(hertz, num=1_200, rate=RATE):
+    """A tone in noise; without noise, magnitudes that GL can't meet are as many as the others."""
+    noise = np.random.default_rng(hertz).normal(size=num) * 0.05
+    return 0.5 * np.sin(2 * np.pi * hertz * np.arange(num) / rate) + noise
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two low and two high tones in two classes."""
+    for name, hertz in (("low/a", 250), ("low/b", 255), ("high/a", 1_500), ("high/b", 1_520)):
+        path = tmp_path / "tones" / f"{name}.wav"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        audio.write(path, tone(hertz), RATE)
+    return tmp_path / "tones"
+
+
+SMALL = {"num_samples": 1_024, "num_frequencies": 32, "hop": 32}
+
+
+def test_spectrograms_and_classes_of_a_folder(folder):
+    source = data.source(folder, **SMALL)
+    assert source.samples.shape == (4, 32, 32, 1)
+    assert (source.class_names, source.labels.tolist()) == (["high", "low"], [0, 0, 1, 1])
+    assert (source.kind.rate, source.kind.num_samples) == (RATE, 1_024)
+    # 250 Hz is the 4th of 32 steps of 62.5 Hz, from the bottom row, 1,500 Hz the 24th.
+    for place, row in ((2, 31 - 4), (0, 31 - 24)):
+        logs = source.samples[place, ::-1, 16, 0] / 127.5 - 1
+        logs = logs * np.array(source.kind.std) * 3 + source.kind.mean
+        assert 31 - int(logs.argmax()) == row
+
+
+def test_what_is_heard_again_has_the_same_spectrum(folder):
+    source = data.source(folder, **SMALL)
+    waves, rate = source.kind.heard(source.samples)
+    assert (waves.shape, waves.dtype, rate) == ((4, 1_024, 1), np.float32, RATE)
+    again = source.kind.encode(waves[..., 0]).astype(int)
+    gap = np.abs(again - source.samples).mean()
+    apart = np.abs(again[:2] - source.samples[2:]).mean()
+    assert gap < apart / 3
+    strongest = np.abs(np.fft.rfft(waves[2, :, 0])).argmax() * RATE / 1_024
+    assert abs(strongest - 250) < 10
+
+
+def test_files_of_sounds(folder, tmp_path):
+    source = data.source(folder, **SMALL)
+    source.kind.write(tmp_path / "all.wav", source.samples, source.labels)
+    wave, rate = audio.read(tmp_path / "all.wav")
+    assert (len(wave), rate) == (4 * (1_024 + RATE // 4), RATE)
+    look = {"class_names": source.class_names, "mark": None}
+    source.kind.write(tmp_path / "each", source.samples, source.labels, **look)
+    names = sorted(path.name for path in (tmp_path / "each").iterdir())
+    assert names == ["00000-high.wav", "00001-high.wav", "00002-low.wav", "00003-low.wav"]
+    source.kind.write(tmp_path / "all.png", source.samples, source.labels)
+
+
+def test_rates_and_channels(folder):
+    audio.write(folder / "low" / "c.wav", tone(250, 2_400, 2 * RATE), 2 * RATE)
+    with pytest.raises(ValueError, match=r"c.wav' has 8,000 samples a second, but .* Bring all"):
+        data.source(folder, **SMALL)
+    source = data.source(folder, rate=RATE, **SMALL)
+    gaps = np.abs(source.samples[4].astype(int) - source.samples).mean(axis=(1, 2, 3))
+    assert gaps[:4].argmin() in (2, 3)  # the low ones
+    stereo = (folder / "low" / "c.wav").read_bytes()
+    stereo = stereo[:22] + b"\2\0" + stereo[24:32] + b"\4\0" + stereo[34:]
+    (folder / "low" / "c.wav").write_bytes(stereo)
+    with pytest.raises(ValueError, match="2 channels, but sounds have one"):
+        data.source(folder, rate=RATE, **SMALL)
+    assert data.source(folder, rate=RATE, mix=True, **SMALL).num_samples == 5
+
+
+@pytest.mark.parametrize(
+    ("wave", "message"),
+    [(np.zeros(500), "is silent"), (tone(250, 40), r"has 40 samples at .* fewer than the 64")],
+)
+def test_sounds_that_are_none(folder, wave, message):
+    audio.write(folder / "low" / "c.wav", wave, RATE)
+    with pytest.raises(ValueError, match=message) as caught:
+        data.source(folder, **SMALL)
+    assert "\n" not in str(caught.value)
+
+
+def test_clipped_sounds_are_counted(folder):
+    audio.write(folder / "low" / "c.wav", 9 * tone(250), RATE)
+    with pytest.warns(UserWarning, match=r"1 sounds are cut off .*c.wav"):
+        data.source(folder, **SMALL)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"labels_by": "colour"}, "'folder' or 'name'"),
+        ({"num_samples": 1_000}, "whole number of hops of 64"),
+        ({"hop": 0}, "`hop` is a positive number"),
+        ({"split": "test"}, "no 'test' split"),
+        ({"image_size": 64}, "`image_size` is not for sounds"),
+        ({"hop": 128, "num_samples": 1_024}, "at most 64, half of a piece"),
+    ],
+)
+def test_arguments_refused(folder, arguments, message):
+    with pytest.raises(ValueError, match=message):
+        data.source(folder, **arguments)
+
+
+def test_a_split_takes_the_statistics_of_training(folder, tmp_path):
+    for split, part in (("train", "low"), ("test", "high")):
+        (tmp_path / "both" / split).mkdir(parents=True)
+        (folder / part).rename(tmp_path / "both" / split / "tones")
+    train, test = (
+        data.source(tmp_path / "both", split=split, **SMALL) for split in ("train", "test")
+    )
+    assert (train.num_samples, test.num_samples) == (2, 2)
+    assert train.kind == test.kind
+
+
+def test_a_folder_with_images_is_one_of_images(folder):
+    assert recipes.default_for(str(folder)) == "sounds"
+    (folder / "cover.png").write_bytes(b"")
+    assert recipes.default_for(str(folder)) == "photos"
+
+
+def test_spoken_digits_of_a_folder_that_somebody_put_there(tmp_path, monkeypatch):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "none"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match=r"Put the folder free-spoken-digit-dataset"):
+        data.source("spoken_digits")
+    place = tmp_path / "free-spoken-digit-dataset" / "recordings"
+    place.mkdir(parents=True)
+    for digit in range(10):
+        for number in (0, 4, 5, 49):
+            audio.write(place / f"{digit}_nicolas_{number}.wav", tone(200 + 50 * digit), RATE)
+    train, test = data.source("spoken_digits"), data.source("spoken_digits", split="test")
+    assert (train.num_samples, test.num_samples, train.num_classes) == (20, 20, 10)
+    assert train.labels.tolist() == [digit for digit in range(10) for _ in range(2)]
+    assert train.kind == test.kind
+    assert np.array_equal(train.samples, test.samples)
