@@ -127,9 +127,11 @@ def upsampled(
 
 
 def image_end(x, given, residual):
-    """float32 samples of the last map: by tanh, or added to what was given."""
+    """float32 samples of the last map: by tanh, or added to what was given, grey to each colour."""
     if not residual:
         return layers.Activation("tanh", dtype="float32", name="images")(x)
+    if given.shape[-1] == 1 and x.shape[-1] > 1:
+        given = layers.Concatenate(name="grey_in_colour")([given] * x.shape[-1])
     if x.shape[-1] != given.shape[-1]:
         raise ValueError(
             f"`residual` adds to the input, which has {given.shape[-1]} channels, but samples have "

@@ -48,8 +48,8 @@ def generator(
         upsampling: "resize" (nearest neighbour, then a 3x3 convolution; the default), or
             "transposed" (4x4, stride 2), which paints checkerboards.
         residual: whether it learns what to add to its input, which then has the samples' channels,
-            and ends without tanh: for translations that leave most of a picture as it is. Defaults
-            to False, the paper's.
+            or one, and ends without tanh: for translations that leave most of a picture as it is.
+            Defaults to False, the paper's.
         initializer: of the kernels. Defaults to the paper's normal with deviation 0.02.
         name: name of the model.
 
