@@ -170,10 +170,13 @@ def test_a_run_of_another_table_is_refused_and_odd_columns_are_said(tmp_path):
         ("old=maybe", "has no value 'maybe'. Known: n, y."),
         ("old", "--where takes NAME=VALUE"),
         ("age=90..99", "Take a wider range"),
+        ("age=40..30", "ends before it begins. Write LOW..HIGH"),
     ):
         out = tmp_path / "fake.csv"
         assert message in refused("sample", run, "--where", where, "--out", out)
         assert not out.exists()
+    twice = ("--where", "old=y", "--where", "old=n")
+    assert "--where names 'old' twice" in refused("sample", run, *twice, "--out", out)
     for option in ("--scale", "--truncation"):
         assert f"{option} " in refused("sample", run, option, "2", "--out", out)
     assert "Did you mean 'old'?" in refused("evaluate", run, "--target", "odl")
@@ -189,7 +192,8 @@ def test_a_run_of_another_table_is_refused_and_odd_columns_are_said(tmp_path):
         (b"age,old\n", "a header, but no rows"),
         (b"age,old\n3,no\n4\n", "line 3: 1 values, but the header has 2 names"),
         (b"age,age\n3,4\n", "two columns called 'age'"),
-        (b"age,old\n3,\xe9\n", "is not UTF-8"),
+        (b"age,old\n3,\xe9\n", "iconv -f latin1"),
+        ("age,old\n3,no\n".encode("utf-16"), "iconv -f utf-16"),
         (b"age,old\ninf,no\n", "line 2: column 'age' holds an infinite number"),
     ],
 )
