@@ -46,7 +46,14 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, n
 
     run = Run(run)
     label = number_of(label, run)
-    where = dict(pair("--where", text) for text in wishes) or None
+    pairs = [pair("--where", text) for text in wishes]
+    where = dict(pairs) or None
+    if len(pairs) > len(where or {}):
+        named = [name for name, _ in pairs]
+        twice = next(name for name in named if named.count(name) > 1)
+        raise ValueError(
+            f"--where names '{twice}' twice, but a row has one value there. Sample twice."
+        )
     if interpolate and truncation is not None:
         raise ValueError("--interpolate walks between untruncated samples: leave --truncation out.")
     if out and out.endswith(".gif") and not interpolate:

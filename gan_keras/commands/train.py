@@ -33,7 +33,12 @@ class Train(click.Command):
 )
 @click.option("--drop", multiple=True, metavar="NAME", help="Leave out a column. May be repeated.")
 @click.option("--size", type=COUNT, help="Pixels of a side to bring images to.")
-@click.option("--images", metavar="NUMBER", help="Length of the run: 400k, 1.5M or 400000 images.")
+@click.option(
+    "--images",
+    "--rows",
+    metavar="NUMBER",
+    help="Length of the run: 400k, 1.5M or 400000 images, or rows of a table.",
+)
 @click.option("--epochs", type=COUNT, help="Its length in passes over the data.")
 @click.option("--batch-size", type=COUNT, help="Images of one update.")
 @click.option("--seed", type=SEED, help="Of weights, noise and data order.  [default: 0]")
@@ -127,12 +132,15 @@ def train(
     if seeds is not None:
         several(seeds, recipe, out, resume, seed, data)
         return
+    from gan_keras import recipes
     from gan_keras.machines import workers
     from gan_keras.recipes import length, other_data
     from gan_keras.running import runs
 
     if images is not None and epochs is not None:
-        raise ValueError("--images and --epochs both say how long the run is. Give one of them.")
+        raise ValueError(
+            "--images (or --rows) and --epochs both say how long the run is. Give one of them."
+        )
     images = None if images is None else length.parsed(images)
     if out is not None and not out.strip():
         raise ValueError("--out is empty. Give the folder of the new run.")
@@ -160,7 +168,7 @@ def train(
         run = runs.Run(workers.own_folder(folder))
         check_one_folder(resume, out)
         chosen, old_arguments = recipe_of(run, recipe)
-    if run is None and chosen.name == "photos":
+    if run is None and chosen.name in recipes.SUITED:
         chosen, source = adapted(chosen, given)
     elif run is None and "data" in given:
         chosen, line = other_data.suited(chosen, given["data"], given)
@@ -186,10 +194,10 @@ def train(
 
         click.echo(script(training), nl=False)
         return
-    if message := too_short(training):
-        click.echo(f"Warning: {message}", err=True)
     if run is not None:
         training.check_same(run)
+    if message := too_short(training):
+        click.echo(f"Warning: {message}", err=True)
     if dry_run:
         console.print(summary(training), markup=False)
         return
@@ -263,30 +271,35 @@ def new_recipe(name, data=None):
 
 
 def adapted(recipe, given):
-    """The recipe `photos` with the settings that suit its data, and those data.
+    """A recipe whose settings follow from its data, with those that suit them, and the data.
 
     Args:
-        recipe: that recipe.
-        given: what the command line changes, of which only the data matter here.
+        recipe: one of `recipes.SUITED`.
+        given: what the command line changes, of which the data and the batch matter here.
     """
-    from gan_keras import data
+    from gan_keras import data, recipes
     from gan_keras.recipes import photos
 
-    of_data = {key: value for key, value in given.items() if key.partition("_")[0] == "data"}
-    recipe = photos.sized(recipe.with_settings(of_data))
+    first = ("data", "batch")
+    recipe = recipe.with_settings(
+        {key: value for key, value in given.items() if key.partition("_")[0] in first}
+    )
+    if recipe.name == photos.RECIPE.name:
+        recipe = photos.sized(recipe)
     source = data.source(recipe.data, **recipe.data_arguments)
-    return photos.suited(recipe, source), source
+    return recipes.SUITED[recipe.name](recipe, source), source
 
 
 def too_short(training):
-    """One line if a run of images made from latents is too short to mean anything, or None."""
+    """One line if a run of images or rows made from latents is too short, or None."""
     from gan_keras import models
     from gan_keras.recipes import length
 
-    if not training.source.is_images or isinstance(training.model, models.TranslationModel):
+    unit = training.source.kind.unit
+    if unit not in ("images", "rows") or isinstance(training.model, models.TranslationModel):
         return None
     steps = training.recipe.epochs * training.steps_per_epoch
-    return length.too_short(steps, training.images_per_step, training.steps_per_epoch)
+    return length.too_short(steps, training.images_per_step, training.steps_per_epoch, unit=unit)
 
 
 def recipe_of(run, name):

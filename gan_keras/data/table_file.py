@@ -1,5 +1,6 @@
 """Tables in text files, .csv and .tsv, also .gz and .xz, read a block of lines at a time."""
 
+import codecs
 import collections
 import csv
 import gzip
@@ -10,6 +11,7 @@ import zlib
 
 import numpy as np
 
+from gan_keras.kinds import dates
 from gan_keras.kinds.raw_column import RawColumn
 
 SUFFIXES = (".csv", ".tsv")
@@ -50,6 +52,7 @@ def read(path, *, texts=(), drop=()):
     while True:
         found, turned = _read_once(path, texts, set(drop))
         if not turned:
+            _check_header(path, found)
             return found
         texts |= turned
 
@@ -87,7 +90,7 @@ def _read_once(path, texts, drop):
         except UnicodeDecodeError as error:
             raise ValueError(
                 f"'{path}' is not UTF-8 ({error.reason} at byte {error.start} of a block). Save it "
-                "as UTF-8: iconv -f latin1 -t utf-8."
+                f"as UTF-8: iconv -f {_likely_encoding(path)} -t utf-8."
             ) from None
         except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
             raise ValueError(f"'{path}' can't be read ({error}). Give a whole file.") from None
@@ -123,11 +126,41 @@ def _header(path, names):
     if "" in names:
         raise ValueError(f"'{path}': column {names.index('') + 1} has no name. Give it one.")
     if all(_is_number(name) for name in names):
-        raise ValueError(
-            f"'{path}' has no header: its first line is {', '.join(names[:3])}, ... Put the names "
-            "of the columns there."
-        )
+        raise ValueError(_without_header(path, names))
     return names
+
+
+def _check_header(path, columns):
+    """Refuses a first line that is one of the rows: each name is such a value as its column has.
+
+    Texts tell only by a value that comes again, so a number or a date must be there, too.
+    """
+    names = [column.name for column in columns]
+    told = any(_is_number(name) or dates.form_of([name]) for name in names)
+    if told and all(_could_be_value(column) for column in columns):
+        raise ValueError(_without_header(path, names))
+
+
+def _could_be_value(column):
+    if column.numbers is not None:
+        return _is_number(column.name)
+    if column.name in column.texts:
+        return True
+    return bool(dates.form_of([column.name]) and dates.form_of(column.texts[:100]))
+
+
+def _without_header(path, names):
+    return (
+        f"'{path}' has no header: its first line is {', '.join(names[:3])}, ... Put the names "
+        "of the columns there."
+    )
+
+
+def _likely_encoding(path):
+    """What a file that is not UTF-8 is written in: one of Excel's with a mark, or Latin 1."""
+    with OPENERS.get(pathlib.Path(path).suffix.lower(), open)(path, "rb") as file:
+        is_utf16 = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return "utf-16" if is_utf16 else "latin1"
 
 
 def _whole(path, rows, num_columns):

@@ -334,6 +334,8 @@ class Numbers(Numeric):
             return [self._block_of(self._number(low), text)]
         low = self._number(low) if low else -np.inf
         high = self._number(high) if high else np.inf
+        if low > high:
+            raise ValueError(f"'{text}' of '{self.name}' ends before it begins. Write LOW..HIGH.")
         inner = 0.0 if self.step is None else self.step / 2  # edges lie between possible numbers
         starts = [*self.values, *(edge + inner for edge in self.edges[:-1])]
         ends = [*self.values, *(edge - inner for edge in self.edges[1:])]

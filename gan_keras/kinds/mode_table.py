@@ -133,6 +133,13 @@ class ModeTable(Tabular):
 
     # ------------------------------------------------------------- conditions
 
+    def draw_condition(self, real, random):
+        """Nothing: what CTGAN is told comes with each row, see `condition_of`."""
+        raise ValueError(
+            "Rows of modes are told to CTGAN alone. Build both networks without `condition_size`: "
+            "--set generator.condition_size=None --set discriminator.condition_size=None."
+        )
+
     def condition_of(self, rows, column):
         """The category that rows have in one column each: float32 (batch, sum of categories).
 

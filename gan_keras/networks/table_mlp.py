@@ -1,4 +1,4 @@
-"""Residual dense networks for rows of a table: one-hot vectors, one a column."""
+"""Residual dense networks for rows of a table: one-hot vectors, one a column, and places."""
 
 import keras
 from keras import layers
@@ -6,7 +6,7 @@ from keras import layers
 from gan_keras.layers import FixBlocks, SoftmaxBlocks
 from gan_keras.networks import parts
 
-KINDS = ("table",)
+KINDS = ("table", "mode_table")
 
 
 def generator(
@@ -14,6 +14,7 @@ def generator(
     latent_dim=128,
     *,
     blocks=None,
+    num_places=0,
     width=256,
     num_blocks=2,
     temperature=1.0,
@@ -25,14 +26,15 @@ def generator(
     """A generator of rows that ends in one softmax a column.
 
     Its latents are `latent_dim` numbers that decide on the row as a whole, and one number for each
-    unit of the row, which decides a choice that the softmax leaves open. So a row is a function of
-    its latents; see `SoftmaxBlocks`.
+    unit of the choices, which decides what the softmax leaves open. So a row is a function of
+    its latents; see `SoftmaxBlocks`. Rows of a `kinds.ModeTable` begin with places, by tanh.
 
     Args:
         image_shape: shape of one row, (units,).
         latent_dim: how many numbers decide on the row as a whole. Defaults to 128.
-        blocks: how many units each column has, in order; their sum is `units`. Defaults to None,
-            one column.
+        blocks: how many units each column has, in order; with the places their sum is `units`.
+            Defaults to None, one column.
+        num_places: how many units, at the beginning, are places. Defaults to 0.
         width: units of the hidden layers. Defaults to 256.
         num_blocks: residual blocks of two dense layers. Defaults to 2.
         temperature: of the straight-through gradient. Defaults to 1.
@@ -43,15 +45,16 @@ def generator(
         name: name of the model.
 
     Returns:
-        A built `keras.Model`: `latents (batch, latent_dim + units)`, and `labels (batch,)` or
-        `condition (batch, condition_size)` if asked for, to float32 rows `(batch, units)`.
+        A built `keras.Model`: `latents (batch, latent_dim + units of choices)`, and `labels
+        (batch,)` or `condition (batch, condition_size)` if asked for, to float32 rows `(batch,
+        units)`.
 
     Raises:
         ValueError: an argument is out of range.
     """
-    units, blocks = _check(image_shape, blocks, width, num_blocks)
+    units, blocks = _check(image_shape, blocks, width, num_blocks, num_places)
     parts.check_units("latent_dim", latent_dim)
-    latents, labels = parts.latent_inputs(latent_dim + units, num_classes)
+    latents, labels = parts.latent_inputs(latent_dim + sum(blocks), num_classes)
     shared, normals = latents[:, :latent_dim], latents[:, latent_dim:]
     x = parts.with_labels(shared, labels, num_classes, embedding_dim)
     condition = _condition(condition_size)
@@ -59,7 +62,13 @@ def generator(
         x = layers.Concatenate(name="given")([x, condition])
     x = _trunk(x, width, num_blocks)
     logits = layers.Dense(units, dtype="float32", name="logits")(x)
-    rows = SoftmaxBlocks(blocks, temperature=temperature, name="sample")([logits, normals])
+    ends = SoftmaxBlocks(blocks, temperature=temperature, name="sample")
+    if num_places:
+        places = layers.Activation("tanh", dtype="float32", name="places")(logits[:, :num_places])
+        choices = ends([logits[:, num_places:], normals])
+        rows = layers.Concatenate(dtype="float32", name="row")([places, choices])
+    else:
+        rows = ends([logits, normals])
     if condition is not None:
         rows = FixBlocks(blocks, name="fixed")([rows, condition])
     return keras.Model(_inputs(latents, labels, condition), rows, name=name)
@@ -95,7 +104,7 @@ def discriminator(
     Raises:
         ValueError: an argument is out of range.
     """
-    _check(image_shape, None, width, num_blocks)
+    _check(image_shape, None, width, num_blocks, 0)
     labels = parts.discriminator_labels(num_classes, auxiliary, conditioning)
     rows = keras.Input(image_shape, name="sample")
     x = parts.with_label_map(rows, labels, num_classes, conditioning)
@@ -130,7 +139,7 @@ def _inputs(*inputs):
     return given[0] if len(given) == 1 else given
 
 
-def _check(image_shape, blocks, width, num_blocks):
+def _check(image_shape, blocks, width, num_blocks, num_places):
     image_shape = tuple(image_shape)
     if len(image_shape) != 1 or image_shape[0] < 1:
         raise ValueError(
@@ -139,10 +148,11 @@ def _check(image_shape, blocks, width, num_blocks):
         )
     parts.check_units("width", width)
     parts.check_units("num_blocks", num_blocks)
-    blocks = tuple(blocks or image_shape)
-    if sum(blocks) != image_shape[0]:
+    blocks = tuple(blocks or (image_shape[0] - num_places,))
+    if num_places + sum(blocks) != image_shape[0]:
+        and_places = f" beside {num_places} places" if num_places else ""
         raise ValueError(
-            f"`blocks` have {sum(blocks)} units in all, but a row has {image_shape[0]}. Give the "
-            "blocks of the table: kind.blocks."
+            f"`blocks` have {sum(blocks)} units in all{and_places}, but a row has "
+            f"{image_shape[0]}. Give the blocks of the table: kind.network_arguments()."
         )
     return image_shape[0], blocks

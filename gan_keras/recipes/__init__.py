@@ -150,6 +150,9 @@ NAMES = {
     )
 }
 
+# Those whose settings follow from their data, by name: function of (recipe, source).
+SUITED = {module.RECIPE.name: module.suited for module in (photos, table)}
+
 
 def get(name=DEFAULT):
     """A recipe by its name.
@@ -182,4 +185,4 @@ def default_for(data):
     return DEFAULT if data is None or data in data_sets.NAMES else photos.RECIPE.name
 
 
-__all__ = ["DEFAULT", "NAMES", "Recipe", "default_for", "get"]
+__all__ = ["DEFAULT", "NAMES", "SUITED", "Recipe", "default_for", "get"]

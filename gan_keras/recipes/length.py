@@ -1,13 +1,13 @@
-"""How long a run is, told in images: what counts alike for a folder of 300 and one of 50,000."""
+"""How long a run is, told in images or rows: what counts alike for 300 of them and for 50,000."""
 
 import math
 
-ENOUGH_STEPS = 1_000  # below which a GAN of images has not learned much yet
+ENOUGH_STEPS = 1_000  # below which a GAN has not learned much yet
 UNITS = {"k": 1_000, "m": 1_000_000}
 
 
 def parsed(text):
-    """A number of images from "400k", "1.5M" or "400000".
+    """A number of images or rows from "400k", "1.5M" or "400000".
 
     Raises:
         ValueError: it is none, or below 1.
@@ -21,14 +21,14 @@ def parsed(text):
         number = 0
     if not 1 <= number < 10**12:
         raise ValueError(
-            f"A number of images is written 400k, 1.5M or 400000, and is at least 1. "
+            f"A number of images or rows is written 400k, 1.5M or 400000, and is at least 1. "
             f"Received: '{text}'."
         )
     return number
 
 
 def epochs_for(images, recipe, num_samples):
-    """Passes over the data in which a run is shown so many images, rounded up.
+    """Passes over the data in which a run is shown so many images or rows, rounded up.
 
     Args:
         images: how many, at least 1; each counts once for each pass.
@@ -40,13 +40,20 @@ def epochs_for(images, recipe, num_samples):
     return math.ceil(images / max(per_pass, 1))
 
 
-def too_short(steps, images_per_step, steps_per_epoch):
-    """One line that says so if a run of images is too short to mean anything; or None."""
+def too_short(steps, images_per_step, steps_per_epoch, *, unit="images"):
+    """One line that says so if a run is too short to mean anything; or None.
+
+    Args:
+        steps: of the run.
+        images_per_step: how many images or rows a step is shown.
+        steps_per_epoch: of a pass over the data.
+        unit: "images" or "rows". Defaults to "images".
+    """
     if steps >= ENOUGH_STEPS:
         return None
     enough = math.ceil(ENOUGH_STEPS / steps_per_epoch)
     thousands = math.ceil(enough * steps_per_epoch * images_per_step / 1_000)
     return (
-        f"This run has {steps} steps, too few for pictures that say how good it can get. Give it "
-        f"{ENOUGH_STEPS} or more: --images {thousands}k, which is --epochs {enough}."
+        f"This run has {steps} steps, too few for {unit} that say how good it can get. Give it "
+        f"{ENOUGH_STEPS} or more: --{unit} {thousands}k, which is --epochs {enough}."
     )

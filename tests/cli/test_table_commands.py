@@ -145,6 +145,20 @@ def test_a_bad_table_is_refused_before_there_is_a_run(tmp_path, text, options, m
     assert not out.exists()
 
 
+def test_a_small_table_has_as_many_rows_shown_as_a_large_one(tmp_path):
+    """300 rows are one batch of 250, or 9 of 32; 1,000 steps are enough."""
+    path = tmp_path / "people.csv"
+    path.write_text("age,old,x\n" + ROWS, encoding="utf-8")
+    tiny = ("--set", "generator.width=4", "--set", "discriminator.width=4")
+    dry = ("train", "--data", path, "--dry-run", *tiny)
+    assert "training       3072 epochs of 1 steps of 250 samples" in done(*dry)
+    assert "training       2667 epochs of 9 steps of 32 samples" in done(*dry, "--batch-size", 32)
+    told = done(*dry, "--rows", "1k")
+    assert "training       4 epochs of 1 steps of 250 samples" in told
+    assert "This run has 4 steps, too few for rows that say how good it can get." in told
+    assert "--rows 250k, which is --epochs 1000." in told
+
+
 def test_a_run_of_another_table_is_refused_and_odd_columns_are_said(tmp_path):
     path, run = tmp_path / "people.csv", tmp_path / "run"
     path.write_text("age,old,x\n" + ROWS, encoding="utf-8")
@@ -156,10 +170,13 @@ def test_a_run_of_another_table_is_refused_and_odd_columns_are_said(tmp_path):
         ("old=maybe", "has no value 'maybe'. Known: n, y."),
         ("old", "--where takes NAME=VALUE"),
         ("age=90..99", "Take a wider range"),
+        ("age=40..30", "ends before it begins. Write LOW..HIGH"),
     ):
         out = tmp_path / "fake.csv"
         assert message in refused("sample", run, "--where", where, "--out", out)
         assert not out.exists()
+    twice = ("--where", "old=y", "--where", "old=n")
+    assert "--where names 'old' twice" in refused("sample", run, *twice, "--out", out)
     for option in ("--scale", "--truncation"):
         assert f"{option} " in refused("sample", run, option, "2", "--out", out)
     assert "Did you mean 'old'?" in refused("evaluate", run, "--target", "odl")
@@ -175,7 +192,8 @@ def test_a_run_of_another_table_is_refused_and_odd_columns_are_said(tmp_path):
         (b"age,old\n", "a header, but no rows"),
         (b"age,old\n3,no\n4\n", "line 3: 1 values, but the header has 2 names"),
         (b"age,age\n3,4\n", "two columns called 'age'"),
-        (b"age,old\n3,\xe9\n", "is not UTF-8"),
+        (b"age,old\n3,\xe9\n", "iconv -f latin1"),
+        ("age,old\n3,no\n".encode("utf-16"), "iconv -f utf-16"),
         (b"age,old\ninf,no\n", "line 2: column 'age' holds an infinite number"),
     ],
 )

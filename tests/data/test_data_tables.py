@@ -64,6 +64,7 @@ BAD = [
     ("a,b\n", "has a header, but no rows"),
     ("a,b\n1,2\n1,2,3\n", "line 3: 3 values, but the header has 2 names"),
     ("1,2\n3,4\n", "has no header: its first line is 1, 2"),
+    ("7,x,2020-01-31\n" + "8,y,2020-02-01\n8,x,2020-02-02\n" * 9, "no header: its first line is 7"),
     ("a,a\n1,2\n", "two columns called 'a'"),
     ("a,\n1,2\n", "column 2 has no name"),
     ('a,b\n"1\n1",2\n1,2,3\n', "line 4: 3 values"),  # a value may have two lines
@@ -72,6 +73,18 @@ BAD = [
     ("a,b\n1,2\n1,inf\n", "line 3: column 'b' holds an infinite number"),
     ("a\n" + "x\n" * 3, "has 3 rows, fewer than the 10"),
 ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x,2019,2020\n" + "a,1,2\n" * 20,  # years
+        "2019,2020-01-31\n" + "1,a\n" * 20,
+        "x,y\n" + "x,y\n" * 20,  # texts alone don't tell
+    ],
+)
+def test_names_that_look_like_values_are_names(text, tmp_path):
+    assert data.source(write(tmp_path / "a.csv", text)).num_samples == 20
 
 
 @pytest.mark.parametrize(("text", "message"), BAD)

@@ -120,6 +120,12 @@ def test_a_saved_schema_holds_no_rare_value():
     assert kind.frequencies == [[kind.frequencies[0][0], 399 - kind.frequencies[0][0], 1]]
 
 
+def test_only_ctgan_is_told_columns_of_modes():
+    kind = source().kind
+    with pytest.raises(ValueError, match=r"--set generator\.condition_size=None"):
+        kind.draw_condition(kind.to_network(source().samples), None)
+
+
 def test_batches_say_by_which_column_their_rows_came():
     batch = next(iter(source().batches(20)))
     assert set(batch) == {"real", "column"}

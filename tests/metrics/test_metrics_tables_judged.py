@@ -53,6 +53,20 @@ def test_categories_are_ranks_and_rare_ones_share_one():
     assert (matrix == 254).sum() == 46
 
 
+def test_a_column_of_which_nothing_is_known_teaches_nothing():
+    """scikit-learn finds no bins for a column that is missing throughout."""
+    pytest.importorskip("sklearn")
+    random = np.random.default_rng(0)
+    age, empty = random.uniform(20, 60, 100), np.full(100, np.nan)
+    table = {"age": age, "empty": empty, "old": age > 40}
+    apart = {**table, "age": age + 1000.0}
+    assert tables.c2st(table, apart).value == 1.0
+    assert tables.tstr(table, table, "old")["auc"].value == 1.0
+    known_once = {**table, "empty": np.where(np.arange(100) == 3, 1.0, np.nan)}
+    # `old` halves the ages, and half of a uniform has a quarter of its variance.
+    assert tables.tstr(table, known_once, "age")["r2"].value == pytest.approx(0.75, abs=0.03)
+
+
 def test_without_scikit_learn_the_error_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "sklearn", None)
     with pytest.raises(ImportError, match=r'pip install "gan-keras\[tables\]"'):

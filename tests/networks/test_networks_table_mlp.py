@@ -67,9 +67,20 @@ def test_rows_are_a_function_of_latents_and_survive_saving(condition_size, tmp_p
     assert judged.shape == (7, 1)
 
 
+def test_places_come_before_the_choices():
+    model = table_mlp.generator((8,), 4, blocks=SIZES, num_places=2, width=5, num_blocks=1)
+    assert model.input_shape == (None, 10)  # no noise for places
+    rows = np.array(model(normals(50, 10)))
+    assert (np.abs(rows[:, :2]) < 1).all()
+    assert rows[:, :2].std(axis=0).min() > 0
+    assert set(np.unique(rows[:, 2:])) == {0.0, 1.0}
+
+
 def test_blocks_that_do_not_fit_are_refused():
     with pytest.raises(ValueError, match="have 5 units in all, but a row has 6"):
         table_mlp.generator((6,), blocks=(2, 3))
+    with pytest.raises(ValueError, match="have 5 units in all beside 2 places, but a row has 6"):
+        table_mlp.generator((6,), blocks=(2, 3), num_places=2)
     with pytest.raises(ValueError, match="of a table is"):
         table_mlp.generator((4, 4, 1))
     with pytest.raises(ValueError, match="`temperature` is positive"):

@@ -52,7 +52,7 @@ def c2st(fake, real, *, folds=5, draws=DRAWS, seed=0):
         inside = fold == number
         judge = boosting.classifier(categories, seed=seed)
         with boosting.one_thread():
-            judge.fit(rows[~inside], is_real[~inside])
+            boosting.taught(judge, rows[~inside], is_real[~inside])
             scores = judge.predict_proba(rows[inside])[:, 1]
         found.append((np.flatnonzero(inside), Areas(scores, is_real[inside])))
 

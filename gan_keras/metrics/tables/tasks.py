@@ -109,7 +109,7 @@ def _classes(rows, labels, questions, answers, categories, target, *, draws, see
         chances[:, known] = 1.0  # nothing to learn: always the one answer
     else:
         with boosting.one_thread():
-            judge = boosting.classifier(categories, seed=seed).fit(rows, labels)
+            judge = boosting.taught(boosting.classifier(categories, seed=seed), rows, labels)
             chances[:, judge.classes_] = judge.predict_proba(questions)
     places = np.flatnonzero(counts)
     if num == 2:
@@ -151,7 +151,8 @@ def _numbers(rows, values, questions, answers, categories, target, *, draws, see
             f"All rows to ask about have the same '{target}'. Take more of them, or another target."
         )
     with boosting.one_thread():
-        told = boosting.regressor(categories, seed=seed).fit(rows, values).predict(questions)
+        judge = boosting.taught(boosting.regressor(categories, seed=seed), rows, values)
+        told = judge.predict(questions)
 
     def r2(weights):
         mean = (weights @ answers) / weights.sum()
