@@ -81,10 +81,12 @@ function save(canvas, name) {
 const byId = (id) => document.getElementById(id);
 const data = JSON.parse(byId("data").textContent);
 const wasm = wasmProduct();
-const networks = data.networks.map((network) => runnable(network, wasm || plainProduct));
-const shape = data.networks[data.networks.length - 1].shape;
+const chains = [];  // of networks that run; made from data.chains when the page begins
 const state = { seed: 0, label: -1, truncation: PLACES, mix: 0, moves: [], chosen: [0] };
 let walking = null;
+
+const last = (list) => list[list.length - 1];
+const shape = last(data.chains[0]).shape;
 
 /** Latents of a sample: those of its seed, or on the way to the next while it walks. */
 function latentsOf(place) {
@@ -112,14 +114,14 @@ function sampled(latents, label) {
     return found;
   };
   const given = { latents, labels: [label] };
-  if (data.mode !== "styles") return networks[0]({ ...given, latents: move(latents) });
+  if (data.mode !== "styles") return chains[0][0]({ ...given, latents: move(latents) });
   const psi = state.truncation / PLACES, average = data.average;
-  const w = networks[0](given).map((x, i) => {
+  const w = chains[0][0](given).map((x, i) => {
     const middle = average[i % average.length];
     return middle + psi * (x - middle);
   });
-  const input = data.networks[1].inputs[0].name;
-  return networks[1]({ [input]: move(w) });
+  const input = data.chains[0][1].inputs[0].name;
+  return chains[0][1]({ [input]: move(w) });
 }
 
 /** What the large view shows: a chosen sample, or one between two. */
@@ -276,7 +278,7 @@ function explore() {
 }
 
 function translate() {
-  const canvas = byId("drawing"), { name, shape: [height, width, channels] } = data.networks[0].inputs[0];
+  const canvas = byId("drawing"), { name, shape: [height, width, channels] } = data.chains[0][0].inputs[0];
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext("2d", { willReadFrequently: true });
@@ -287,7 +289,7 @@ function translate() {
     asked = requestAnimationFrame(() => {
       const start = performance.now();
       const pixels = context.getImageData(0, 0, width, height).data;
-      paint(byId("view"), networks[0]({ [name]: numbers(pixels, channels) }), shape);
+      paint(byId("view"), chains[0][0]({ [name]: numbers(pixels, channels) }), shape);
       finished(performance.now() - start);
     });
   }
@@ -354,5 +356,17 @@ function translate() {
   clear();
 }
 
-if (data.mode === "translator") translate();
-else explore();
+async function begin() {
+  if (typeof DecompressionStream === "undefined") {
+    byId("status").textContent = "This browser is too old for this page: it has no DecompressionStream. "
+      + "Open it in Firefox 113, Chromium 103, Safari 16.4 or newer ones.";
+    return;
+  }
+  for (const chain of data.chains) {
+    chains.push(await Promise.all(chain.map((network) => runnable(network, wasm || plainProduct))));
+  }
+  if (data.mode === "translator") translate();
+  else explore();
+}
+
+begin();

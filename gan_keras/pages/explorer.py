@@ -11,11 +11,12 @@ from gan_keras.exporting.serving import serving_model
 from gan_keras.layers.styles import has_styles, styles_and_synthesis
 from gan_keras.models import translation
 from gan_keras.pages.document import document
-from gan_keras.pages.engine import graph
+from gan_keras.pages.engine import fitting, graph
 from gan_keras.pages.markup import tag
 
 SCRIPTS = ("engine/product.js", "engine/engine.js", "explorer.js")
 NUM_DIRECTIONS = 6
+NUM_PROBES = 8  # samples on which rounding of weights is tried
 SIDE = 64  # pixels of what is drawn, where the network takes any size
 WHOLE, HALVED = "latents", "styles"
 
@@ -42,7 +43,7 @@ def text_of(model, title, class_names=None):
         tag("h1", title),
         tag("p", "The network itself runs in this page. Nothing leaves it."),
         *body,
-        tag("p", id="status", role="status", class_="faint"),
+        tag("p", "Unpacking the network.", id="status", role="status", class_="faint"),
         tag(
             "noscript", tag("p", "This page needs JavaScript, which your browser has switched off.")
         ),
@@ -73,10 +74,11 @@ def latents(model, generator, classes):
         raise ValueError("A page has no place for conditions. Take gan-keras sample RUN.")
     styled = has_styles(generator)
     parts = styles_and_synthesis(generator) if styled else [generator]
+    chain = [graph.frozen(serving_model(part)) for part in parts]
     average = generator.get_layer("truncate").average.numpy().tolist() if styled else None
     return {
         "mode": HALVED if styled else WHOLE,
-        "networks": [graph.frozen(serving_model(part)) for part in parts],
+        "chains": fitting.fitted([chain], [latent_probes(model)]),
         "prior": model.prior,
         "latentDim": model.latent_dim,
         "directions": directions_of(generator, model.latent_dim).round(5).tolist(),
@@ -84,6 +86,16 @@ def latents(model, generator, classes):
         "classes": classes,
         "conditional": model.num_classes is not None,
     }
+
+
+def latent_probes(model):
+    """Inputs on which rounding of weights is tried: dicts of a batch of one."""
+    latents = model.latents(NUM_PROBES, seed=0)
+    classes = model.num_classes or 1
+    return [
+        {"latents": latents[i : i + 1], "labels": np.array([i % classes], "int32")}
+        for i in range(NUM_PROBES)
+    ]
 
 
 def directions_of(generator, latent_dim):
@@ -106,7 +118,24 @@ def translator(model, generator):
     served = serving_model(generator, order=translation.ORDER)
     (given,) = served.inputs
     shape = tuple(side or SIDE for side in given.shape[1:])
-    return {"mode": "translator", "networks": [graph.frozen(served, {given.name: shape})]}
+    chain = [graph.frozen(served, {given.name: shape})]
+    return {
+        "mode": "translator",
+        "chains": fitting.fitted([chain], [drawn_probes(given.name, shape)]),
+    }
+
+
+def drawn_probes(name, shape):
+    """Black and white blocks, large and small: what people draw is nearer to them than noise is."""
+    random, (height, width, channels) = np.random.default_rng(0), shape
+    found = []
+    for number in range(NUM_PROBES):
+        block = 2 ** (number % 5)
+        sides = -(-height // block), -(-width // block)
+        small = np.where(random.random((1, *sides, channels)) < 0.3, -1.0, 1.0)
+        large = small.repeat(block, 1).repeat(block, 2)[:, :height, :width]
+        found.append({name: large.astype("float32")})
+    return found
 
 
 def latents_body(classes):

@@ -184,6 +184,13 @@ def test_a_drawing_is_translated(opened, tmp_path):
     assert page.trouble == []
 
 
+def test_a_browser_that_is_too_old_is_told(opened, tmp_path):
+    (tmp_path / "page.html").write_text(explorer.text_of(pix2pix(), "old"), encoding="utf-8")
+    page = opened(tmp_path / "page.html", before="delete globalThis.DecompressionStream")
+    page.locator("#status", has_text="it has no DecompressionStream").wait_for()
+    assert page.trouble == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "wanted"),
     [
