@@ -121,6 +121,7 @@ OPERATIONS = {
     "max": lambda: of_layers(lambda x: ops.max(x, axis=2, keepdims=True), (3, 4, 5)),
     "transpose": lambda: of_layers(lambda x: ops.transpose(x, (0, 3, 1, 2)), (3, 4, 5)),
     "slice": lambda: of_layers(lambda x: x[:, 1:, ::-2, None], (3, 6)),
+    "last_places": lambda: of_layers(lambda x: x[..., 1:3], (2, 3, 4)),
     "split": lambda: of_layers(lambda x: ops.concatenate(ops.split(x, 3, 2)[::-1], 1), (2, 6)),
     "stack": lambda: of_layers(lambda x, y: ops.stack([x, y], 2), (3, 4), (3, 4)),
     "tile": lambda: of_layers(lambda x: ops.tile(x, (1, 2, 3)), (3, 4)),

@@ -407,7 +407,8 @@ def _strided_slice(graph, operation):
             start = None if masks["begin"] & bit else int(begin[i])
             stop = None if masks["end"] & bit else int(end[i])
             places.append(slice(start, stop, int(stride[i])))
-    graph.moved(x, operation.outputs[0], lambda array: array[(*places, ...)])
+    rest = () if Ellipsis in places else (Ellipsis,)  # of whole numbers alone it is a view, too
+    graph.moved(x, operation.outputs[0], lambda array: array[(*places, *rest)])
 
 
 def _parts(graph, operation):
