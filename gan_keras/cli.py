@@ -7,9 +7,11 @@ import warnings
 import click
 
 from gan_keras.commands import terminal
+from gan_keras.commands.attribute import attribute
 from gan_keras.commands.card import card
 from gan_keras.commands.certificate import certificate
 from gan_keras.commands.codes import codes
+from gan_keras.commands.detect import detect
 from gan_keras.commands.diagnose import diagnose
 from gan_keras.commands.directions import directions
 from gan_keras.commands.evaluate import evaluate
@@ -142,4 +144,6 @@ main.add_command(truncations)
 main.add_command(directions)
 main.add_command(codes)
 main.add_command(invert)
+main.add_command(attribute)
+main.add_command(detect)
 main.add_command(list_names)

@@ -1,5 +1,6 @@
 """Images as numbers and as files; the one place where [0, 255] and [-1, 1] meet."""
 
+import io
 import math
 import pathlib
 
@@ -24,6 +25,14 @@ def to_uint8(image):
     """Floating point in [-1, 1] to NumPy uint8 in [0, 255], rounded, what lies outside clipped."""
     image = np.asarray(image)
     return np.clip(np.rint((image.astype("float32") + 1) * 127.5), 0, 255).astype("uint8")
+
+
+def after_jpeg(image, quality):
+    """An image, uint8 (h, w, 1 or 3), after JPEG of a quality from 1 to 95."""
+    file = io.BytesIO()
+    picture = Image.fromarray(image[..., 0] if image.shape[-1] == 1 else image)
+    picture.save(file, format="JPEG", quality=quality)
+    return np.asarray(Image.open(file)).reshape(image.shape)
 
 
 def grid(images, columns=None, padding=2):

@@ -127,6 +127,11 @@ def say_scores(run, paths):
             f"Left out: {one.path}, right on {100 * one.awake:.0f} of 100 pictures that nobody "
             "awake misses."
         )
+    for one in found.unshown:
+        click.echo(
+            f"Left out: {one.path}, whose screen showed {sum(one.kept)} of {len(one.kept)} "
+            "pictures for as long as asked."
+        )
     if len(found.judged) == 1:
         click.echo("One judge says nothing about others: no interval.")
     click.echo(f"Wrote {run.scores_file}")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from gan_keras.commands.marking import no_mark
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.run_folder import RUN
 
@@ -11,11 +12,12 @@ from gan_keras.commands.run_folder import RUN
 @click.command()
 @click.argument("run", type=RUN)
 @click.option("--out", metavar="FILE.html", help="[default: RUN/page.html]")
-def page(run, out):
+@no_mark
+def page(run, out, no_mark):
     """Write one HTML file in which the generator of the run RUN itself runs.
 
-    Sliders, classes, a walk between samples; of a translator, a canvas to draw on. The file asks
-    nobody for anything, so it can be mailed.
+    Sliders, classes, a walk between samples; of a translator, a canvas to draw on; of a table, rows
+    with wishes; of sequences, their symbols. The file asks nobody for anything: mail it.
     """
     from gan_keras.running.runs import Run
 
@@ -27,6 +29,6 @@ def page(run, out):
     from gan_keras.pages import page as write_page
 
     out = Path(out or Path(run) / "page.html")
-    write_page(run, out)
+    write_page(run, out, marked=not no_mark)
     size = out.stat().st_size / 1e6
     click.echo(f"Wrote {out} ({size:.1f} MB). Open it in a browser.")

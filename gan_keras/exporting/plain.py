@@ -250,7 +250,7 @@ def _softmax_blocks(layer):
     noisy = logits - ops.log(-ops.log(uniform))
     drawn, start = [], 0
     for size in layer.sizes:
-        part = noisy[:, start : start + size]
+        part = noisy[..., start : start + size]
         if layer.hard:
             largest = ops.max(part, axis=-1, keepdims=True)
             drawn.append(ops.cast(ops.greater_equal(part, largest), "float32"))

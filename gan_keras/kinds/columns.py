@@ -86,6 +86,11 @@ class Column:
         """What each block is called, for pictures and messages: a list of texts."""
         raise NotImplementedError(f"{type(self).__name__} has no `labels` method.")
 
+    def in_page(self):
+        """What a page's script must know to write values: a dict for JSON."""
+        own = {"name": self.name, "labels": self.labels(), "missing": self.missing}
+        return {**own, "pool": None, "bins": None}
+
     def block(self, text):
         """The blocks that a text on a command line means: a list of their numbers.
 
@@ -172,6 +177,14 @@ class Texts(Column):
         found += ["(further)"] if self.tail else []
         found += [OTHER] if self.num_rare else []
         return found + ["missing"] * (self.missing is not None)
+
+    def in_page(self):
+        """As in `Column`, with the texts that share a block."""
+        found = super().in_page()
+        if self.tail:
+            weights = list(map(float, self.tail_weights))
+            found["pool"] = {"block": len(self.values), "texts": self.tail, "weights": weights}
+        return found
 
     def block(self, text):
         """The block of a value of its own; "" for a missing one."""
@@ -324,6 +337,18 @@ class Numbers(Numeric):
             for low, high in itertools.pairwise(self.edges)
         ]
         return found + ["missing"] * (self.missing is not None)
+
+    def in_page(self):
+        """As in `Column`, with the bins of numbers; dates are written as their bin."""
+        found = super().in_page()
+        if self.num_bins and self.format is None:
+            found["bins"] = {
+                "first": len(self.values),
+                "edges": self.edges,
+                "step": self.step,
+                "decimals": self.decimals,
+            }
+        return found
 
     def block(self, text):
         """The block of a number or date; of "LOW..HIGH" all that lie between; "" for missing."""

@@ -6,7 +6,7 @@ certificate  what a fake table is worth and whom it gives away; image_certificat
 page         the generator itself, in one HTML file, to play with
 judging      blind pages for people, and what their answers say (a folder)
 
-explorer     what that page holds; explorer.js moves it
+explorer/    what that page holds, for each sort of sample
 engine       runs a network inside a page (a folder)
 document     one HTML file that asks nobody for anything; page.css is its look
 plain_page   a simple page as Markdown and as HTML, for cards and certificates

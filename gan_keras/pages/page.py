@@ -3,18 +3,21 @@
 from pathlib import Path
 
 from gan_keras import files
+from gan_keras.files.marks import Mark
 from gan_keras.running import class_choice, runs
 
 
-def page(run, out):
+def page(run, out, *, marked=True):
     """Writes the page of a run's newest checkpoint.
 
     Args:
         run: a run folder.
         out: path of the HTML file.
+        marked: whether pictures that the page saves say that they are generated, and by what.
+            Defaults to True.
 
     Raises:
-        ValueError: no checkpoint, samples that are no images, a translator that is given more than
+        ValueError: no checkpoint, samples that no page shows, a translator that is given more than
             one image, or an operation that the page's engine lacks; one line.
     """
     # Here, since the other pages open no model and need no TensorFlow, which loads slowly.
@@ -24,4 +27,5 @@ def page(run, out):
     run = runs.Run(run)
     names = class_choice.names_of(run)
     model = sampling.load(run)
-    files.write_text(Path(out), text_of(model, run.name, names))
+    mark = Mark(run=run.name, step=model.steps_done, seed=None) if marked else None
+    files.write_text(Path(out), text_of(model, run.name, names, mark))

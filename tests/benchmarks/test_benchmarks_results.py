@@ -6,6 +6,7 @@ from benchmarks import resumable
 from benchmarks.pages import report, results_page
 from benchmarks.quality import (
     ablations,
+    attribution,
     baselines,
     equal_cost,
     few_images,
@@ -82,6 +83,22 @@ def test_few_images_by_hand():
 def test_page_shows_the_few_images():
     table = few_images.table(resumable.read(few_images.LINES))
     assert report.with_table(PAGE, "few_images", table) == PAGE
+
+
+def test_attribution_by_hand():
+    """None of 20 comes as near as 0.5: p is 1/21. It is before both real ones, 4 before one."""
+    common = {"data": "d@1", "num_fake": 2, "machine": {"processor": "p"}}
+    errors = {"calibration": [1.0, 3.0] * 10, "real": [0.6, 5.0], "own": [0.5, 4.0]}
+    lines = [{**common, "group": group, "errors": found} for group, found in errors.items()]
+    table = attribution.table(lines)
+    assert "| its own samples | 2 | 2.2500 | 50% | 0.750 |" in table
+    assert "| other held-out real images | 2 | 2.8000 | 50% |  |" in table
+    assert "| samples of another run on the same data | not run |  |  |  |" in table
+
+
+def test_page_shows_the_attribution():
+    table = attribution.table(resumable.read(attribution.LINES))
+    assert report.with_table(PAGE, "attribution", table) == PAGE
 
 
 def test_a_long_run_is_judged_by_its_last_over_its_best():

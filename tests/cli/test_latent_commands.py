@@ -1,5 +1,7 @@
 """The latent tools as commands, on one tiny run."""
 
+import json
+
 import numpy as np
 import pytest
 from click.testing import CliRunner
@@ -9,6 +11,7 @@ from gan_keras import images
 from gan_keras.cli import main
 from gan_keras.files import marks
 from gan_keras.latent_tools import pictures
+from gan_keras.running import detection
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -142,6 +145,67 @@ def test_invert_files_of_another_size_and_colour(run, tmp_path):
     assert np.load(out)["targets"].shape == (1, 8, 8, 1)
 
 
+def test_attribute_says_how_rarely_a_real_image_comes_as_near(run, data, tmp_path):
+    done("sample", run, "--num", 2, "--seed", 1, "--out", tmp_path / "own")
+    own, other = sorted((tmp_path / "own").glob("*.png"))[0], tmp_path / "other.png"
+    Image.fromarray(np.arange(64, dtype="uint8").reshape(8, 8) % 2 * 255).save(other)
+    arguments = ("attribute", run, own, other, "--held-out", data, "--num", 19, "--steps", 20)
+    lines = [json.loads(line) for line in done(*arguments, "--json").splitlines()]
+    assert [line["image"] for line in lines] == [str(own), str(other)]
+    assert [line["p"] for line in lines] == [1 / 20, 1.0]
+    assert lines[0]["run"] == run.name
+    assert lines[0]["error"] < 0.05 < lines[1]["error"]
+    first, second, last = done(*arguments).splitlines()
+    assert first.startswith(f"{own}: squared error {lines[0]['error']:.4f}, p 0.05 (nearer than")
+    assert second.endswith("p 1 (as far as real images)")
+    assert last.startswith(f"19 of {data}: squared error")
+
+
+def test_detect_learns_a_run_s_samples_and_is_put_to_the_test(run, data, tmp_path):
+    arguments = ("--held-out", data, "--num", 24, "--asked", 20, "--other", run)
+    lines = done("detect", run, *arguments).splitlines()
+    assert [line.partition(": AUC")[0] for line in lines] == [
+        "samples of unseen seeds",
+        "the same after JPEG of quality 75",
+        f"samples of {run.name}",
+    ]
+    findings = json.loads((run / "detector.json").read_text())
+    (first, _, other) = findings["tests"].values()
+    assert first == other  # the same run, seed and images
+    assert lines[0].endswith(
+        f"AUC {first['auc']:.3f} ({first['low']:.3f} to {first['high']:.3f}), "
+        f"{100 * first['found']:.0f}% found at 5% false alarms"
+    )
+    assert (findings["step"], len(findings["real_scores"])) == (3, 20)
+    before = (run / "detector.npz").read_bytes()
+    Image.fromarray(np.full((8, 8), 128, "uint8")).save(tmp_path / "grey.png")
+    (line,) = done("detect", run, tmp_path / "grey.png", "--json").splitlines()
+    found = json.loads(line)
+    nearer = sum(score >= found["score"] for score in findings["real_scores"])
+    assert found["p"] == pytest.approx((1 + nearer) / 21)
+    assert (run / "detector.npz").read_bytes() == before  # that of before was asked
+    (run / "detector.json").write_text("{}")
+    assert "detector.json' is damaged. Delete it" in refused("detect", run, tmp_path / "grey.png")
+
+
+def test_a_detector_finds_what_is_there_and_nothing_else():
+    random = np.random.default_rng(0)
+    dark, light = (
+        random.integers(low, low + 60, (400, 8, 8, 1), dtype="uint8") for low in (60, 100)
+    )
+    detector = detection.trained(light[:300], dark[:300], seed=0)
+    found = detection.roc(
+        detection.scores(detector, light[300:]), detection.scores(detector, dark[300:])
+    )
+    assert found["auc"] > 0.99
+    assert found["found"] > 0.9
+    alike = detection.roc(random.normal(size=400), real := random.normal(size=400))
+    assert alike["low"] < 0.5 < alike["high"]
+    assert alike["found"] < 0.15
+    assert detection.roc(real, real)["found"] <= 0.05
+    assert np.abs(detection.after_jpeg(dark[:2], 95).astype(int) - dark[:2]).max() < 40
+
+
 def test_codes(data, run, tmp_path):
     settings = ["network=mlp", "generator.widths=(4,)", "discriminator.widths=(4,)"]
     settings += ["generator.latent_dim=6", "model={'categories': (3,), 'num_continuous': 1}"]
@@ -171,11 +235,16 @@ def test_codes(data, run, tmp_path):
         (["invert", "{run}", "--index", "24"], "has the samples 0 to 23. Received: 24"),
         (["invert", "{run}", "--index", "1", "--data", "ring"], "not images of 1 or 3 channels"),
         (["invert", "{run}", "--index", "1", "--data", "rin"], "Did you mean 'ring'?"),
+        (["detect", "{run}"], "has no test split. Name data that were never trained"),
+        (["detect", "{run}", "a.png"], "'a.png' can't be read as an image"),
+        (["attribute", "{run}", "a.png"], "has no test split. Name data that were never trained"),
+        (["attribute", "{run}", "a.png", "--held-out", "ring"], "not images of 1 or 3 channels"),
+        (["attribute", "{run}", "a.png", "--held-out", "{data}"], "--num 99 real images are"),
     ],
 )
-def test_bad_arguments(arguments, message, run, tmp_path, monkeypatch):
+def test_bad_arguments(arguments, message, run, data, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert message in refused(*(argument.format(run=run) for argument in arguments))
+    assert message in refused(*(argument.format(run=run, data=data) for argument in arguments))
     assert not list(tmp_path.iterdir())
 
 

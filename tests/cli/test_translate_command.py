@@ -246,7 +246,8 @@ def test_commands_of_latents_send_to_translate_and_back(tmp_path, run_of):
         assert f"gan-keras {command}` draws from latents" in line
         assert "Use gan-keras translate" in line
     noise(tmp_path / "a.png", 8, 8)
-    assert "Use gan-keras translate" in refused("invert", run, tmp_path / "a.png")
+    for command in ("invert", "attribute", "detect"):
+        assert "Use gan-keras translate" in refused(command, run, tmp_path / "a.png")
 
 
 def test_a_run_of_latents_does_not_translate(tmp_path, run_of):

@@ -14,7 +14,17 @@ from gan_keras.callbacks import GeneratorExport
 from gan_keras.exporting.plain import plain
 from gan_keras.exporting.serving import own_layers
 from gan_keras.models import transfer
-from gan_keras.networks import biggan, dcgan, mlp, r3gan, resnet, sagan, stylegan2, table_mlp
+from gan_keras.networks import (
+    biggan,
+    dcgan,
+    mlp,
+    r3gan,
+    resnet,
+    sagan,
+    sequence,
+    stylegan2,
+    table_mlp,
+)
 
 SHAPE = (8, 8, 3)
 SMALL = {"widths": (4, 6)}
@@ -104,6 +114,14 @@ def test_rows_of_a_table_computed_the_same():
     assert (found[::2, :3] == [0.0, 1.0, 0.0]).all()
     assert 0.0 < found[1::2, 1].mean() < 0.9
     assert own_layers(keras.saving.serialize_keras_object(plain(model))) == []
+
+
+def test_sequences_keep_all_their_places():
+    model = sequence.generator((6, 4), 3, width=8, num_blocks=1)
+    given = {"latents": np.random.default_rng(0).normal(size=(500, 27)).astype("float32")}
+    expected = run(model, given)
+    assert expected.shape == (500, 6, 4)
+    assert (run(plain(model), given) != expected).any(axis=(1, 2)).mean() < 0.01
 
 
 def test_the_copy_has_weights_of_its_own():

@@ -6,6 +6,7 @@ import pytest
 
 import gan_keras
 from gan_keras import latent_tools, models
+from gan_keras.latent_tools import attribution
 from gan_keras.networks import biggan, dcgan, heads, mlp, sagan
 
 SHAPE = (8, 8, 1)
@@ -187,3 +188,21 @@ def test_film_walks_forward_from_stop_to_stop(method):
 def test_a_film_of_points_is_refused():
     with pytest.raises(ValueError, match="A film shows images"):
         latent_tools.film(linear(np.eye(2)))
+
+
+def test_a_sample_is_attributed_and_a_point_that_no_latents_reach_is_not():
+    """The generator gives (z, z, 0): samples lie on a line, real points off it."""
+    model = linear([[1.0, 1.0, 0.0]])
+    real = np.random.default_rng(0).normal(size=(19, 3)).astype("float32")
+    given = np.array([[0.5, 0.5, 0.0], [0.5, 0.5, 50.0]], "float32")
+    found = latent_tools.attribute(model, given, real, num_steps=60)
+    np.testing.assert_allclose(found.p_values, [1 / 20, 1.0])
+    assert found.errors.shape == (2,)
+    assert found.real_errors.shape == (19,)
+
+
+def test_p_values_of_real_images_are_small_as_rarely_as_they_say():
+    errors = np.round(np.random.default_rng(0).exponential(size=400), 1)  # with ties
+    own = [attribution.p_values(e, np.delete(errors, i)) for i, e in enumerate(errors)]
+    for level in (0.01, 0.05, 0.2, 0.5):
+        assert level - 0.06 <= np.mean(np.array(own) <= level) <= level

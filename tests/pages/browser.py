@@ -16,6 +16,8 @@ ARGUMENTS = (
 def opened():
     """A function from the path of a page to it, opened; it notes requests, errors and messages.
 
+    A script may run `before` the page's own.
+
     The tests that use it are skipped where there is no browser.
     """
     try:
@@ -28,8 +30,10 @@ def opened():
         browser = started.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         context = browser.new_context(offline=True, viewport={"width": 1000, "height": 900})
 
-        def open_page(path):
+        def open_page(path, before=None):
             page = context.new_page()
+            if before is not None:
+                page.add_init_script(before)
             page.set_default_timeout(10_000)
             page.trouble, page.asked = [], []
             page.on("request", lambda request: page.asked.append(request.url))

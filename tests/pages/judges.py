@@ -35,8 +35,11 @@ def studied(run, *, num=10, judges=3, mode="one", exposure=None, play=False, stu
     return found
 
 
-def answered(path, study, number, says, *, name=""):
-    """Writes the answers of a judge; `says` is a function (place among its part, part, truth)."""
+def answered(path, study, number, says, *, name="", late=()):
+    """Writes the answers of a judge; `says` is a function (place among its part, part, truth).
+
+    The screen was a frame late in the counted trials whose places are in `late`.
+    """
     page = study["pages"][number - 1]
     given, places, exposure = [], {}, staircase.FIRST
     for place, (part, truth) in enumerate(page["trials"]):
@@ -46,6 +49,7 @@ def answered(path, study, number, says, *, name=""):
         if study["exposure"] is not None:
             asked = exposure if study["exposure"] == "adaptive" else study["exposure"]
             one |= {"asked": asked, "frames": round(asked / 16.67), "shown": asked * 10}
+            one["shown"] += 167 * (part == "judged" and index in late)
             if part == "judged":
                 exposure = staircase.following(exposure, said == truth)
         given.append({**one, "said": said, "ms": 900})

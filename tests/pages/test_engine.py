@@ -26,7 +26,7 @@ from gan_keras.networks import (
     unet,
 )
 from gan_keras.pages.document import asset
-from gan_keras.pages.engine import graph
+from gan_keras.pages.engine import fitting, graph, packing
 
 IMAGE = (16, 16, 3)
 SMALL = (8, 8, 3)
@@ -50,14 +50,23 @@ PROGRAM = """
 const cases = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const ways = { wasm: wasmProduct(), plain: plainProduct };
 const found = {};
-for (const [name, { network, inputs }] of Object.entries(cases)) {
-  found[name] = {};
-  for (const way of Object.keys(ways)) {
-    found[name][way] = Array.from(runnable(network, ways[way])(inputs));
+(async () => {
+  for (const [name, { network, inputs }] of Object.entries(cases)) {
+    found[name] = {};
+    for (const way of Object.keys(ways)) {
+      found[name][way] = Array.from((await runnable(network, ways[way]))(inputs));
+    }
   }
-}
-console.log(JSON.stringify(found));
+  console.log(JSON.stringify(found));
+})();
 """
+
+
+TWELVE = {  # with arrays that are large enough for 12 bits
+    "wide_dcgan": lambda: dcgan.generator(IMAGE, 16, widths=(32, 16)),
+    "wide_unet": lambda: unet.generator(SMALL, SMALL, width=16, num_levels=2),
+    "wide_stylegan2": lambda: stylegan2.generator(SMALL, 8, widths=(16, 16), w_dim=64),
+}
 
 
 def run(cases):
@@ -112,6 +121,7 @@ OPERATIONS = {
     "max": lambda: of_layers(lambda x: ops.max(x, axis=2, keepdims=True), (3, 4, 5)),
     "transpose": lambda: of_layers(lambda x: ops.transpose(x, (0, 3, 1, 2)), (3, 4, 5)),
     "slice": lambda: of_layers(lambda x: x[:, 1:, ::-2, None], (3, 6)),
+    "last_places": lambda: of_layers(lambda x: x[..., 1:3], (2, 3, 4)),
     "split": lambda: of_layers(lambda x: ops.concatenate(ops.split(x, 3, 2)[::-1], 1), (2, 6)),
     "stack": lambda: of_layers(lambda x, y: ops.stack([x, y], 2), (3, 4), (3, 4)),
     "tile": lambda: of_layers(lambda x: ops.tile(x, (1, 2, 3)), (3, 4)),
@@ -142,6 +152,7 @@ def results():
     random, cases, expected = np.random.default_rng(0), {}, {}
     keras.utils.set_random_seed(0)
     made = {name: serving_model(build()) for name, build in NETWORKS.items()}
+    made |= {name: serving_model(build()) for name, build in TWELVE.items()}
     made |= {name: build() for name, build in OPERATIONS.items()}
     for name, model in made.items():
         for weight in model.weights:  # no zeros, so that a shift left out is seen
@@ -151,14 +162,14 @@ def results():
         given = list(inputs.values())
         expected[name] = np.asarray(model(given[0] if len(given) == 1 else given))[0]
         cases[name] = {
-            "network": graph.frozen(model),
+            "network": graph.frozen(model).as_json(12 if name in TWELVE else 16),
             "inputs": {key: value.ravel().tolist() for key, value in inputs.items()},
         }
     return expected, run(cases)
 
 
 @pytest.mark.parametrize("way", ["wasm", "plain"])
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("name", [*NETWORKS, *TWELVE])
 def test_every_pixel_of_a_family_is_within_one_level(results, name, way):
     expected, found = results
     own = np.reshape(found[name][way], expected[name].shape)
@@ -178,3 +189,65 @@ def test_every_operation_gives_the_numbers_of_tensorflow(results, name, way):
 def test_an_operation_that_is_missing_is_named():
     with pytest.raises(ValueError, match=r"has no Cumsum, which '.*' of this generator is"):
         graph.frozen(of_layers(lambda x: ops.cumsum(x, axis=1), (4,)))
+
+
+def dense(kernel):
+    """A graph of one dense layer."""
+    layer = layers.Dense(kernel.shape[1], use_bias=False)
+    model = of_layers(layer, (kernel.shape[0],))
+    layer.set_weights([kernel])
+    return graph.frozen(model)
+
+
+def test_twelve_bits_are_what_the_script_reads():
+    kernel = np.random.default_rng(0).normal(size=(61, 41)).astype("float32")
+    network, given = dense(kernel), np.eye(61, dtype="float32")
+    steps = kernel / (np.abs(kernel).max() / 2047)
+    assert np.abs(steps - np.round(steps)).max() > 0.49
+    expected = np.round(steps) * (np.abs(kernel).max() / 2047)
+    cases = {
+        str(row): {"network": network.as_json(12), "inputs": {"x0": given[row].tolist()}}
+        for row in (0, 60)
+    }
+    for row, found in run(cases).items():
+        np.testing.assert_allclose(found["plain"], expected[int(row)], rtol=1e-6)
+    (own,) = network.run({"x0": given[None, 7]}, 12)
+    np.testing.assert_allclose(own, expected[7], rtol=1e-6)
+    np.testing.assert_allclose(network.run({"x0": given[None, 7]})[0], kernel[7], rtol=1e-6)
+
+
+def test_few_bits_only_where_the_page_is_large_and_a_sample_hardly_changes():
+    random = np.random.default_rng(0)
+    even = random.uniform(-0.1, 0.1, (64, 64)).astype("float32")
+    outlier = even.copy()
+    outlier[0, 0] = 1000.0  # a step is then larger than all others
+    chains = [[dense(even)], [dense(outlier)], [dense(even), dense(even)]]
+    probes = [[{"x0": np.ones((1, 64), "float32")}]] * 3
+
+    def types(**limits):
+        found = fitting.fitted(chains, probes, **limits)
+        return [[network["constants"][0]["type"] for network in chain] for chain in found]
+
+    assert types() == [["half"], ["half"], ["half", "half"]]
+    assert types(limit=0) == [["steps"], ["half"], ["steps", "steps"]]
+
+
+@pytest.mark.parametrize(
+    ("value", "bits", "wanted"),
+    [
+        (np.ones(63), 16, "single"),
+        (np.ones(64), 16, "half"),
+        (np.full(64, 1e-6), 16, "single"),
+        (np.full(64, 7e4), 16, "single"),
+        (np.ones(2047), 12, "half"),
+        (np.ones(2049), 12, "steps"),
+        (np.zeros(2048), 12, "half"),
+    ],
+)
+def test_an_array_is_written_as_it_can_be(value, bits, wanted):
+    value = value.astype("float32")
+    told, content = packing.packed(value, bits)
+    assert told["type"] == wanted
+    bytes_of_one = {"single": 4, "half": 2, "steps": 1.5}[wanted]
+    assert len(content) == np.ceil(bytes_of_one * value.size)
+    np.testing.assert_allclose(packing.rounded(value, bits), value, rtol=1e-3)

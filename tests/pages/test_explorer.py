@@ -1,18 +1,23 @@
-"""The explorer in Chromium, offline: TensorFlow's pixels, by keyboard; and what it refuses."""
+"""The explorers in Chromium, offline: TensorFlow's pixels, by keyboard; and what it refuses."""
 
 import json
 import re
 from urllib.parse import unquote
 
 import browser
+import keras
 import numpy as np
 import pytest
 import tiny_image_run
 from click.testing import CliRunner
+from keras import layers
+from PIL import Image
 
 from gan_keras import GAN, images, kinds, models
 from gan_keras.cli import main
-from gan_keras.networks import biggan, mlp, patchgan, stylegan2, unet
+from gan_keras.data import source
+from gan_keras.files import marks
+from gan_keras.networks import biggan, mlp, patchgan, sequence, stylegan2, table_mlp, unet
 from gan_keras.pages import explorer
 
 PIXELS = """canvas => [...canvas.getContext('2d')
@@ -97,7 +102,10 @@ def test_the_page_of_a_run(opened, run, tmp_path):
         page.locator("#save").press("Enter")
     saved = tmp_path / "saved.png"
     download.value.save_as(saved)
-    assert saved.read_bytes().startswith(b"\x89PNG")
+    with Image.open(saved) as picture:
+        np.testing.assert_array_equal(np.asarray(picture)[..., 0], view[..., 0])
+        assert picture.info["Description"] == marks.read(saved).line()
+    assert marks.read(saved) == marks.Mark(run=run.name, step=3, seed=None)
 
     page.locator("#fresh").press("Enter")
     settled(page)
@@ -181,6 +189,168 @@ def test_a_drawing_is_translated(opened, tmp_path):
     page.wait_for_timeout(300)
     assert (translated() == (200, 30, 90)).all()
     assert not browser.outside(page)
+    assert page.trouble == []
+
+
+def test_a_translator_of_both_ways_has_a_way_back(opened, tmp_path):
+    judges = [patchgan_of(shape) for shape in ((8, 8, 1), (12, 12, 3))]
+    forward = keras.Sequential(
+        [keras.Input((8, 8, 1)), layers.UpSampling2D(2), layers.Conv2D(3, 5)]
+    )
+    back = keras.Sequential([keras.Input((12, 12, 3)), layers.Conv2D(1, 5)])
+    model = models.CycleGAN(forward, back, *judges[::-1], identity_weight=0.0)
+    (tmp_path / "page.html").write_text(explorer.text_of(model, "both"), encoding="utf-8")
+    page = opened(tmp_path / "page.html")
+    settled(page)
+
+    def check(network, channels):
+        page.wait_for_timeout(150)
+        drawing = pixels(page, "#drawing", channels[0]).astype("uint8")
+        made = np.clip(network(images.to_float(drawing)[None], training=False)[0], -1, 1)
+        assert near(pixels(page, "#view", channels[1]), made)
+        return drawing
+
+    page.locator("#drawing").press(" ")
+    before = check(forward, (1, 3))
+    assert before.shape == (8, 8, 1)
+    assert len(np.unique(before)) > 1
+    translation = pixels(page, "#view", 3)
+    page.locator("#way").select_option("1")
+    np.testing.assert_array_equal(check(back, (3, 1)), translation)
+    page.locator("#way").select_option("0")
+    assert check(forward, (1, 3)).shape == (8, 8, 1)
+    assert page.trouble == []
+
+
+def table_model():
+    """A GAN of a table that is told columns, with what is told of one row."""
+    random = np.random.default_rng(0)
+    columns = {
+        "sex": random.choice(["Female", "Male"], 300).tolist(),
+        "<b>": random.choice(np.array(["yes", "no", None]), 300).tolist(),
+        "age": random.integers(20, 60, 300).tolist(),
+        "height": np.round(random.normal(170, 8, 300), 1).tolist(),
+    }
+    kind = source(columns).kind
+    told = kind.network_arguments()
+    generator = table_mlp.generator(kind.shape, 3, width=8, **told)
+    size = told["condition_size"]
+    discriminator = table_mlp.discriminator(kind.shape, width=8, condition_size=size)
+    return GAN(generator, discriminator, kind=kind, loss="non_saturating", moving_average=None)
+
+
+def test_rows_of_a_table_meet_wishes(opened, tmp_path):
+    model = table_model()
+    (tmp_path / "page.html").write_text(explorer.text_of(model, "rows"), encoding="utf-8")
+    page = opened(tmp_path / "page.html")
+
+    def drawn():
+        page.locator("#status", has_text=re.compile(r"\d rows.*by WebAssembly")).wait_for()
+        return np.array(page.evaluate("rows.map((row) => row.blocks)"))
+
+    def agree(found, wishes):
+        """Whether blocks are TensorFlow's, but for choices that are as good as equal."""
+        condition = model.kind.where(wishes).condition() if wishes else None
+        latents = page.evaluate(
+            "rows.map((_, i) => drawn(state.seed * MOST + i, data.latentDim, data.prior, Infinity))"
+        )
+        own = model.decode(np.array(latents, "float32"), condition=condition)
+        return (own == found).mean() > 0.995
+
+    found = drawn()
+    assert len(found) == 500
+    assert len(np.unique(found[:, 2])) > 5
+    assert agree(found, None)
+    assert page.locator("#rows thead th").all_inner_texts() == ["sex", "<b>", "age", "height"]
+    page.locator("summary").press("Enter")
+    page.locator("#wish-0").select_option("Male")
+    page.locator("#shows-2").uncheck()
+    found = drawn()
+    assert len(found) == 500
+    male = model.kind.columns[0].labels().index("Male")
+    assert (found[:, 0] == male).all()
+    assert agree(found, {"sex": "Male"})
+    assert page.locator("#rows thead th").all_inner_texts() == ["sex", "<b>", "height"]
+    shares = page.locator("#shares > div").first
+    assert shares.locator("tr").all_inner_texts() == ["Male\t 100%"]
+    address = page.url
+    with page.expect_download() as download:
+        page.locator("#save").press("Enter")
+    download.value.save_as(tmp_path / "rows.csv")
+    again = source(str(tmp_path / "rows.csv"), schema=model.kind)
+    np.testing.assert_array_equal(again.samples, found)
+    page.locator("#no-wishes").press("Enter")
+    assert 0 < (drawn()[:, 0] == male).mean() < 1
+    page.evaluate(f"location.hash = {json.dumps(address.partition('#')[2])}")
+    page.wait_for_timeout(100)
+    np.testing.assert_array_equal(drawn(), found)
+    page.evaluate("location.hash = '#columns=99,x&wishes=0:7,9:1,zz&seed=-1'")
+    page.wait_for_timeout(100)
+    assert 0 < (drawn()[:, 0] == male).mean() < 1
+    assert not browser.outside(page)
+    assert page.trouble == []
+
+
+def test_a_wish_that_hardly_a_row_meets_is_told(opened, tmp_path):
+    model = table_model()
+    logits = model.generator.get_layer("logits")
+    kernel, bias = logits.get_weights()
+    told = table_mlp.generator(model.kind.shape, 3, width=8, blocks=model.kind.blocks)
+    model = GAN(told, mlp.discriminator(model.kind.shape), kind=model.kind, moving_average=None)
+    bias[0] = -40.0  # never the first block of the first column
+    told.get_layer("logits").set_weights([kernel, bias])
+    (tmp_path / "page.html").write_text(explorer.text_of(model, "rows"), encoding="utf-8")
+    page = opened(tmp_path / "page.html")
+    page.locator("#status", has_text="500 rows").wait_for()
+    page.locator("summary").press("Enter")
+    page.locator("#wish-0").select_option("0")
+    page.locator("#status", has_text="Only 0 of 2000 rows are as wished").wait_for()
+    assert page.trouble == []
+
+
+def test_sequences_and_their_symbols(opened, tmp_path):
+    kind = kinds.Tokens(vocabulary=["A", "<i>", "-"], length=7, pad="-")
+    generator = sequence.generator(kind.shape, 3, width=8, num_blocks=1, num_classes=2)
+    discriminator = sequence.discriminator(kind.shape, width=8, num_blocks=1, num_classes=2)
+    model = GAN(generator, discriminator, kind=kind, num_classes=2, moving_average=None)
+    text = explorer.text_of(model, "genes", ["on", "off"])
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    page = opened(tmp_path / "page.html")
+
+    def drawn():
+        page.locator("#status", has_text="200 sequences").wait_for()
+        found = page.evaluate("sequences.map(text)")
+        latents = page.evaluate(
+            "sequences.map((_, i) => drawn(state.seed * 200 + i, data.latentDim, data.prior, 9))"
+        )
+        labels = np.array(page.evaluate("sequences.map((_, i) => labelOf(i))"))
+        own = kind.decode(model.decode(np.array(latents, "float32"), labels=labels))
+        assert np.mean([one == other for one, other in zip(own, found, strict=True)]) > 0.98
+        assert page.locator("#lines [role=listitem]").count() == 24
+        return found, labels
+
+    found, labels = drawn()
+    assert len(set(found)) > 20
+    assert len(set(map(len, found))) > 2
+    assert labels.tolist()[:4] == [0, 1, 0, 1]
+    shown = page.locator("#lines [role=listitem]").all_inner_texts()
+    assert shown[3].split() == [*found[3].split(), "off"]
+    page.locator("#class").select_option("1")
+    page.locator("#caption", has_text="of class off").wait_for()
+    assert (drawn()[1] == 1).all()
+    assert page.locator("#shares").evaluate("canvas => canvas.width") == 7 * 22
+    with page.expect_download() as download:
+        page.locator("#save").press("Enter")
+    download.value.save_as(tmp_path / "genes.fasta")
+    assert (tmp_path / "genes.fasta").read_text().startswith(">sample_0 class=off\n")
+    assert not browser.outside(page)
+    assert page.trouble == []
+
+
+def test_a_browser_that_is_too_old_is_told(opened, tmp_path):
+    (tmp_path / "page.html").write_text(explorer.text_of(pix2pix(), "old"), encoding="utf-8")
+    page = opened(tmp_path / "page.html", before="delete globalThis.DecompressionStream")
+    page.locator("#status", has_text="it has no DecompressionStream").wait_for()
     assert page.trouble == []
 
 

@@ -104,6 +104,29 @@ def test_judges_who_sleep_are_left_out_and_named(run, tmp_path):
         scores.scored(run, [asleep])
 
 
+def test_pictures_that_a_screen_showed_too_long_are_left_out_and_counted(run, tmp_path):
+    study = judges.studied(run, exposure=250)
+    wrong = lambda index, part, truth: truth != (part == "judged" and index < 4)  # noqa: E731
+    late = judges.answered(tmp_path / "late.json", study, 1, wrong, late=range(2, 6))
+    found = scores.scored(run, [late])
+    assert found.scores[0].value == pytest.approx(2 / 16)  # of 20, two wrong ones are left
+    assert "4 trials and 0 judges left out whose screen was late" in found.scores[0].extractor
+    never = judges.answered(tmp_path / "never.json", study, 2, wrong, late=range(11))
+    found = scores.scored(run, [late, never])
+    assert [one.path.name for one in found.unshown] == ["never.json"]
+    assert "4 trials and 1 judges left out whose" in found.scores[0].extractor
+    output = call(run.folder, "--score", late, never).output
+    assert f"Left out: {never}, whose screen showed 9 of 20 pictures for as long as" in output
+    with pytest.raises(ValueError, match="No judge's screen showed half of the pictures"):
+        scores.scored(run, [never])
+    stairs = judges.studied(run, exposure="adaptive", study="stairs")
+    right = judges.answered(
+        tmp_path / "stairs.json", stairs, 1, lambda index, part, truth: truth, late=[19]
+    )
+    ((one, _),) = scores.scored(run, [right], write=False).judged
+    assert one.kept == [True] * 19 + [False]
+
+
 def call(*arguments):
     return CliRunner().invoke(main, ["judge", *map(str, arguments)])
 

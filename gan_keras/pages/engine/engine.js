@@ -324,18 +324,35 @@ const OPERATIONS = {
   product: ([x, y], operation, product) => products(x, y, operation, product),
 };
 
-/** A function from {name of input: numbers} to the output, a float array.
+/** Bytes as they were before they were deflated (RFC 1951): a promise of an ArrayBuffer. */
+function inflated(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Response(stream).arrayBuffer();
+}
+
+/** How packing.py wrote an array: (bytes, where it starts, how many numbers, step) to floats. */
+const READING = {
+  single: (bytes, start, length) => new Float32Array(bytes, start, length),
+  half: (bytes, start, length) => {  // all low bytes, then all high ones
+    const low = new Uint8Array(bytes, start, length), high = new Uint8Array(bytes, start + length, length);
+    return Float32Array.from(low, (byte, i) => ofHalf(byte | high[i] << 8));
+  },
+  steps: (bytes, start, length, step) => {  // all high eight bits, then pairs of low four
+    const high = new Uint8Array(bytes, start, length);
+    const low = new Uint8Array(bytes, start + length, (length + 1) >> 1);
+    return Float32Array.from(high, (byte, i) => ((byte << 4 | low[i >> 1] >> 4 * (i & 1) & 15) - 2048) * step);
+  },
+};
+
+/** A promise of a function from {name of input: numbers} to the output, a float array.
  *
- * network: of `graph.frozen` in Python. product: `plainProduct` or of `wasmProduct()`.
+ * network: of `graph.Graph.as_json` in Python. product: `plainProduct` or of `wasmProduct()`.
  */
-function runnable(network, product) {
-  const bytes = bytesOf(network.weights).buffer;
-  const constants = network.constants.map(({ tensor, type, start, length }) => {
-    const array = type === "half"
-      ? Float32Array.from(new Uint16Array(bytes, start, length), ofHalf)
-      : new Float32Array(bytes, start, length);
-    return [tensor, array];
-  });
+async function runnable(network, product) {
+  const bytes = await inflated(bytesOf(network.weights));
+  const constants = network.constants.map(({ tensor, type, start, length, step }) => (
+    [tensor, READING[type](bytes, start, length, step)]
+  ));
   const lastUse = new Map();
   network.operations.forEach(({ of }, step) => of.forEach((tensor) => lastUse.set(tensor, step)));
   return (inputs) => {

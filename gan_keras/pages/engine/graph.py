@@ -8,13 +8,14 @@ sixty.
 
 import base64
 import functools
+import zlib
 
 import numpy as np
 import tensorflow as tf
 from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
-SMALL = 64  # numbers; below that a constant is no weight, and keeps its precision
-SMALLEST_HALF, LARGEST_HALF = 6.1e-5, 65504.0
+from gan_keras.pages.engine import packing
+
 UNARY = (
     *("Abs", "Elu", "Erf", "Exp", "LeakyRelu", "Log", "Neg", "Reciprocal", "Relu", "Round"),
     *("Rsqrt", "Selu", "Sigmoid", "Sign", "Softplus", "Sqrt", "Square", "Tanh"),
@@ -29,16 +30,12 @@ SAME = ("Identity", "StopGradient", "Cast", "Reshape", "Squeeze", "ExpandDims", 
 
 
 def frozen(model, sizes=None):
-    """The network of a page.
+    """The network of a page, as a `Graph`.
 
     Args:
         model: built `keras.Model` of one output, for inference; see `exporting.serving`.
         sizes: dict from the name of an input to the shape (without the batch) that it is frozen at.
             Defaults to None: the shapes of the model.
-
-    Returns:
-        dict for JSON: `operations`, `constants`, `weights` (base64), `inputs` (name, tensor,
-        shape), `output` (a tensor) and `shape` (of the output, without the batch).
 
     Raises:
         ValueError: the engine lacks an operation; one line names it.
@@ -59,11 +56,11 @@ def frozen(model, sizes=None):
     finally:
         tf.config.run_functions_eagerly(eagerly)
     function = convert_variables_to_constants_v2(concrete, aggressive_inlining=True)
-    written = Graph(function)
+    written = Graph(function, [spec.name for spec in signature])
     for operation in function.graph.get_operations():
         if operation.outputs and operation.outputs[0].name in written.moving:
             written.add(operation)
-    return written.as_json([spec.name for spec in signature])
+    return written
 
 
 class Graph:
@@ -71,12 +68,13 @@ class Graph:
 
     Args:
         function: concrete function without variables.
+        names: of its inputs, in their order.
     """
 
-    def __init__(self, function):
-        self.function = function
-        self.operations, self.constants, self.blob = [], [], bytearray()
-        self.numbers, self.known, self.count = {}, {}, 0
+    def __init__(self, function, names):
+        self.function, self.names = function, names
+        self.operations, self.constants = [], {}
+        self.numbers, self.known, self.runs, self.count = {}, {}, {}, 0
         self.moving = self._moving()
         tensors = [
             tensor
@@ -135,21 +133,7 @@ class Graph:
         key = value.tobytes()
         if key not in self.known:
             self.known[key] = self.new()
-            sizes = np.abs(value[value != 0])
-            fits = sizes.size == 0 or (
-                sizes.max() <= LARGEST_HALF and np.median(sizes) >= SMALLEST_HALF
-            )
-            is_half = value.size >= SMALL and fits
-            self.blob += bytes(-len(self.blob) % 4)
-            self.constants.append(
-                {
-                    "tensor": self.known[key],
-                    "type": "half" if is_half else "single",
-                    "start": len(self.blob),
-                    "length": value.size,
-                }
-            )
-            self.blob += value.astype("<f2" if is_half else "<f4").tobytes()
+            self.constants[self.known[key]] = value
         return self.known[key]
 
     def write(self, name, of, to, shape, **arguments):
@@ -189,19 +173,66 @@ class Graph:
         view = view_of(self.shape(tensor), function)
         return self.write("move", [self.number(tensor)], to, **view)
 
-    def as_json(self, names):
-        """The dict of `frozen`."""
-        (output,) = self.function.outputs
+    def run(self, given, bits=None):
+        """What TensorFlow makes of inputs, with weights rounded as the page's are.
+
+        Args:
+            given: dict from the name of an input to an array with a batch of one.
+            bits: 16 or 12; None leaves the weights as they are.
+
+        Returns:
+            float32 array.
+        """
+        weights = [] if bits is None else self._weights()
+        if bits not in self.runs:
+            fed = [*self.function.inputs, *weights]
+            self.runs[bits] = self.function.prune(fed, self.function.outputs)
         inputs = [
-            {"name": name, "tensor": self.numbers[tensor.name], "shape": list(tensor.shape[1:])}
-            for name, tensor in zip(names, self.function.inputs, strict=True)
+            tf.cast(given[name], tensor.dtype)
+            for name, tensor in zip(self.names, self.function.inputs, strict=True)
         ]
+        values = [packing.rounded(self.constant(tensor), bits) for tensor in weights]
+        return np.asarray(self.runs[bits](*inputs, *map(tf.constant, values))[0])
+
+    def _weights(self):
+        """The constants that moving operations read and that packing may round."""
+        found = {
+            tensor.name: tensor
+            for operation in self.function.graph.get_operations()
+            if any(tensor.name in self.moving for tensor in operation.outputs)
+            for tensor in operation.inputs
+            if tensor.name not in self.moving and tensor.dtype.is_floating
+        }
+        return [found[name] for name in found if self.values[name].dtype == tf.float32]
+
+    def as_json(self, bits=16):
+        """A dict for JSON.
+
+        Args:
+            bits: of each weight, 16 or 12; see `packing`.
+
+        Returns:
+            dict of `operations`, `constants`, `weights` (deflated, in base64), `inputs` (name,
+            tensor, shape), `output` (a tensor) and `shape` (of the output, without the batch).
+        """
+        (output,) = self.function.outputs
+        output_number = self.number(output)
+        constants, blob = [], bytearray()
+        for number, value in self.constants.items():
+            told, content = packing.packed(value, bits)
+            blob += bytes(-len(blob) % 4)
+            constants.append({"tensor": number, "start": len(blob), **told})
+            blob += content
+        deflated = zlib.compress(bytes(blob), 9)[2:-4]  # without zlib's own head and sum
         return {
             "operations": self.operations,
-            "constants": self.constants,
-            "weights": base64.b64encode(bytes(self.blob)).decode("ascii"),
-            "inputs": inputs,
-            "output": self.number(output),
+            "constants": constants,
+            "weights": base64.b64encode(deflated).decode("ascii"),
+            "inputs": [
+                {"name": name, "tensor": self.numbers[tensor.name], "shape": list(tensor.shape[1:])}
+                for name, tensor in zip(self.names, self.function.inputs, strict=True)
+            ],
+            "output": output_number,
             "shape": list(self.shape(output)[1:]),
         }
 
@@ -376,7 +407,8 @@ def _strided_slice(graph, operation):
             start = None if masks["begin"] & bit else int(begin[i])
             stop = None if masks["end"] & bit else int(end[i])
             places.append(slice(start, stop, int(stride[i])))
-    graph.moved(x, operation.outputs[0], lambda array: array[(*places, ...)])
+    rest = () if Ellipsis in places else (Ellipsis,)  # of whole numbers alone it is a view, too
+    graph.moved(x, operation.outputs[0], lambda array: array[(*places, *rest)])
 
 
 def _parts(graph, operation):

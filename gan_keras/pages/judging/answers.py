@@ -12,6 +12,7 @@ from pathlib import Path
 from gan_keras.pages.judging import staircase
 
 MOST_BYTES = 10_000_000
+SLACK = 0.5  # of a frame: by how much a picture may have been there longer or shorter than asked
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,7 @@ class Answers:
         truths, said: bools, of the trials that count.
         awake: share of the vigilance trials that were right.
         exposures: ms that each counted trial was to be shown; None for as long as one liked.
+        kept: bools, whether each was shown so long, by the times of the screen's own frames.
         seconds: median time of a counted answer.
     """
 
@@ -33,6 +35,7 @@ class Answers:
     said: list
     awake: float
     exposures: list | None
+    kept: list
     seconds: float
 
 
@@ -142,6 +145,7 @@ def _matched(path, about, given, study):
         said=[one["said"] for _, one in judged],
         awake=sum(awake) / len(awake),
         exposures=None if study["exposure"] is None else [one.get("asked") for _, one in judged],
+        kept=[study["exposure"] is None or _was_shown(one, about) for _, one in judged],
         seconds=times[len(times) // 2] / 1000,
     )
     if study["exposure"] is not None and found.exposures != _asked(found, study["exposure"]):
@@ -149,6 +153,18 @@ def _matched(path, about, given, study):
             f"'{path}' was not shown for the times of its study. Ask the judge for the file again."
         )
     return found
+
+
+def _was_shown(one, about):
+    """Whether a picture was there for as many frames as it was to be.
+
+    A browser that is late with a frame shows what is there once more.
+    """
+    numbers = [one.get("frames"), one.get("shown"), about.get("frame")]
+    if not all(isinstance(number, int) and number > 0 for number in numbers):
+        return False
+    frames, tenths, frame = numbers
+    return abs(tenths * 100 - frames * frame) <= SLACK * frame  # microseconds
 
 
 def _asked(found, exposure):

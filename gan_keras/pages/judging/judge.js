@@ -139,7 +139,7 @@ function start() {
     allow(false);
     await decoded(links);
     last = { trial: place };
-    if (isTimed) {
+    if (isTimed && trial.part !== "vigilance") {  // in a flash, even who is awake misses those
       await decoded(data.masks);
       put(null);
       const count = framesOf(exposure, frameTime);

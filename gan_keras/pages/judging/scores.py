@@ -10,6 +10,7 @@ from gan_keras.pages.judging.trials import VIGILANCE
 from gan_keras.running import runs
 
 AWAKE = 0.8  # share of the vigilance trials that a judge must get right to count
+SHOWN = 0.5  # share of the timed trials that must have been shown as long as asked
 SHARES = ("human_error", "human_error_fake", "human_error_real")
 
 
@@ -22,12 +23,14 @@ class Scored:
         bootstrap: dict from a score's name to HYPE's interval, or None for one judge.
         judged: list of (`answers.Answers`, `signal.Judged`), of the judges that count.
         asleep: list of `answers.Answers` that do not: too many vigilance trials were missed.
+        unshown: list of `answers.Answers` that do not: their screens were late too often.
     """
 
     scores: list
     bootstrap: dict
     judged: list
     asleep: list
+    unshown: list
 
 
 def scored(run, paths, *, write=True):
@@ -50,14 +53,21 @@ def scored(run, paths, *, write=True):
         raise ValueError("Name the files of answers that came back: --score answers/*.json")
     given, study = answers.read(paths, key.keys(run), run.folder)
     asleep = [one for one in given if one.awake < AWAKE]
-    judged = [(one, _judged(one, study)) for one in given if one.awake >= AWAKE]
+    awake = [one for one in given if one.awake >= AWAKE]
+    unshown = [one for one in awake if _is_late(one.kept)]
+    judged = [(one, _judged(one, study)) for one in awake if one not in unshown]
+    if unshown and not judged:
+        raise ValueError(
+            "No judge's screen showed half of the pictures for as long as the study asks. Use an "
+            "idle machine, or make the study anew without --exposure."
+        )
     if not judged:
         raise ValueError(
             f"No judge was awake: each missed more than {100 - 100 * AWAKE:.0f} of 100 pictures "
             "that nobody awake misses. Ask others."
         )
     values = _values(judged, study)
-    scores = [_score(name, found, judged, asleep, study) for name, found in values.items()]
+    scores = [_score(name, found, judged, asleep, unshown, study) for name, found in values.items()]
     if write:
         score_file.write(run.scores_file, scores)
     return Scored(
@@ -65,23 +75,32 @@ def scored(run, paths, *, write=True):
         bootstrap={name: interval.bootstrap(found) for name, found in values.items()},
         judged=judged,
         asleep=asleep,
+        unshown=unshown,
     )
 
 
+def _is_late(kept):
+    """Whether a screen was late too often, in all or in the half that makes a threshold."""
+    return any(sum(part) < SHOWN * len(part) for part in (kept, kept[len(kept) // 2 :]))
+
+
 def _judged(one, study):
-    return signal.judged(one.truths, one.said, pairs=study["mode"] == "pairs")
+    places = [place for place, is_kept in enumerate(one.kept) if is_kept]
+    truths, said = ([side[place] for place in places] for side in (one.truths, one.said))
+    return signal.judged(truths, said, pairs=study["mode"] == "pairs")
 
 
 def _values(judged, study):
     """Dict from the name of a score to its value for each judge."""
     if study["exposure"] == "adaptive":  # which keeps the error at a quarter, whoever judges
-        return {"human_threshold_ms": [staircase.threshold(one.exposures) for one, _ in judged]}
+        found = [staircase.threshold(one.exposures, one.kept) for one, _ in judged]
+        return {"human_threshold_ms": found}
     names = ("error", "error_fake", "error_real", "d_prime", "bias")
     found = {f"human_{name}": [getattr(own, name) for _, own in judged] for name in names}
     return {name: values for name, values in found.items() if None not in values}
 
 
-def _score(name, values, judged, asleep, study):
+def _score(name, values, judged, asleep, unshown, study):
     found = interval.student(values)
     if found is not None and name in SHARES:
         found = (max(0.0, found[0]), min(1.0, found[1]))
@@ -89,7 +108,7 @@ def _score(name, values, judged, asleep, study):
         metric=name,
         value=statistics.fmean(values),
         std=statistics.stdev(values) if len(values) > 1 else None,
-        extractor=protocol(study, len(judged), len(asleep)),
+        extractor=protocol(study, [one for one, _ in judged], len(asleep), len(unshown)),
         resize="shown at {}x{} pixels".format(*study["shown"]),
         num_real=study["num"] * len(judged),
         num_fake=study["num"] * len(judged),
@@ -99,13 +118,18 @@ def _score(name, values, judged, asleep, study):
     )
 
 
-def protocol(study, num, num_asleep):
-    """How people judged, in one line."""
+def protocol(study, counted, num_asleep, num_unshown=0):
+    """How people judged, in one line; `counted` are the `answers.Answers` that count."""
+    num = len(counted)
     how = {"one": "one picture at a time", "pairs": "two pictures at a time, one of them real"}
     exposure = study["exposure"]
     time = {None: "unlimited time", "adaptive": "time by a staircase to 75% right"}
+    late = ""
+    if exposure is not None:
+        num_late = sum(not is_kept for one in counted for is_kept in one.kept)
+        late = f", {num_late} trials and {num_unshown} judges left out whose screen was late"
     return (
         f"{num} {'person' if num == 1 else 'people'}, {how[study['mode']]}, "
         f"{time.get(exposure, f'{exposure} ms and a mask')}, step {study['step']}, {VIGILANCE} "
-        f"vigilance trials, {num_asleep} judges left out by them@{study['study']}"
+        f"vigilance trials, {num_asleep} judges left out by them{late}@{study['study']}"
     )

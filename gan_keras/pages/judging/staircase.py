@@ -23,11 +23,15 @@ def course(answers):
     return found[:-1]
 
 
-def threshold(exposures):
+def threshold(exposures, kept=None):
     """The exposure in ms at which a judge is right three times in four.
 
     Args:
         exposures: ms of each trial, in order. The first half is on its way there and is left out.
+        kept: bools, whether each was shown so long; others are left out, too. Defaults to None,
+            all.
     """
-    rest = exposures[len(exposures) // 2 :]
+    half = len(exposures) // 2
+    pairs = zip(exposures[half:], (kept or [True] * len(exposures))[half:], strict=True)
+    rest = [exposure for exposure, is_kept in pairs if is_kept]
     return sum(rest) / len(rest)

@@ -1,0 +1,21 @@
+"""Builds the site and checks its links: python -m docs_site. Wants the extra `docs`."""
+
+import subprocess
+import sys
+
+from docs_site import links, pages
+
+
+def main():
+    """Writes build/site; ends with a list of broken links, if there are any."""
+    pages.write()
+    subprocess.run(
+        [sys.executable, "-m", "zensical", "build", "--clean"], cwd=pages.ROOT, check=True
+    )
+    if found := links.broken(pages.SITE):
+        sys.exit("\n".join(found))
+    print(f"Wrote {pages.SITE}: open index.html")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""What the site is made of, in build/docs: docs/, README, examples and the reference."""
+
+import pathlib
+import re
+import shutil
+
+from docs_site import api
+
+ROOT = pathlib.Path(__file__).parents[1]
+SOURCE, SITE = ROOT / "build" / "docs", ROOT / "build" / "site"
+OURS = {
+    "README.md": "index.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "CHANGELOG.md": "changelog.md",
+}
+
+
+def write():
+    """Makes the folder anew."""
+    shutil.rmtree(SOURCE, ignore_errors=True)
+    shutil.copytree(ROOT / "docs", SOURCE)
+    for name, page in OURS.items():
+        text = moved((ROOT / name).read_text("utf-8"))
+        (SOURCE / page).write_text(text, encoding="utf-8")
+    (SOURCE / "examples.md").write_text(examples(), encoding="utf-8")
+    (SOURCE / "api").mkdir()
+    for path, text in api.pages(ROOT / "gan_keras").items():
+        (SOURCE / path).write_text(text, encoding="utf-8")
+
+
+def moved(text):
+    """A page of the root, with links as they are from docs/."""
+    text = re.sub(r"\]\(docs/", "](", text)
+    text = re.sub(r"\]\(examples(/\w+\.py)?\)", "](examples.md)", text)
+    return re.sub(r"\]\(([A-Z]+\.md)\)", lambda found: f"]({OURS[found[1]]})", text)
+
+
+def examples():
+    """Every script of examples/, one below the other."""
+    parts = ["# Examples", ""]
+    for path in sorted((ROOT / "examples").glob("*.py")):
+        parts += [f"## {path.stem}", "", "```python", path.read_text("utf-8").rstrip(), "```", ""]
+    return "\n".join(parts)
