@@ -18,11 +18,13 @@ from gan_keras.data import (
     pair_arrays,
     pair_folder,
     sequences,
+    series,
     sizing,
     splice_junctions,
     stacked,
     tables,
     toy,
+    weather,
 )
 from gan_keras.data.source import Modes, Source
 from gan_keras.spelling import nearest
@@ -42,6 +44,7 @@ NAMES = {
     "fluent_emoji_labels": "the renders with label maps of twelve colours, 64x64; no network",
     "adult": "16,000 rows of the Adult table (census, income), 15 columns; bundled, no network",
     "splice_junctions": "3,186 stretches of 60 nucleotides, 3 classes; bundled, no network",
+    "weather": "1,086 days of hourly weather by airport and month, 6 channels; bundled, no network",
     "ring": "8 Gaussians on a circle, 2-D points; no network",
     "grid": "25 Gaussians on a grid, 2-D points; no network",
 }
@@ -59,6 +62,7 @@ _SOURCES = {
     "fluent_emoji_labels": fluent_emoji.labels,
     "adult": adult.adult,
     "splice_junctions": splice_junctions.splice_junctions,
+    "weather": weather.weather,
     "ring": toy.ring,
     "grid": toy.grid,
 }
@@ -68,6 +72,9 @@ TABLES = ("adult",)
 
 SEQUENCES = ("splice_junctions",)
 """Those names that are sequences."""
+
+SERIES = ("weather",)
+"""Those names that are series of readings."""
 
 PAIRS = ("pairing", "direction", "input", "target", "input_channels", "num_labels", "dont_care")
 
@@ -105,6 +112,11 @@ def source(
             vocabulary: their symbols, a text of letters or a list of words.
             length: how many symbols each has.
             pad: a symbol that fills shorter ones.
+            For series of readings, .csv or .npz, see `series.series`:
+            series: the column of a text that says which series a reading belongs to. It also says
+                that `data` are series, and no table.
+            drop: names of columns to leave out.
+            rate: readings a second.
             For what a translation learns from:
             pairing: "paired" or "unpaired"; None as the layout of the folder says, and of two
                 arrays: paired if they are equally many.
@@ -121,7 +133,7 @@ def source(
         ValueError: the data are not there, or not as they must be.
         TypeError: `data` is none of the above, or an argument is unknown.
     """
-    known = (*PAIRS, *tables.ARGUMENTS, *sequences.ARGUMENTS)
+    known = (*PAIRS, *tables.ARGUMENTS, *sequences.ARGUMENTS, *series.ARGUMENTS)
     if unknown := [name for name in others if name not in known]:
         raise TypeError(f"Unknown argument `{unknown[0]}` of data.{nearest(unknown[0], known)}")
     if isinstance(data, str) and not data.strip():
@@ -133,7 +145,12 @@ def source(
     pairs = {name: value for name, value in others.items() if name in PAIRS}
     of_table = {name: value for name, value in others.items() if name in tables.ARGUMENTS}
     of_sequences = {name: value for name, value in others.items() if name in sequences.ARGUMENTS}
+    of_series = {name: value for name, value in others.items() if name in series.ARGUMENTS}
     named = isinstance(data, str) and data in _SOURCES
+    if of_series or (named and data in SERIES):
+        of_series |= {name: of_table.pop(name) for name in ("drop",) if name in of_table}
+        _only([*pairs, *of_table, *of_sequences, *_set(sizes)], (), "series")
+        return _series(data, split, of_series)
     if (not named and sequences.is_sequences(data)) or (named and data in SEQUENCES):
         _only([*pairs, *of_table, *_set(sizes)], (), "sequences")
         if named:
@@ -275,6 +292,20 @@ def _are_pairs(data):
     if not isinstance(data, (str, os.PathLike)):
         return False
     return str(data) == "fluent_emoji" or pair_arrays.holds_pairs(data)
+
+
+def _series(data, split, arguments):
+    """A source of series, bundled or in a file."""
+    if isinstance(data, str) and data in SERIES:
+        # The name of the column is a setting of the recipe, for whatever file there may be.
+        _only([name for name in arguments if name != "series"], (), f"'{data}', which has its own")
+        return _SOURCES[data](split=split)
+    if not isinstance(data, (str, os.PathLike)) or data in _SOURCES:
+        raise ValueError(
+            f"`series` is for a file of series, a .csv or an .npz. Received: {data!r:.60}. Leave "
+            "it out, or take the recipe that is for such data."
+        )
+    return series.series(data, split=split, **arguments)
 
 
 def _paired(pairs):

@@ -7,6 +7,7 @@ from gan_keras.kinds.kind import Kind
 from gan_keras.kinds.label_maps import LabelMaps
 from gan_keras.kinds.labels import Labels
 from gan_keras.kinds.mode_table import ModeTable
+from gan_keras.kinds.signals import Signals
 from gan_keras.kinds.table import Table
 from gan_keras.kinds.tabular import Tabular
 from gan_keras.kinds.tokens import Tokens
@@ -19,6 +20,7 @@ __all__ = [
     "LabelMaps",
     "Labels",
     "ModeTable",
+    "Signals",
     "Table",
     "Tabular",
     "Tokens",
@@ -29,7 +31,10 @@ __all__ = [
     "of_shape",
 ]
 
-NAMES = {kind.name: kind for kind in (Images, LabelMaps, Labels, ModeTable, Table, Tokens, Vectors)}
+NAMES = {
+    kind.name: kind
+    for kind in (Images, LabelMaps, Labels, ModeTable, Signals, Table, Tokens, Vectors)
+}
 
 
 def of(array, what="samples"):

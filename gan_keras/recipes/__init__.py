@@ -65,6 +65,7 @@ from gan_keras.recipes import (
     pix2pix,
     ring,
     sequences,
+    series,
     spade,
     splice_junctions,
     srgan,
@@ -143,6 +144,7 @@ NAMES = {
         ctgan,
         sequences,
         splice_junctions,
+        series,
     )
 }
 
@@ -166,6 +168,8 @@ def default_for(data):
 
     if data in data_sets.SEQUENCES:
         return splice_junctions.RECIPE.name
+    if data in data_sets.SERIES:
+        return series.RECIPE.name
     if data is not None and sequence_files.is_sequences(data):
         return sequences.RECIPE.name
     if data is not None and (data == table.RECIPE.data or tables.is_table(data)):

@@ -41,6 +41,7 @@ RECIPES_OF = {
     "table": "table",
     "mode_table": "ctgan",
     "tokens": "sequences",
+    "signals": "series",
 }
 ENDING = ("cosine_decay", "linear_decay", "polynomial_decay")
 
