@@ -15,6 +15,7 @@ OWN_DATA = (
     "folder_of_images",
     "genes",
     "pix2pix",
+    "series",
     "super_resolution",
     "table",
 )  # no garments
@@ -33,6 +34,7 @@ def test_the_promised_examples_are_there():
         "genes",
         "mnist_dcgan",
         "pix2pix",
+        "series",
         "super_resolution",
         "table",
     }

@@ -23,12 +23,14 @@ PARTS = {
     "points": "Points in the plane",
     "tables": "Rows of tables",
     "sequences": "Sequences",
+    "series": "Series of readings",
     "translators": "One image of another, on bundled data",
     "own": "On data of your own, or of the paper's",
 }
 
 OF_KIND = {
     **{"images": "images", "points": "points", "tokens": "sequences"},
+    "signals": "series",
     **{"table": "tables", "mode_table": "tables"},
 }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from gan_keras import files
-from gan_keras.commands import sequence_command, table_command
+from gan_keras.commands import sequence_command, series_command, table_command
 from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, SEED, Whole
 from gan_keras.commands.quiet import import_tensorflow
@@ -63,6 +63,11 @@ def is_metric(word):
 )
 @table_command.HELD_OUT
 @click.option("--target", metavar="COLUMN", help="Of a table: what tstr and trts predict.")
+@click.option(
+    "--series",
+    metavar="COLUMN",
+    help="Of files of series: which column tells them apart. Says that a .csv holds series.",
+)
 @click.option("--image-size", type=COUNT, help="Brings images of files to it.")
 @click.option(
     "--out",
@@ -83,6 +88,7 @@ def evaluate(
     beside,
     held_out,
     target,
+    series,
     image_size,
     out,
     no_picture,
@@ -96,7 +102,8 @@ def evaluate(
     Tables: gan-keras evaluate fake.csv --against people.csv --held-out rest.csv --target income.
     Their scores: docs/table_scores.md.
 
-    Sequences: gan-keras evaluate fake.fasta --against genes.fasta. See docs/beyond_images.md.
+    Sequences: gan-keras evaluate fake.fasta --against genes.fasta. Series of readings: gan-keras
+    evaluate fake.csv --against weather. See docs/beyond_images.md.
     """
     names = [name for text in metrics for name in text.replace(",", " ").split()]
     if metrics and not names:
@@ -104,6 +111,13 @@ def evaluate(
     if out is not None:
         files.check_adds_lines(out)
 
+    if series_command.is_about(samples, against, series):
+        others = {"--extractor": extractor, "--split": split, "--image-size": image_size}
+        others |= {"--target": target, "--direction": None if direction == "forward" else direction}
+        series_command.refuse(others)
+        opened = series_command.opened(samples, against, held_out, series, names=names)
+        table_command.evaluate(opened, names, num=num, seed=seed, out=out)
+        return
     if table_command.is_about(samples, against):
         others = {
             "--extractor": extractor,

@@ -1,4 +1,4 @@
-"""`gan-keras sample`: new images, rows of a table or sequences, from a run."""
+"""`gan-keras sample`: new images, rows of a table, sequences or series, from a run."""
 
 import secrets
 
@@ -27,14 +27,14 @@ from gan_keras.commands.train import pair
     "wishes",
     multiple=True,
     metavar="COLUMN=VALUE",
-    help="Rows of a table where it is so: --where sex=Female --where age=30..39.",
+    help="Rows of a table, or series, where it is so: --where sex=Female --where age=30..39.",
 )
 @click.option("--interpolate", is_flag=True, help="A walk from one sample to another.")
 @click.option(
     "--out",
     metavar="PATH",
     help="A .png (grid), .npz, .gif (walk), or a folder of PNGs; a table's .csv or .parquet; "
-    "sequences' .txt or .fasta.  [default: RUN/sample-N.png, .csv, .txt]",
+    "sequences' .txt or .fasta; series' .csv.  [default: RUN/sample-N.png, .csv, .txt]",
 )
 @no_mark
 def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, no_mark):

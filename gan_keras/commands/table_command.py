@@ -55,7 +55,7 @@ def evaluate(tables, names, *, num, seed, out):
     """Prints scores, and adds them to a file.
 
     Args:
-        tables: a `table_scores.TableScores`, or a `sequence_scores.SequenceScores`.
+        tables: a `table_scores.TableScores`, or a `side_scores.SideScores`.
         names: of metrics; empty for all that are possible.
         num, seed: as of `evaluate_table`.
         out: a file, or None for that of the run, if it is one.

@@ -20,6 +20,7 @@ from gan_keras.data import (
     pair_arrays,
     pair_folder,
     sequences,
+    series,
     sizing,
     sounds,
     splice_junctions,
@@ -27,6 +28,7 @@ from gan_keras.data import (
     stacked,
     tables,
     toy,
+    weather,
 )
 from gan_keras.data.source import Modes, Source
 from gan_keras.spelling import nearest
@@ -47,6 +49,7 @@ NAMES = {
     "adult": "16,000 rows of the Adult table (census, income), 15 columns; bundled, no network",
     "splice_junctions": "3,186 stretches of 60 nucleotides, 3 classes; bundled, no network",
     "spoken_digits": "3,000 spoken digits, 8,000 samples a second; from files that you have",
+    "weather": "1,086 days of hourly weather by airport and month, 6 channels; bundled, no network",
     "ring": "8 Gaussians on a circle, 2-D points; no network",
     "grid": "25 Gaussians on a grid, 2-D points; no network",
 }
@@ -65,6 +68,7 @@ _SOURCES = {
     "adult": adult.adult,
     "splice_junctions": splice_junctions.splice_junctions,
     "spoken_digits": spoken_digits.spoken_digits,
+    "weather": weather.weather,
     "ring": toy.ring,
     "grid": toy.grid,
 }
@@ -77,6 +81,9 @@ SEQUENCES = ("splice_junctions",)
 
 SOUNDS = ("spoken_digits",)
 """Those names that are sounds."""
+
+SERIES = ("weather",)
+"""Those names that are series of readings."""
 
 PAIRS = ("pairing", "direction", "input", "target", "input_channels", "num_labels", "dont_care")
 
@@ -121,6 +128,11 @@ def source(
             mix: whether several channels are mixed.
             labels_by: "folder" or "name".
             num_frequencies, hop: of the spectrograms.
+            For series of readings, .csv or .npz, see `series.series`:
+            series: the column of a text that says which series a reading belongs to. It also says
+                that `data` are series, and no table.
+            drop: names of columns to leave out.
+            rate: readings a second.
             For what a translation learns from:
             pairing: "paired" or "unpaired"; None as the layout of the folder says, and of two
                 arrays: paired if they are equally many.
@@ -137,7 +149,13 @@ def source(
         ValueError: the data are not there, or not as they must be.
         TypeError: `data` is none of the above, or an argument is unknown.
     """
-    known = (*PAIRS, *tables.ARGUMENTS, *sequences.ARGUMENTS, *sounds.ARGUMENTS)
+    known = (
+        *PAIRS,
+        *tables.ARGUMENTS,
+        *sequences.ARGUMENTS,
+        *series.ARGUMENTS,
+        *sounds.ARGUMENTS,
+    )
     if unknown := [name for name in others if name not in known]:
         raise TypeError(f"Unknown argument `{unknown[0]}` of data.{nearest(unknown[0], known)}")
     if isinstance(data, str) and not data.strip():
@@ -149,7 +167,16 @@ def source(
     pairs = {name: value for name, value in others.items() if name in PAIRS}
     of_table = {name: value for name, value in others.items() if name in tables.ARGUMENTS}
     of_sequences = {name: value for name, value in others.items() if name in sequences.ARGUMENTS}
+    of_series = {name: value for name, value in others.items() if name in series.ARGUMENTS}
     named = isinstance(data, str) and data in _SOURCES
+    if (not named and sounds.is_sounds(data)) or (named and data in SOUNDS):
+        _only([*others, *_set(sizes)], sounds.ARGUMENTS, "sounds")
+        read = _SOURCES[data] if named else functools.partial(sounds.sounds, data)
+        return read(split=split, **others)
+    if of_series or (named and data in SERIES):
+        of_series |= {name: of_table.pop(name) for name in ("drop",) if name in of_table}
+        _only([*pairs, *of_table, *of_sequences, *_set(sizes)], (), "series")
+        return _series(data, split, of_series)
     if (not named and sequences.is_sequences(data)) or (named and data in SEQUENCES):
         _only([*pairs, *of_table, *_set(sizes)], (), "sequences")
         if named:
@@ -157,12 +184,7 @@ def source(
             return _SOURCES[data](split=split)
         return sequences.sequences(data, split=split, **of_sequences)
     _only(of_sequences, (), "anything but sequences")
-    of_sounds = {name: value for name, value in others.items() if name in sounds.ARGUMENTS}
-    if (not named and sounds.is_sounds(data)) or (named and data in SOUNDS):
-        _only([*pairs, *of_table, *_set(sizes)], (), "sounds")
-        read = _SOURCES[data] if named else functools.partial(sounds.sounds, data)
-        return read(split=split, **of_sounds)
-    _only(of_sounds, (), "anything but sounds")
+    _only([name for name in others if name in sounds.ARGUMENTS], (), "anything but sounds")
     if not named and tables.is_table(data):
         _only([*pairs, *_set(sizes)], (), "a table")
         return tables.table(data, split=split, **of_table)
@@ -291,6 +313,20 @@ def _are_pairs(data):
     if not isinstance(data, (str, os.PathLike)):
         return False
     return str(data) == "fluent_emoji" or pair_arrays.holds_pairs(data)
+
+
+def _series(data, split, arguments):
+    """A source of series, bundled or in a file."""
+    if isinstance(data, str) and data in SERIES:
+        # The name of the column is a setting of the recipe, for whatever file there may be.
+        _only([name for name in arguments if name != "series"], (), f"'{data}', which has its own")
+        return _SOURCES[data](split=split)
+    if not isinstance(data, (str, os.PathLike)) or data in _SOURCES:
+        raise ValueError(
+            f"`series` is for a file of series, a .csv or an .npz. Received: {data!r:.60}. Leave "
+            "it out, or take the recipe that is for such data."
+        )
+    return series.series(data, split=split, **arguments)
 
 
 def _paired(pairs):

@@ -15,6 +15,10 @@ SPLICE_JUNCTIONS = (
     "CC BY 4.0. Towell, Noordewier, Shavlik: Molecular Biology (Splice-junction Gene Sequences), "
     "UCI Machine Learning Repository, 1991, https://doi.org/10.24432/C5M888"
 )
+WEATHER = (
+    "CC0 1.0. Weather of R's nycflights13 (H. Wickham), from the Iowa Environmental Mesonet; days "
+    "cut out of it"
+)
 MADE = "made by gan_keras, Apache-2.0"
 
 LICENCES = {
@@ -27,6 +31,7 @@ LICENCES = {
     "fluent_emoji_labels": FLUENT_EMOJI,
     "adult": ADULT,
     "splice_junctions": SPLICE_JUNCTIONS,
+    "weather": WEATHER,
     "ring": MADE,
     "grid": MADE,
 }

@@ -82,7 +82,7 @@ class Probe:
         }
 
     def _features(self, samples):
-        return self.extractor(self.kind.from_network(samples))[0]
+        return self.extractor(self.kind.for_features(self.kind.from_network(samples)))[0]
 
 
 def random_rows(source, num, seed):

@@ -7,6 +7,7 @@ from gan_keras.kinds.kind import Kind
 from gan_keras.kinds.label_maps import LabelMaps
 from gan_keras.kinds.labels import Labels
 from gan_keras.kinds.mode_table import ModeTable
+from gan_keras.kinds.signals import Signals
 from gan_keras.kinds.spectrograms import Spectrograms
 from gan_keras.kinds.table import Table
 from gan_keras.kinds.tabular import Tabular
@@ -20,6 +21,7 @@ __all__ = [
     "LabelMaps",
     "Labels",
     "ModeTable",
+    "Signals",
     "Spectrograms",
     "Table",
     "Tabular",
@@ -33,7 +35,17 @@ __all__ = [
 
 NAMES = {
     kind.name: kind
-    for kind in (Images, LabelMaps, Labels, ModeTable, Spectrograms, Table, Tokens, Vectors)
+    for kind in (
+        Images,
+        LabelMaps,
+        Labels,
+        ModeTable,
+        Signals,
+        Spectrograms,
+        Table,
+        Tokens,
+        Vectors,
+    )
 }
 
 

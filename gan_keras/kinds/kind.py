@@ -82,6 +82,10 @@ class Kind(Configurable):
             f"{', '.join(map(str, wishes))}."
         )
 
+    def classes_where(self, wishes):
+        """The classes that are as wished, where wishes are for whole samples; else None."""
+        return None
+
     def check(self, array, what):
         """A user's whole array, as it is stored: uint8, int32 or float32.
 
@@ -119,6 +123,10 @@ class Kind(Configurable):
         """
         raise ValueError(f"{self.name.capitalize()} can't be scored as samples.")
 
+    def for_features(self, samples):
+        """Samples, as `from_network` gives them, as extractors of features take them."""
+        return samples
+
     def picture(self, samples, *, columns=None, real=None):
         """How a person looks at samples: uint8 (H, W) or (H, W, c).
 
@@ -144,6 +152,10 @@ class Kind(Configurable):
         """
         raise NotImplementedError(f"{type(self).__name__} has no `heard` method.")
 
+    def arrays(self, samples, labels=None):
+        """What an .npz of samples holds: a dict of arrays by name."""
+        return {"samples": samples} if labels is None else {"samples": samples, "labels": labels}
+
     def write(
         self,
         path,
@@ -158,8 +170,7 @@ class Kind(Configurable):
         """Writes samples into the file that the suffix of its path asks for.
 
         Args:
-            path: a `pathlib.Path`: .npz (`samples` and, if there are any, `labels`), or one of
-                `formats`.
+            path: a `pathlib.Path`: .npz (see `arrays`), or one of `formats`.
             samples: (n, ...), as `from_network` gives them.
             labels: int32 (n,) or None.
             columns: as in `picture`.
@@ -174,11 +185,8 @@ class Kind(Configurable):
             ValueError: another suffix.
         """
         if path.suffix == ".npz":
-            arrays = (
-                {"samples": samples} if labels is None else {"samples": samples, "labels": labels}
-            )
             with files.replacing(path) as temporary:
-                np.savez_compressed(temporary, **arrays)
+                np.savez_compressed(temporary, **self.arrays(samples, labels))
             self._mark(path, mark)
             return
         if path.suffix not in self.formats:

@@ -25,6 +25,7 @@ resample                  doubling and halving with the [1, 2, 1] blur
 residual                  residual blocks that double or halve
 residual_dense            residual dense blocks of super-resolution
 self_attention            pixels that attend to each other
+snap_levels               numbers that keep to a few levels
 spade                     a norm with a scale and shift for each pixel, from a label map
 spectral_norm             a kernel divided by its spectral norm, gradient included
 styles                    mixing and truncation of StyleGAN's w
@@ -59,6 +60,7 @@ from gan_keras.layers.resample import BlurDownsample, BlurUpsample
 from gan_keras.layers.residual import ResidualDown, ResidualUp
 from gan_keras.layers.residual_dense import ResidualDense, ResidualInResidualDense
 from gan_keras.layers.self_attention import SelfAttention
+from gan_keras.layers.snap_levels import SnapLevels
 from gan_keras.layers.spade import Spade
 from gan_keras.layers.spectral_norm import SpectralNorm
 from gan_keras.layers.styles import MixStyles, OtherLatents, TruncateStyles
@@ -101,6 +103,7 @@ __all__ = [
     "ResidualInResidualDense",
     "ResidualUp",
     "SelfAttention",
+    "SnapLevels",
     "SoftmaxBlocks",
     "Spade",
     "SpectralNorm",

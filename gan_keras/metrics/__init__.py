@@ -17,6 +17,7 @@ from gan_keras.metrics.pixel_l1 import pixel_l1
 from gan_keras.metrics.psnr import psnr
 from gan_keras.metrics.score import Score
 from gan_keras.metrics.sequences import SEQUENCE_METRICS, evaluate_sequences
+from gan_keras.metrics.series import SERIES_METRICS, evaluate_series
 from gan_keras.metrics.sliced_wasserstein import pyramid_distances, sliced_wasserstein
 from gan_keras.metrics.ssim import ssim
 from gan_keras.metrics.steganography import steganography
@@ -28,6 +29,7 @@ __all__ = [
     "METRICS",
     "PAIRED",
     "SEQUENCE_METRICS",
+    "SERIES_METRICS",
     "TABLE_METRICS",
     "Moments",
     "Score",
@@ -35,6 +37,7 @@ __all__ = [
     "evaluate",
     "evaluate_pairs",
     "evaluate_sequences",
+    "evaluate_series",
     "evaluate_table",
     "frechet_distance",
     "frechet_distance_infinity",

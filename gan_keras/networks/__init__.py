@@ -4,6 +4,7 @@ mlp        dense layers, for vectors and 2-D toys
 table_mlp  residual dense layers, for tables
 ctgan      dense layers with batch norm, for tables as CTGAN has them
 sequence   residual 1-D convolutions, for genes and lines of text
+series     residual 1-D convolutions, for series of readings
 dcgan      strided convolutions
 resnet     residual blocks, batch norm, spectral norm: SNGAN and the projection discriminator
 sagan      the same with self-attention
@@ -49,11 +50,13 @@ from gan_keras.networks import (
     projection_head,
     r3gan,
     receptive_field,
+    residual_1d,
     resnet,
     resnet_translator,
     rrdb,
     sagan,
     sequence,
+    series,
     spade,
     srresnet,
     stylegan2,
@@ -69,6 +72,7 @@ NAMES = {
     "table_mlp": table_mlp,
     "ctgan": ctgan,
     "sequence": sequence,
+    "series": series,
     "dcgan": dcgan,
     "resnet": resnet,
     "sagan": sagan,
@@ -111,11 +115,13 @@ __all__ = [
     "projection_head",
     "r3gan",
     "receptive_field",
+    "residual_1d",
     "resnet",
     "resnet_translator",
     "rrdb",
     "sagan",
     "sequence",
+    "series",
     "spade",
     "srresnet",
     "stylegan2",

@@ -4,12 +4,10 @@ import keras
 from keras import layers
 
 from gan_keras.layers import SoftmaxBlocks
-from gan_keras.networks import parts
+from gan_keras.networks import parts, residual_1d
 
 KINDS = ("tokens",)
 CHOICES = ("gumbel", "softmax")
-KERNEL = 5  # symbols
-SHARE = 0.3  # of a residual block's layers in its sum
 
 
 def generator(
@@ -63,8 +61,8 @@ def generator(
     x = parts.with_labels(shared, labels, num_classes, embedding_dim)
     x = layers.Dense(length * width, kernel_initializer="he_normal", name="in")(x)
     x = layers.Reshape((length, width), name="places")(x)  # (b, length, width)
-    x = _blocks(x, width, num_blocks)
-    logits = _conv(symbols, 1, "logits", "glorot_uniform", dtype="float32")(x)
+    x = residual_1d.blocks(x, width, num_blocks)
+    logits = residual_1d.conv(symbols, 1, "logits", "glorot_uniform", dtype="float32")(x)
     if drawn:
         normals = layers.Reshape((length, symbols), dtype="float32", name="noise")(
             latents[:, latent_dim:]
@@ -109,36 +107,13 @@ def discriminator(
     labels = parts.discriminator_labels(num_classes, auxiliary, conditioning)
     sequences = keras.Input(image_shape, name="sample")
     x = parts.with_label_map(sequences, labels, num_classes, conditioning)
-    x = _conv(width, 1, "in")(x)
-    x = _blocks(x, width, num_blocks)
+    x = residual_1d.conv(width, 1, "in")(x)
+    x = residual_1d.blocks(x, width, num_blocks)
     x = layers.Flatten(name="features")(x)
     outputs = parts.scores(
         x, labels, num_classes, conditioning, auxiliary=auxiliary, initializer="glorot_uniform"
     )
     return keras.Model(parts.inputs_of(sequences, labels), outputs, name=name)
-
-
-def _blocks(x, width, num_blocks):
-    """Residual blocks, each x + 0.3 conv(relu(conv(relu(x))))."""
-    for index in range(num_blocks):
-        inner = x
-        for half in ("a", "b"):
-            inner = layers.ReLU(name=f"block_{index}_{half}_relu")(inner)
-            inner = _conv(width, KERNEL, f"block_{index}_{half}")(inner)
-        inner = layers.Rescaling(SHARE, name=f"block_{index}_share")(inner)
-        x = layers.Add(name=f"block_{index}")([x, inner])
-    return x
-
-
-def _conv(filters, size, name, initializer="he_normal", **arguments):
-    return layers.Conv1D(
-        filters,
-        size,
-        padding="same",
-        kernel_initializer=initializer,
-        name=name,
-        **arguments,
-    )
 
 
 def _check(image_shape, width, num_blocks):

@@ -65,6 +65,7 @@ from gan_keras.recipes import (
     pix2pix,
     ring,
     sequences,
+    series,
     sounds,
     spade,
     splice_junctions,
@@ -147,6 +148,7 @@ NAMES = {
         splice_junctions,
         sounds,
         spoken_digits,
+        series,
     )
 }
 
@@ -178,6 +180,8 @@ def default_for(data):
         return spoken_digits.RECIPE.name
     if data is not None and sound_files.is_sounds(data):
         return sounds.RECIPE.name
+    if data in data_sets.SERIES:
+        return series.RECIPE.name
     if data is not None and sequence_files.is_sequences(data):
         return sequences.RECIPE.name
     if data is not None and (data == table.RECIPE.data or tables.is_table(data)):

@@ -42,6 +42,7 @@ RECIPES_OF = {
     "mode_table": "ctgan",
     "spectrograms": "sounds",
     "tokens": "sequences",
+    "signals": "series",
 }
 ENDING = ("cosine_decay", "linear_decay", "polynomial_decay")
 

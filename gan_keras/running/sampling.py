@@ -84,7 +84,8 @@ def draw(model, num=None, *, seed=None, label=None, truncation=None, interpolate
         seed, truncation: as in `model.sample`.
         label: class of all, or None: as many of each class.
         interpolate: a walk between two latents in place of independent samples.
-        where: what columns of a table are to be; as in `model.sample`. Defaults to None.
+        where: what columns of a table, or attributes of a series, are to be; as in `model.sample`.
+            Defaults to None.
 
     Returns:
         float32 array (num, ...) and int32 labels (num,), or None for an unconditional model.
@@ -92,6 +93,8 @@ def draw(model, num=None, *, seed=None, label=None, truncation=None, interpolate
     Raises:
         ValueError: a label for an unconditional model, or out of range.
     """
+    if label is not None and where:
+        raise ValueError("--label and --where both choose. Leave one out.")
     if label is not None and model.num_classes is None:
         raise ValueError(f"--label {label} came, but the run is not conditional. Leave it out.")
     if interpolate:
@@ -105,6 +108,10 @@ def draw(model, num=None, *, seed=None, label=None, truncation=None, interpolate
         labels = np.arange(num, dtype="int32") * model.num_classes // num
         if label is not None:
             labels = np.full(num, label, "int32")
+        wished = model.kind.classes_where(where) if where else None
+        if wished is not None:
+            labels = np.array(wished, "int32")[np.arange(num) * len(wished) // num]
+            where = None
     if not interpolate:
         samples = model.sample(num, labels=labels, seed=seed, truncation=truncation, where=where)
     return samples, labels

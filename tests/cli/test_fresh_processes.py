@@ -71,6 +71,9 @@ def small(recipe):
     if recipe.network == "sequence":
         narrow = {f"{role}.width": 4 for role in ("generator", "discriminator")}
         return {**changes, **narrow, "data": "genes.fasta"}
+    if recipe.network == "series":
+        narrow = {f"{role}.width": 4 for role in ("generator", "discriminator")}
+        return {**changes, **narrow, "data": "days.csv", "data_arguments": {"series": "day"}}
     for role in ("generator", "discriminator"):
         widths = getattr(recipe, role).get("widths", ())
         changes[f"{role}.widths"] = (8,) * len(widths)
@@ -142,6 +145,12 @@ def folder(tmp_path_factory):
     (path / "people.csv").write_text("\n".join(["id,age,zip,born,old", *lines]), encoding="utf-8")
     genes = [f">{i} class={'xy'[i % 2]}\nGATTACA" for i in range(PER_PASS)]
     (path / "genes.fasta").write_text("\n".join(genes), encoding="utf-8")
+    days = [
+        f"{day},{'xy'[day % 2]},{(day * hour) % 3},{random.normal():.2f}"
+        for day in range(PEOPLE)
+        for hour in range(5)
+    ]
+    (path / "days.csv").write_text("\n".join(["day,place,rain,temp", *days]), encoding="utf-8")
     settings = {recipe.name: small(recipe) for recipe in kinds()}
     settings |= {recipe.name: small_translator(recipe) for recipe in translator_kinds()}
     (path / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
@@ -178,6 +187,16 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
             ["sample", run, "--num", "4", "--out", f"{run}/fake.fasta"],
             ["evaluate", f"{run}/fake.fasta", "--against", "genes.fasta"],
         ]
+    if recipe.network == "series":
+        score = ["--held-out", "days.csv"]
+        fake = f"{run}/fake.csv"
+        more = [
+            ["diagnose", run],
+            ["report", run],
+            ["sample", run, "--num", "60", "--where", "place=y", "--out", fake],
+            ["sample", run, "--num", "30", "--out", f"{run}/fake.png"],
+            ["evaluate", fake, "--against", "days.csv", "--series", "day", "--metrics", "c2st"],
+        ]
     commands = [
         ["sample", run, "--num", "4", "--out", f"{run}/samples.npz"],
         ["evaluate", run, *score],
@@ -187,8 +206,9 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
     ]
     fresh(OPEN, folder, json.dumps(commands))
     with np.load(folder / run / "samples.npz") as arrays:
-        assert len(arrays["samples"]) == 4
-        assert np.isfinite(arrays["samples"]).all()
+        samples = arrays["features" if recipe.network == "series" else "samples"]
+        assert len(samples) == 4
+        assert np.isfinite(samples).all()
     assert (folder / run / "scores.jsonl").read_text().count("\n") >= 1
     assert (folder / run / "export-1").is_dir()
     assert len((folder / run / "history.csv").read_text().splitlines()) == 3  # two epochs
@@ -198,6 +218,11 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
         assert first == ">sample_0" + " class=x" * recipe.conditional
         assert set(last) <= set("ACGT")
         assert len(last) == 7
+    if recipe.network == "series":
+        header, *rows = (folder / run / "fake.csv").read_text().splitlines()
+        assert header == "day,place,rain,temp"
+        assert len(rows) == 60 * 5
+        assert {tuple(row.split(",")[1:3]) for row in rows} <= {("y", n) for n in "012"}
     if recipe.data == "adult":
         assert (folder / run / "certificate.html").is_file()
         header, *rows = (folder / run / "fake.csv").read_text().splitlines()

@@ -19,8 +19,11 @@ LABELS = kinds.Labels(num_classes=3)
 GENES = kinds.Tokens(vocabulary="ACGT", length=3)
 WORDS = kinds.Tokens(vocabulary=["a", "dog", "-"], length=3, pad="-")
 SOUNDS = kinds.Spectrograms(shape=(4, 6, 1), rate=8_000, hop=4, mean=(0,) * 4, std=(1,) * 4)
+RAIN = {"name": "rain", "values": [0.0, 1.0, 5.0], "places": [-0.5, 0.5, 2.0], "exact": True}
+WARMTH = {"name": "temp", "values": [0.0, 100.0], "places": [-2.5, 2.5]}
+DAYS = kinds.Signals(shape=(3, 2), channels=[RAIN, WARMTH], rate=2.0)
 ALL = [IMAGES, GREY, kinds.Images(shape=(None, None, 2)), MAPS, POINTS, LABELS]
-ALL += [kinds.Labels(), GENES, WORDS, SOUNDS]
+ALL += [kinds.Labels(), GENES, WORDS, DAYS, SOUNDS]
 
 
 def random(shape, low=-1.0, high=1.0):
@@ -87,6 +90,10 @@ BAD_ARRAYS = [
     (GENES, np.zeros((2, 4), "int32"), "shape (4,), but they have 3 symbols each"),
     (GENES, np.zeros((2, 3)), "sequences are float64, but are places in the vocabulary"),
     (GENES, np.array([[0, 1, 2], [0, 4, -1]]), "sequence 2 has 4 at place 2"),
+    (DAYS, random((2, 4, 2)), "shape (4, 2), but these have (3, 2)"),
+    (DAYS, np.zeros((2, 3, 2), "int32"), "series are int32, but are floats"),
+    (DAYS, random((2, 3, 2), 60, 80), "Encode readings: kind.encode(readings)"),
+    (DAYS, np.full((2, 3, 2), np.nan), "holds NaN or infinity"),
 ]
 
 
@@ -108,6 +115,7 @@ GOOD_BATCHES = [
     (POINTS, random((3, 2), -90, 90)),
     (LABELS, np.array([0, 2, 1])),
     (GENES, np.array([[0, 3, 1]])),
+    (DAYS, random((2, 3, 2))),
 ]
 BAD_BATCHES = [
     (IMAGES, random((2, 4, 6, 1)), "networks take (4, 6, 3)"),
@@ -129,6 +137,8 @@ BAD_BATCHES = [
     (LABELS, np.array([3]), "in [0, 3)"),
     (GENES, np.array([[0, 3, -1]], "int32"), "has -1 at place 3"),
     (GENES, np.zeros((2, 3, 4), "int32"), "Cut or pad them, and encode"),
+    (DAYS, random((2, 2, 2)), "The data gives series of shape (2, 2)"),
+    (DAYS, np.full((2, 3, 2), np.inf), "holds NaN or infinity"),
 ]
 
 
@@ -153,6 +163,7 @@ STORED = [
     (MAPS, np.full((1, 4, 6, 1), 3, "int32")),
     (POINTS, random((1, 2))),
     (GENES, np.array([[3, 0, 2], [1, 1, 1]], "int32")),
+    (DAYS, np.array([[[-0.5, 0.25], [2.0, -2.5], [0.5, 1.0]]], "float32")),
 ]
 
 
@@ -223,8 +234,8 @@ WRITTEN = [
 
 def test_every_format_is_tried():
     tried = {(type(kind), suffix) for kind, suffix, _ in WRITTEN}
-    # test_kinds_table.py, test_kinds_tokens.py, tests/data/test_data_sounds.py
-    elsewhere = (kinds.Tabular, kinds.Tokens, kinds.Spectrograms)
+    # test_kinds_table.py and so on, tests/data/test_data_sounds.py
+    elsewhere = (kinds.Tabular, kinds.Tokens, kinds.Signals, kinds.Spectrograms)
     others = {kind for kind in kinds.NAMES.values() if not issubclass(kind, elsewhere)}
     assert tried >= {(kind, s) for kind in others for s in kind.formats}
 

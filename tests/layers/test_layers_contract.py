@@ -68,6 +68,7 @@ def model_of(name):
 def test_every_layer_is_here():
     elsewhere = {"LabelMap", "OneHotLabels"}
     elsewhere |= {"FixBlocks", "SoftmaxBlocks"}  # always float32: test_networks_table_mlp.py
+    elsewhere |= {"SnapLevels"}  # the same: test_networks_series.py
     elsewhere |= {"PrependReference", "DropReference"}  # in VirtualBatchNorm
     assert set(EXAMPLES) | elsewhere == set(layers.__all__)
 

@@ -175,6 +175,28 @@ def sequence(**arguments):
     return gan_keras.GAN(**{**parts, **arguments})
 
 
+def series(**arguments):
+    """A GAN of series of a class that it is told, as the recipe `series` has it."""
+    keras.utils.set_random_seed(3)
+    rain = {"name": "rain", "values": [0.0, 1.0], "places": [-0.5, 0.9], "exact": True}
+    warmth = {"name": "temp", "values": [0.0, 90.0], "places": [-2.5, 2.5]}
+    kind = kinds.Signals(shape=(6, 2), channels=[rain, warmth])
+    narrow = {"width": 5, "num_blocks": 1, "num_classes": 3}
+    parts = {
+        "generator": networks.series.generator(
+            kind.shape, 4, num_doublings=1, **narrow, **kind.network_arguments()
+        ),
+        "discriminator": networks.series.discriminator(kind.shape, **narrow),
+        "num_classes": 3,
+        "loss": "relativistic_paired",
+        "penalties": [penalties.R1(weight=0.3, interval=2), penalties.R2(weight=0.3, interval=2)],
+        "moving_average": 30,
+        "kind": kind,
+        "seed": 7,
+    }
+    return gan_keras.GAN(**{**parts, **arguments})
+
+
 MODES = {"weights": [0.5, 0.5], "means": [0.0, 9.0], "stds": [1.0, 2.0], "low": -4.0, "high": 17.0}
 
 
@@ -264,6 +286,7 @@ def cut(**arguments):
 OF_ANOTHER_NAME = {
     "inpainting": "pix2pix",
     "sequence": "gan",
+    "series": "gan",
     "table": "gan",
 }  # second examples of one algorithm
 EXAMPLES = {
@@ -279,6 +302,7 @@ EXAMPLES = {
     "inpainting": inpainting,
     "pix2pix": pix2pix,
     "sequence": sequence,
+    "series": series,
     "ssgan": ssgan,
     "table": table,
     "vae_gan": vae_gan,
@@ -303,11 +327,15 @@ def dataset(num_batches=3, batch_size=8, labels=True):
 
 
 def data_for(model, num_batches=3, batch_size=8):
-    """Batches of what a model learns from: images, rows or sequences, a translator's pairs."""
+    """Batches of what a model learns from: images, rows, sequences, series, pairs."""
     random, num = np.random.default_rng(1), num_batches * batch_size
     if isinstance(model.kind, kinds.Tokens):
         length, symbols = model.kind.shape
         rows = random.integers(0, symbols, (num, length), "int32")
+        rows = (rows, random.integers(0, 3, num, "int32"))
+        return tf.data.Dataset.from_tensor_slices(rows).batch(batch_size, drop_remainder=True)
+    if isinstance(model.kind, kinds.Signals):
+        rows = model.kind.from_network(random.normal(size=(num, *model.kind.shape)))
         rows = (rows, random.integers(0, 3, num, "int32"))
         return tf.data.Dataset.from_tensor_slices(rows).batch(batch_size, drop_remainder=True)
     if isinstance(model.kind, kinds.Tabular):

@@ -36,6 +36,11 @@ def source_like(recipe):
         return data.Source(
             name="noise", samples=kind.encode(waves), kind=kind, labels=np.arange(64) % 10
         )
+    if recipe.data == "weather":
+        days = data.source("weather", split="test")
+        return dataclasses.replace(
+            days, samples=days.samples[:64], labels=np.arange(64) % 10, class_names=None
+        )
     if recipe.network == "mlp":
         return data.source(random.normal(size=(64, 2)).astype("float32"))
     shape = (32, 32, 3) if "cifar" in recipe.data else (28, 28, 1)
@@ -50,7 +55,7 @@ def small(recipe):
     packing = recipe.model.get("packing", 1)
     changes = {"batch_size": 4 * packing, "discriminator_steps": min(2, recipe.discriminator_steps)}
     for role in ("generator", "discriminator"):
-        if recipe.network in ("table_mlp", "sequence"):
+        if recipe.network in ("table_mlp", "sequence", "series"):
             changes[f"{role}.width"] = 8
             continue
         widths = getattr(recipe, role).get("widths", ())

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from gan_keras.metrics.labelled import Side
 from gan_keras.metrics.score import Score
 from gan_keras.metrics.sequences.class_accuracy import class_accuracy
 from gan_keras.metrics.sequences.conserved import conserved, share_with
@@ -18,31 +19,6 @@ from gan_keras.spelling import nearest
 SIZES = (3, 6)  # symbols of the words that are counted
 MOST_COMPARED = 500  # sequences, each with all training ones
 NO_EXTRACTOR = "none@0000000000000000"
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Side:
-    """Sequences and, if they have any, their classes.
-
-    Attributes:
-        samples: int (n, length).
-        labels: int (n,) or None.
-    """
-
-    samples: np.ndarray
-    labels: np.ndarray | None = None
-
-    def lacks_classes_of(self, fake):
-        """Whether it has no classes where the fake ones have."""
-        return self.labels is None and fake.labels is not None
-
-    def some(self, most, seed):
-        """At most so many, drawn at random."""
-        if len(self.samples) <= most:
-            return self
-        kept = np.sort(np.random.default_rng(seed).permutation(len(self.samples))[:most])
-        labels = None if self.labels is None else self.labels[kept]
-        return Side(samples=self.samples[kept], labels=labels)
 
 
 def evaluate_sequences(

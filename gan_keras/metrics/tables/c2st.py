@@ -7,7 +7,7 @@ from gan_keras.metrics.tables.area import Areas
 from gan_keras.metrics.tables.estimate import DRAWS, bootstrap
 
 
-def c2st(fake, real, *, folds=5, draws=DRAWS, seed=0):
+def c2st(fake, real, *, folds=5, stretches=(1, 1), draws=DRAWS, seed=0):
     """Cross-validated area under the curve of gradient boosting, real rows against fake ones.
 
     When to use it: first of all. It looks at whole rows, as no score of columns or pairs does: 0.5
@@ -24,6 +24,10 @@ def c2st(fake, real, *, folds=5, draws=DRAWS, seed=0):
         fake: a table, see `columns`.
         real: a table of the same columns.
         folds: int >= 2. Defaults to 5.
+        stretches: of fake and of real rows, how many that stand one after the other are in one
+            fold, whole stretches taking turns: for rows in order of time, whose neighbours are
+            alike. Else a row that is tested has its twin among those that teach. Defaults to 1 and
+            1: each row by itself, at random.
         draws: int, of the bootstrap. Defaults to 200.
         seed: int, of the cut, folds and trees. Defaults to 0.
 
@@ -46,7 +50,7 @@ def c2st(fake, real, *, folds=5, draws=DRAWS, seed=0):
     fake, real = columns.some(fake, num, seed), columns.some(real, num, seed + 1)
     matrices, categories = boosting.encoded(fake, real)
     rows, is_real = np.concatenate(matrices), np.repeat([False, True], num)
-    fold = folds_of(num, folds, seed)
+    fold = folds_of(num, folds, seed, stretches)
     found = []
     for number in range(folds):
         inside = fold == number
@@ -62,7 +66,11 @@ def c2st(fake, real, *, folds=5, draws=DRAWS, seed=0):
     return bootstrap(mean, 2 * fold + is_real, draws=draws, seed=seed)
 
 
-def folds_of(num, folds, seed):
-    """int (2 num,): the fold of each row; as many of each side in one, up to a row."""
+def folds_of(num, folds, seed, stretches=(1, 1)):
+    """int (2 num,): the fold of each row, fake first; as many of each side, up to a stretch."""
     random = np.random.default_rng(seed)
-    return np.concatenate([random.permutation(np.arange(num) % folds) for _ in range(2)])
+    found = [random.permutation(np.arange(num) % folds) for _ in stretches]
+    for side, stretch in enumerate(stretches):
+        if stretch > 1:
+            found[side] = np.arange(num) // stretch % folds
+    return np.concatenate(found)

@@ -1,0 +1,183 @@
+"""Fake days of weather beside real ones, shuffled hours and a Gaussian.
+
+    python -m benchmarks.quality.series [--seeds 3] [--rows series] [--report]
+
+Writes a line of results/series.jsonl for each finished run, goes on where it stopped, and puts the
+table into docs/results.md. The days are the bundled ones, every fifth week held out; scores are
+those of `gan-keras evaluate`. The first seed of a recipe is drawn. --quick tries everything for a
+few steps, and keeps nothing.
+"""
+
+import pathlib
+
+from benchmarks import resumable
+from benchmarks.pages import report, results_page
+
+PICTURES = report.ROOT / "docs" / "images"
+LINES = report.RESULTS / "series.jsonl"
+
+# Row: title, how it is made.
+ROWS = {
+    "held_out": ("held-out real days: the floor", "real"),
+    "shuffled": ("training days, each hour shuffled within its airport and month", "shuffled"),
+    "gaussian": ("a Gaussian about the mean day of each airport and month", "gaussian"),
+    "series": ("**gan_keras, recipe series**", "recipe"),
+}
+# Column: score.
+NAMES = {
+    "C2ST": "c2st",
+    "C2ST, changes": "c2st_changes",
+    "autocorrelation": "autocorrelation",
+    "lag 1, the worst channel": "lag_1",
+    "cross-correlation": "cross_correlation",
+    "KS": "marginal_ks",
+    "closest record": "closest_record",
+}
+
+
+def one_run(*, row, seed, quick, pictures):
+    """Makes and scores fake days of one row with one seed: its line."""
+    import time
+
+    from gan_keras import data, metrics
+
+    source = data.source("weather")
+    real, held_out = side(source), side(data.source("weather", split="test"))
+    title, how = ROWS[row]
+    start = time.process_time()
+    fake = MAKERS[how](source, held_out, row=row, seed=seed, num=100 if quick else 10_000)
+    seconds = time.process_time() - start
+    if how == "recipe" and seed == 0:
+        draw(source, fake, pathlib.Path(pictures) / f"{row}.png")
+    names = [name for name in metrics.SERIES_METRICS if name != "closest_record" or how != "real"]
+    found = metrics.evaluate_series(
+        fake, real, source.kind, held_out=held_out, metrics=names, seed=seed
+    )
+    beside = "@held_out" if how == "real" else ""  # whose folds are split in time, too
+    scores = {s.metric: round(s.value, 6) for s in found}
+    return {
+        **{"row": row, "seed": seed, "title": title},
+        "scores": {
+            name: scores[name + beside] for name in NAMES.values() if name + beside in scores
+        },
+        "data": f"weather@{source.fingerprint}",
+        "num_fake": len(fake.samples),
+        "cpu_seconds": round(seconds, 1),
+        "machine": report.machine(),
+    }
+
+
+def draw(source, fake, path):
+    """Fake days beside real ones."""
+    from gan_keras import images
+
+    shown = source.kind.num_shown
+    images.save_png(path, source.kind.picture(fake.samples[:shown], real=source.samples[:shown]))
+
+
+def side(source):
+    """Series and labels of a source."""
+    from gan_keras.metrics.labelled import Side
+
+    return Side(samples=source.samples, labels=source.labels)
+
+
+def real(source, held_out, **_):
+    """The held-out days themselves."""
+    return held_out
+
+
+def shuffled(source, held_out, *, seed, **_):
+    """The training days with each hour shuffled within its class."""
+    from gan_keras.metrics.labelled import Side
+    from gan_keras.metrics.sequences import shuffled as mixed
+
+    samples = mixed(source.samples, source.labels, seed=seed)
+    return Side(samples=samples, labels=source.labels)
+
+
+def gaussian(source, held_out, *, seed, num, **_):
+    """Each class's mean day, and deviations by the covariance that those of all days have."""
+    import numpy as np
+
+    from gan_keras.metrics.labelled import Side
+
+    random = np.random.default_rng(seed)
+    flat = source.samples.reshape(len(source.samples), -1).astype("float64")
+    means = np.stack([flat[source.labels == n].mean(axis=0) for n in range(source.num_classes)])
+    spread = np.cov(flat - means[source.labels], rowvar=False)
+    labels = random.choice(source.labels, num)
+    drawn = means[labels] + random.multivariate_normal(np.zeros(len(spread)), spread, num)
+    samples = source.kind.from_network(drawn.reshape(num, *source.kind.shape))
+    return Side(samples=samples, labels=labels)
+
+
+def recipe(source, held_out, *, row, seed, num):
+    """Samples of a recipe, trained as it says; few samples mean a few steps."""
+    import numpy as np
+
+    from benchmarks.quality import training_run
+    from gan_keras import recipes
+    from gan_keras.metrics.labelled import Side
+
+    found = recipes.get(row)
+    per_epoch = source.num_samples // (found.batch_size * found.discriminator_steps)
+    steps = 8 if num < 1_000 else found.epochs * per_epoch
+    found = training_run.falling_over(found, steps)
+    model = found.build(source, seed=seed)
+    dataset = training_run.batches(found, model, source, seed=seed)
+    model.fit(dataset, steps_per_epoch=steps, verbose=0)
+    samples, labels = zip(*model.fakes(num, seed=seed, real=source), strict=True)
+    return Side(samples=np.concatenate(samples), labels=np.concatenate(labels))
+
+
+MAKERS = {"real": real, "shuffled": shuffled, "gaussian": gaussian, "recipe": recipe}
+
+
+def table(lines):
+    """Lines of a Markdown table, in the order of `ROWS`."""
+    head = ["", *NAMES, "CPU s", "seeds"]
+    cells = []
+    for row, (title, _) in ROWS.items():
+        runs = [line for line in lines if line["row"] == row]
+        if not runs:
+            cells.append([title, "not run", *[""] * (len(head) - 2)])
+            continue
+        found = [
+            results_page.spread([run["scores"][name] for run in runs])
+            if name in runs[0]["scores"]
+            else ""
+            for name in NAMES.values()
+        ]
+        seconds = results_page.spread([run["cpu_seconds"] for run in runs])
+        cells.append([title, *found, seconds, str(len(runs))])
+    return [*report.table(head, cells), "", results_page.described(lines, what="generated days")]
+
+
+def main():
+    parser = resumable.parser(__doc__)
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--rows", default=",".join(ROWS))
+    arguments = parser.parse_args()
+    rows = resumable.named(parser, arguments.rows, ROWS, "rows ")
+    # What is real does not depend on a seed.
+    seeds = {row: 1 if arguments.quick or row == "held_out" else arguments.seeds for row in rows}
+    lines = resumable.lines_of(
+        arguments,
+        one_run,
+        LINES,
+        [
+            {"row": row, "seed": seed}
+            for seed in range(max(seeds.values()))
+            for row in rows
+            if seed < seeds[row]
+        ],
+        told=lambda line: str(line["scores"]),
+        quick=arguments.quick,
+        pictures=str(PICTURES),
+    )
+    results_page.write("series", table(lines), arguments)
+
+
+if __name__ == "__main__":
+    main()

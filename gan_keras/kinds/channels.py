@@ -1,0 +1,117 @@
+"""Channels of series: how readings in units of their own become what networks see, and back."""
+
+import dataclasses
+import statistics
+from typing import ClassVar
+
+import numpy as np
+
+from gan_keras.kinds.fit_columns import step_of
+from gan_keras.serialization import Configurable
+
+MIN_READINGS = 10  # a value that came less often is not kept
+MOST_VALUES = 256  # of a channel that has values of its own
+COVERED = 0.95  # of the readings, by those values
+LARGEST_SHARE = 0.1  # that a value has of the scale, however often it came
+NUM_QUANTILES = 65
+
+
+@dataclasses.dataclass(kw_only=True)
+class Channel(Configurable):
+    """One channel: a rising map from readings to places on a scale that is about normal.
+
+    Readings have odd distributions: rain is exactly 0 in most hours, wind comes in whole knots.
+    Networks see *places*, numbers of about unit variance. A channel with few different values
+    (`exact`) has a place for each, and a number is decoded to the value of the nearest: what comes
+    out is exactly 0, or a whole knot, as often as the generator means it. Other channels are
+    decoded by the line between two quantiles, and rounded as their readings are.
+
+    Args:
+        name: what the channel is called.
+        values: readings, ascending; the first and the last are the range.
+        places: the place of each, ascending.
+        exact: whether there are no readings but `values`.
+        step: distance of neighbouring readings, .01 for two decimals; None for any.
+    """
+
+    SHOWN: ClassVar[int] = 64
+    """A generator itself keeps to the values of a channel that has no more."""
+    name: str
+    values: list
+    places: list
+    exact: bool = False
+    step: float | None = None
+
+    @property
+    def levels(self):
+        """The places that a generator keeps to; none for a channel without, or with many."""
+        return self.places if self.exact and len(self.places) <= self.SHOWN else []
+
+    def encode(self, readings):
+        """float32 places of readings: of the nearest value, or within the range."""
+        if self.exact:
+            return np.array(self.places, "float32")[_nearest(readings, self.values)]
+        return np.interp(readings, self.values, self.places).astype("float32")
+
+    def decode(self, places):
+        """float64 readings, in range, on the values or steps that there are."""
+        if self.exact:
+            return np.array(self.values)[_nearest(places, self.places)]
+        found = np.interp(places, self.places, self.values)
+        if self.step is None:
+            return found
+        return np.round(np.round(found / self.step) * self.step, 6)
+
+    def summary(self):
+        """What the channel is, in a few words."""
+        if len(self.values) == 1:
+            return f"{self.values[0]:.6g} (constant)"
+        grid = f"{len(self.values)} values, " if self.exact else ""
+        return f"{grid}{self.values[0]:.6g} to {self.values[-1]:.6g}"
+
+
+def fit(name, readings, *, min_readings=MIN_READINGS):
+    """The channel of some readings.
+
+    The range ends with the `min_readings`-th smallest and largest, so that one absurd reading does
+    not stretch it, and no single reading stands in the file of a model.
+
+    Args:
+        name: of the channel.
+        readings: array of finite floats, of any shape.
+        min_readings: how often a value must come to be kept. Defaults to 10; less where there are
+            hardly any readings.
+    """
+    readings = np.sort(np.asarray(readings, "float64").ravel())
+    spared = min(min_readings, max(1, len(readings) // 10)) - 1
+    readings = np.clip(readings, readings[spared], readings[len(readings) - 1 - spared])
+    values, counts = np.unique(readings, return_counts=True)
+    kept = counts > spared
+    if kept.sum() <= MOST_VALUES and counts[kept].sum() >= COVERED * len(readings):
+        values, counts = values[kept], counts[kept]
+        shares = np.minimum(counts / counts.sum(), LARGEST_SHARE)
+        ends = shares.cumsum() / shares.sum()
+        middles = ends - shares / shares.sum() / 2
+        return Channel(name=name, values=values.tolist(), places=_normal(middles), exact=True)
+    levels = (np.arange(NUM_QUANTILES) + 0.5) / NUM_QUANTILES
+    values, first = np.unique(np.quantile(readings, levels), return_index=True)
+    levels = [part.mean() for part in np.split(levels, first[1:])]
+    values = [readings[0], *values[1:-1], readings[-1]]
+    return Channel(
+        name=name,
+        values=[float(value) for value in values],
+        places=_normal(levels),
+        step=step_of(readings),
+    )
+
+
+def _nearest(numbers, known):
+    """For each number the place of the nearest of those that are known, ascending."""
+    middles = (np.array(known)[1:] + np.array(known)[:-1]) / 2
+    return np.searchsorted(middles, numbers)
+
+
+def _normal(levels):
+    """Quantiles of the standard normal distribution."""
+    inverse = statistics.NormalDist().inv_cdf
+    return [round(inverse(min(max(level, 1e-5), 1 - 1e-5)), 6) for level in levels]

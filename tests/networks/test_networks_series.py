@@ -1,0 +1,62 @@
+"""Networks of series: what they give, and that readings keep to their levels."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from gan_keras import layers
+from gan_keras.networks import series
+
+LEVELS = [[-1.0, 0.5, 2.0], []]
+
+
+def test_numbers_go_to_the_nearest_level_and_gradients_pass():
+    layer = layers.SnapLevels(LEVELS)
+    inputs = tf.constant([[[-9.0, -9.0], [-0.26, 0.3], [-0.24, 0.3], [1.26, 7.0]]])
+    with tf.GradientTape() as tape:
+        tape.watch(inputs)
+        outputs = layer(inputs)
+        total = tf.reduce_sum(3.0 * outputs)
+    np.testing.assert_allclose(outputs[0, :, 0], [-1.0, -1.0, 0.5, 2.0], atol=1e-6)
+    np.testing.assert_array_equal(outputs[0, :, 1], inputs[0, :, 1])
+    np.testing.assert_array_equal(tape.gradient(total, inputs), np.full((1, 4, 2), 3.0))
+    again = layers.SnapLevels.from_config(layer.get_config())
+    np.testing.assert_array_equal(again(inputs), outputs)
+    with pytest.raises(ValueError, match="must rise"):
+        layers.SnapLevels([[1.0, 1.0]])
+
+
+@pytest.mark.parametrize("num_classes", [None, 3])
+def test_shapes_and_levels_survive_saving(num_classes, tmp_path):
+    narrow = {"width": 5, "num_blocks": 1, "num_classes": num_classes}
+    model = series.generator((6, 2), 3, levels=LEVELS, **narrow)
+    latents = np.random.default_rng(0).normal(size=(7, 3)).astype("float32")
+    inputs = latents if num_classes is None else [latents, np.arange(7, dtype="int32") % 3]
+    made = np.array(model(inputs))
+    assert made.shape == (7, 6, 2)
+    assert set(np.round(np.unique(made[..., 0]), 5)) <= {-1.0, 0.5, 2.0}
+    assert len(np.unique(made[..., 1])) > 30
+    model.save(tmp_path / "model.keras")
+    np.testing.assert_array_equal(keras.models.load_model(tmp_path / "model.keras")(inputs), made)
+    judge = series.discriminator((6, 2), **narrow)
+    judged = judge(made if num_classes is None else [made, inputs[1]])
+    assert (judged.shape, judged.dtype) == ((7, 1), "float32")
+
+
+@pytest.mark.parametrize(("steps", "doublings"), [(1, 2), (7, 2), (8, 0), (9, 3)])
+def test_any_number_of_steps_comes_of_doublings(steps, doublings):
+    model = series.generator((steps, 1), 3, width=4, num_doublings=doublings)
+    assert model.output_shape == (None, steps, 1)
+    assert model.get_layer("places").output.shape[1] == -(-steps // 2**doublings)
+
+
+def test_what_does_not_fit_is_refused():
+    with pytest.raises(ValueError, match=r"of series is \(steps, channels\). Received: \(6,\)"):
+        series.generator((6,))
+    with pytest.raises(ValueError, match="`levels` are of 2 channels, but series have 3"):
+        series.generator((6, 3), levels=LEVELS)
+    with pytest.raises(ValueError, match="`num_doublings` is an integer from 0 to 8"):
+        series.generator((6, 3), num_doublings=-1)
+    with pytest.raises(ValueError, match="`num_blocks` must be a positive integer"):
+        series.discriminator((6, 4), num_blocks=0)
