@@ -24,13 +24,14 @@ PARTS = {
     "tables": "Rows of tables",
     "sequences": "Sequences",
     "series": "Series of readings",
+    "sounds": "Sounds",
     "translators": "One image of another, on bundled data",
     "own": "On data of your own, or of the paper's",
 }
 
 OF_KIND = {
     **{"images": "images", "points": "points", "tokens": "sequences"},
-    "signals": "series",
+    **{"signals": "series", "spectrograms": "sounds"},
     **{"table": "tables", "mode_table": "tables"},
 }
 
