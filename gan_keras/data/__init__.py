@@ -48,7 +48,7 @@ NAMES = {
     "fluent_emoji_labels": "the renders with label maps of twelve colours, 64x64; no network",
     "adult": "16,000 rows of the Adult table (census, income), 15 columns; bundled, no network",
     "splice_junctions": "3,186 stretches of 60 nucleotides, 3 classes; bundled, no network",
-    "spoken_digits": "3,000 spoken digits, 8,000 samples a second, from files that you have; no network",
+    "spoken_digits": "3,000 spoken digits, 10 classes; from files of your own, no network",
     "weather": "1,086 days of hourly weather by airport and month, 6 channels; bundled, no network",
     "ring": "8 Gaussians on a circle, 2-D points; no network",
     "grid": "25 Gaussians on a grid, 2-D points; no network",

@@ -11,6 +11,7 @@ from gan_keras import images
 from gan_keras.kinds import kind
 from gan_keras.serialization import register
 
+LOWEST_NAMED = 12  # pixels of a row that a name fits beside
 TOLERANCE = 1e-3  # what resizing and half precision may add at the ends of [-1, 1]
 
 
@@ -104,9 +105,12 @@ class Images(kind.Kind):
             )
         return images.to_uint8(samples)
 
-    def picture(self, samples, *, columns=None, real=None):
+    def picture(self, samples, *, columns=None, real=None, class_names=None):
         """A grid, row by row."""
-        return images.grid(samples, columns=columns)
+        picture = images.grid(samples, columns=columns)
+        if class_names is None or columns is None or samples.shape[1] < LOWEST_NAMED:
+            return picture
+        return images.with_row_names(picture, class_names)
 
     def shown(self, samples):
         """The images; of two or four channels, those before the last, which is a mask."""

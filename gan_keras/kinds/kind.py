@@ -127,13 +127,15 @@ class Kind(Configurable):
         """Samples, as `from_network` gives them, as extractors of features take them."""
         return samples
 
-    def picture(self, samples, *, columns=None, real=None):
+    def picture(self, samples, *, columns=None, real=None, class_names=None):
         """How a person looks at samples: uint8 (H, W) or (H, W, c).
 
         Args:
             samples: (n, ...), as `from_network` gives them.
             columns: samples in a row, where they stand in rows. Defaults to a square.
             real: (m, ...) real samples to compare with, for kinds that draw both at once.
+            class_names: names of the classes, where each has a row of `columns`; written beside
+                rows that are high enough. Defaults to None.
         """
         raise NotImplementedError(f"{type(self).__name__} has no `picture` method.")
 

@@ -56,7 +56,7 @@ class LabelMaps(kind.Kind):
 
         return tf.cast(stored, tf.float32)
 
-    def picture(self, samples, *, columns=None, real=None):
+    def picture(self, samples, *, columns=None, real=None, class_names=None):
         """A grid, each class in a colour of its own."""
         return images.grid(self.shown(samples), columns=columns)
 

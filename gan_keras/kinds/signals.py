@@ -222,7 +222,7 @@ class Signals(kind.Kind):
 
     # ------------------------------------------------------------- pictures and files
 
-    def picture(self, samples, *, columns=None, real=None):
+    def picture(self, samples, *, columns=None, real=None, class_names=None):
         """Curves, the mean and the middle of all steps, and the memory of each channel."""
         return signals_picture(self, samples, real)
 

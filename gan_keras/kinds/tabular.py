@@ -179,7 +179,7 @@ class Tabular(kind.Kind):
 
     # ------------------------------------------------------------- pictures and files
 
-    def picture(self, samples, *, columns=None, real=None):
+    def picture(self, samples, *, columns=None, real=None, class_names=None):
         """Marginals and pairs of columns, generated beside real."""
         return table_picture(self, self.codes(samples), None if real is None else self.codes(real))
 

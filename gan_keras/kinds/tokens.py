@@ -172,9 +172,10 @@ class Tokens(kind.Kind):
 
     # ------------------------------------------------------------- pictures and files
 
-    def picture(self, samples, *, columns=None, real=None):
+    def picture(self, samples, *, columns=None, real=None, class_names=None):
         """Coloured lines, and the logo of each class: how often each symbol stands where."""
-        return tokens_picture(self, np.asarray(samples), columns=columns, real=real)
+        samples = np.asarray(samples)
+        return tokens_picture(self, samples, columns=columns, real=real, names=class_names)
 
     def write_picture(self, path, samples, labels, *, columns, class_names, mark, **look):
         """A PNG of the picture."""

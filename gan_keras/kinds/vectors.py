@@ -66,7 +66,7 @@ class Vectors(kind.Kind):
         kind.all_finite(samples)
         return samples
 
-    def picture(self, samples, *, columns=None, real=None):
+    def picture(self, samples, *, columns=None, real=None, class_names=None):
         """A scatter plot over the real ones, of points in the plane."""
         return scatter(samples, real)
 

@@ -308,7 +308,8 @@ class LatentModel(AdversarialModel):
             num: how many. Defaults to what suits the kind: 100 images, 2,000 points.
             labels: class of every sample, or None: one row for each class of a conditional model.
             seed, truncation: as in `sample`.
-            real: a `data.Source` or an array of real samples, for kinds that draw both at once.
+            real: a `data.Source` or an array of real samples, for kinds that draw both at once; a
+                source also tells what the classes are called.
 
         Returns:
             uint8 array (height, width) or (height, width, channels).
@@ -319,7 +320,13 @@ class LatentModel(AdversarialModel):
             num = columns * self.num_classes
             labels = np.repeat(np.arange(self.num_classes), columns)
         samples = self.sample(num, labels=labels, seed=seed, truncation=truncation)
-        return self.kind.picture(samples, columns=columns, real=self._shown(real, columns))
+        names = getattr(real, "class_names", None)
+        return self.kind.picture(
+            samples,
+            columns=columns,
+            real=self._shown(real, columns),
+            class_names=names if names and len(names) == self.num_classes else None,
+        )
 
     def _shown(self, real, columns):
         """Real samples to draw beside others: as many of each class, where those are in rows.

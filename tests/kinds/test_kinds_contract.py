@@ -193,6 +193,21 @@ def test_labels_stay_whole_numbers():
 # ------------------------------------------------------------- pictures and files
 
 
+def test_class_names_stand_beside_rows_that_are_high_enough():
+    kind = kinds.Images(shape=(14, 14, 1))
+    samples = random((6, 14, 14, 1))
+    plain = kind.picture(samples, columns=3)
+    named = kind.picture(samples, columns=3, class_names=["cat", "elephant"])
+    assert named.shape[0] == plain.shape[0]
+    np.testing.assert_array_equal(named[:, -plain.shape[1] :], plain)
+    margin = named[:, : -plain.shape[1], 0]
+    dark = (margin < 128).sum(axis=1)
+    assert 0 < dark[:14].sum() < dark[16:].sum()  # the second name is longer
+    low = random((6, 4, 6, 3))
+    without = IMAGES.picture(low, columns=3)
+    np.testing.assert_array_equal(IMAGES.picture(low, columns=3, class_names=["a", "b"]), without)
+
+
 def test_pictures():
     picture = IMAGES.picture(random((6, 4, 6, 3)), columns=3)
     assert (picture.dtype, picture.ndim, picture.shape[-1]) == (np.uint8, 3, 3)
