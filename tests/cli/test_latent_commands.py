@@ -163,7 +163,8 @@ def test_attribute_says_how_rarely_a_real_image_comes_as_near(run, data, tmp_pat
 
 def test_detect_learns_a_run_s_samples_and_is_put_to_the_test(run, data, tmp_path):
     arguments = ("--held-out", data, "--num", 24, "--asked", 20, "--other", run)
-    lines = done("detect", run, *arguments).splitlines()
+    learning, *lines = done("detect", run, *arguments).splitlines()
+    assert learning == "Learning 24 samples and as many real images, once."
     assert [line.partition(": AUC")[0] for line in lines] == [
         "samples of unseen seeds",
         "the same after JPEG of quality 75",

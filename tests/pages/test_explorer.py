@@ -128,6 +128,9 @@ def test_the_page_of_a_run(opened, run, tmp_path):
     assert page.evaluate("state.label") == 1
     assert not browser.outside(page)
     assert page.trouble == []
+    assert '"mark": {' in out.read_text(encoding="utf-8")
+    CliRunner().invoke(main, ["page", str(run.folder), "--out", str(out), "--no-mark"])
+    assert '"mark": null' in out.read_text(encoding="utf-8")
 
 
 def test_styles_are_moved_and_truncated_between_the_halves(opened, tmp_path):
