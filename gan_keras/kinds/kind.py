@@ -82,8 +82,8 @@ class Kind(Configurable):
             f"{', '.join(map(str, wishes))}."
         )
 
-    def classes_where(self, wishes):
-        """The classes that are as wished, where wishes are for whole samples; else None."""
+    def labels_where(self, wishes, num):
+        """Labels of `num` samples as wished, for kinds whose wishes choose a class; else None."""
         return None
 
     def check(self, array, what):

@@ -145,7 +145,8 @@ class LatentModel(AdversarialModel):
                 kind: 256 images, 4,096 rows of a table.
             where: what parts of each sample are to be, for a kind that has such: of a table, a dict
                 from columns to values, {"sex": "Female", "age": "30..39"}. A generator that takes
-                a condition is told; other samples are drawn until enough meet it.
+                a condition is told; other samples are drawn until enough meet it. Of series, a
+                dict from attributes to values, which chooses among the classes.
 
         Returns:
             float32 array (num, *sample shape), images in [-1, 1]; of a table, int32 (num, columns),
@@ -161,7 +162,11 @@ class LatentModel(AdversarialModel):
             "use_moving_average": use_moving_average,
             "batch_size": batch_size,
         }
-        if where is not None:
+        if where is not None and labels is not None:
+            raise ValueError("`labels` and `where` both choose. Leave one out.")
+        if where is not None and (wished := self.kind.labels_where(where, num)) is not None:
+            labels = wished
+        elif where is not None:
             return self._sample_where(num, self.kind.where(where), where, seed, arguments)
         memory.check(
             num * 4 * math.prod(self.sample_shape), f"{num:,} samples", "Ask for fewer at once."

@@ -108,10 +108,8 @@ def draw(model, num=None, *, seed=None, label=None, truncation=None, interpolate
         labels = np.arange(num, dtype="int32") * model.num_classes // num
         if label is not None:
             labels = np.full(num, label, "int32")
-        wished = model.kind.classes_where(where) if where else None
-        if wished is not None:
-            labels = np.array(wished, "int32")[np.arange(num) * len(wished) // num]
-            where = None
+        if where and (wished := model.kind.labels_where(where, num)) is not None:
+            labels, where = wished, None
     if not interpolate:
         samples = model.sample(num, labels=labels, seed=seed, truncation=truncation, where=where)
     return samples, labels

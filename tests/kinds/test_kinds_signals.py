@@ -83,6 +83,10 @@ def test_classes_as_wished(wishes, labels):
     assert kind()[0].classes_where(wishes) == labels
 
 
+def test_wished_classes_are_equally_many_and_in_order():
+    assert kind()[0].labels_where({"month": "1"}, 5).tolist() == [0, 0, 0, 2, 2]
+
+
 @pytest.mark.parametrize(
     ("wishes", "message"),
     [

@@ -109,6 +109,15 @@ def test_wrong_labels_are_refused(conditional, labels, message):
         conditional.sample(4, labels=labels)
 
 
+def test_attributes_of_series_choose_among_the_classes():
+    model = examples.series()
+    model.kind.attributes, model.kind.combinations = ["place"], [["x"], ["y"], ["z"]]
+    wished = model.sample(4, where={"place": "y"}, seed=1)
+    np.testing.assert_array_equal(wished, model.sample(4, labels=1, seed=1))
+    with pytest.raises(ValueError, match="`labels` and `where` both choose"):
+        model.sample(4, labels=1, where={"place": "y"})
+
+
 def test_an_unconditional_model_takes_no_labels(gan):
     with pytest.raises(ValueError, match="not conditional"):
         gan.sample(4, labels=1)
