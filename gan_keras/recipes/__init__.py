@@ -14,6 +14,7 @@ from gan_keras.recipes import (
     ctgan,
     cut,
     cyclegan,
+    doppelganger,
     emoji_colorization,
     emoji_cut,
     emoji_cyclegan,
@@ -145,6 +146,7 @@ NAMES = {
         sequences,
         splice_junctions,
         series,
+        doppelganger,
     )
 }
 
