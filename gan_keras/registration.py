@@ -80,6 +80,7 @@ CLASSES = {
     "models.ctgan": ("CTGAN",),
     "models.cut": ("CUT",),
     "models.cyclegan": ("CycleGAN",),
+    "models.doppelganger": ("DoppelGANger",),
     "models.gan": ("GAN",),
     "models.history_pool": ("HistoryPool",),
     "models.infogan": ("InfoGAN",),

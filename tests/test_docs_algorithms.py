@@ -23,8 +23,8 @@ def test_every_section_says_all():
         title = section.partition("\n")[0]
         for word in ("Idea.", "Formula.", "Paper", "When.", "Settings.", "Recipe"):
             assert f"\n*{word}" in section, (title, word)
-        # Pictures of translators stand beside their scores; tables have none.
-        elsewhere = ("(pictures/", "(translation.md)", "(tables.md)")
+        # Pictures of translators and series stand beside their scores; tables have none.
+        elsewhere = ("(pictures/", "(translation.md)", "(tables.md)", "(beyond_images.md)")
         assert any(place in section for place in elsewhere), title
 
 

@@ -21,6 +21,7 @@ ROWS = {
     "held_out": ("held-out real days: the floor", "real"),
     "shuffled": ("training days, each hour shuffled within its airport and month", "shuffled"),
     "gaussian": ("a Gaussian about the mean day of each airport and month", "gaussian"),
+    "doppelganger": ("gan_keras, recipe doppelganger", "recipe"),
     "series": ("**gan_keras, recipe series**", "recipe"),
 }
 # Column: score.

@@ -9,6 +9,7 @@ from gan_keras.models.bigan import BiGAN
 from gan_keras.models.ctgan import CTGAN
 from gan_keras.models.cut import CUT
 from gan_keras.models.cyclegan import CycleGAN
+from gan_keras.models.doppelganger import DoppelGANger
 from gan_keras.models.encoding import EncoderModel
 from gan_keras.models.gan import GAN
 from gan_keras.models.infogan import InfoGAN
@@ -28,6 +29,7 @@ NAMES = {
     "ctgan": CTGAN,
     "cut": CUT,
     "cyclegan": CycleGAN,
+    "doppelganger": DoppelGANger,
     "gan": GAN,
     "infogan": InfoGAN,
     "pix2pix": Pix2Pix,
@@ -48,6 +50,7 @@ __all__ = [
     "AdversarialModel",
     "BiGAN",
     "CycleGAN",
+    "DoppelGANger",
     "EncoderModel",
     "InfoGAN",
     "Judge",

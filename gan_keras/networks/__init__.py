@@ -5,6 +5,7 @@ table_mlp  residual dense layers, for tables
 ctgan      dense layers with batch norm, for tables as CTGAN has them
 sequence   residual 1-D convolutions, for genes and lines of text
 series     residual 1-D convolutions, for series of readings
+doppelganger  an LSTM between limits, for series as DoppelGANger has them
 dcgan      strided convolutions
 resnet     residual blocks, batch norm, spectral norm: SNGAN and the projection discriminator
 sagan      the same with self-attention
@@ -43,6 +44,7 @@ from gan_keras.networks import (
     biggan,
     ctgan,
     dcgan,
+    doppelganger,
     heads,
     lama,
     mlp,
@@ -73,6 +75,7 @@ NAMES = {
     "ctgan": ctgan,
     "sequence": sequence,
     "series": series,
+    "doppelganger": doppelganger,
     "dcgan": dcgan,
     "resnet": resnet,
     "sagan": sagan,
@@ -108,6 +111,7 @@ __all__ = [
     "biggan",
     "ctgan",
     "dcgan",
+    "doppelganger",
     "heads",
     "lama",
     "mlp",

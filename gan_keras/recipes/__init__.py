@@ -14,6 +14,7 @@ from gan_keras.recipes import (
     ctgan,
     cut,
     cyclegan,
+    doppelganger,
     emoji_colorization,
     emoji_cut,
     emoji_cyclegan,
@@ -149,6 +150,7 @@ NAMES = {
         sounds,
         spoken_digits,
         series,
+        doppelganger,
     )
 }
 

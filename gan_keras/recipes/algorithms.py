@@ -4,6 +4,7 @@ import inspect
 
 from gan_keras import models
 from gan_keras.models.codes import Codes
+from gan_keras.networks import doppelganger as doppelganger_networks
 from gan_keras.networks import heads, mlp
 
 
@@ -101,6 +102,17 @@ def ctgan(build, num_classes, arguments):
     }
 
 
+def doppelganger(build, num_classes, arguments):
+    """Both networks, and an auxiliary discriminator of the limits of series."""
+    generator = build("generator", num_classes=num_classes)
+    shape = tuple(generator.outputs[0].shape[1:])
+    return {
+        "generator": generator,
+        "discriminator": build("discriminator", num_classes=num_classes),
+        "auxiliary": doppelganger_networks.auxiliary(shape, num_classes=num_classes),
+    }
+
+
 def pix2pix(build, num_classes, arguments):
     """A translator and its discriminator."""
     return {"generator": build("generator"), "discriminator": build("discriminator")}
@@ -132,6 +144,7 @@ NETWORKS = {
     "began": began,
     "bigan": bigan,
     "ctgan": ctgan,
+    "doppelganger": doppelganger,
     "adversarial_autoencoder": adversarial_autoencoder,
     "vae_gan": vae_gan,
 }

@@ -71,8 +71,9 @@ def small(recipe):
     if recipe.network == "sequence":
         narrow = {f"{role}.width": 4 for role in ("generator", "discriminator")}
         return {**changes, **narrow, "data": "genes.fasta"}
-    if recipe.network == "series":
-        narrow = {f"{role}.width": 4 for role in ("generator", "discriminator")}
+    if recipe.data == "weather":
+        width = "width" if recipe.network == "series" else "units"
+        narrow = {f"{role}.{width}": 4 for role in ("generator", "discriminator")}
         return {**changes, **narrow, "data": "days.csv", "data_arguments": {"series": "day"}}
     for role in ("generator", "discriminator"):
         widths = getattr(recipe, role).get("widths", ())
@@ -187,7 +188,7 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
             ["sample", run, "--num", "4", "--out", f"{run}/fake.fasta"],
             ["evaluate", f"{run}/fake.fasta", "--against", "genes.fasta"],
         ]
-    if recipe.network == "series":
+    if recipe.data == "weather":
         score = ["--held-out", "days.csv"]
         fake = f"{run}/fake.csv"
         more = [
@@ -206,7 +207,7 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
     ]
     fresh(OPEN, folder, json.dumps(commands))
     with np.load(folder / run / "samples.npz") as arrays:
-        samples = arrays["features" if recipe.network == "series" else "samples"]
+        samples = arrays["features" if recipe.data == "weather" else "samples"]
         assert len(samples) == 4
         assert np.isfinite(samples).all()
     assert (folder / run / "scores.jsonl").read_text().count("\n") >= 1
@@ -218,7 +219,7 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
         assert first == ">sample_0" + " class=x" * recipe.conditional
         assert set(last) <= set("ACGT")
         assert len(last) == 7
-    if recipe.network == "series":
+    if recipe.data == "weather":
         header, *rows = (folder / run / "fake.csv").read_text().splitlines()
         assert header == "day,place,rain,temp"
         assert len(rows) == 60 * 5

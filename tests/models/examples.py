@@ -197,6 +197,25 @@ def series(**arguments):
     return gan_keras.GAN(**{**parts, **arguments})
 
 
+def doppelganger(**arguments):
+    """A DoppelGANger of series of a class that it is told, two steps at a time of five."""
+    kind = series().kind
+    kind = kinds.Signals(shape=(5, 2), channels=kind.channels)
+    keras.utils.set_random_seed(3)
+    small = {"noise_dim": 2, "units": 3, "limit_units": 4, "steps_at_once": 2}
+    narrow = {"units": 4, "num_layers": 1, "num_classes": 3}
+    parts = {
+        "generator": networks.doppelganger.generator(kind.shape, **small, num_classes=3),
+        "discriminator": networks.doppelganger.discriminator(kind.shape, **narrow),
+        "auxiliary": networks.doppelganger.auxiliary(kind.shape, **narrow),
+        "num_classes": 3,
+        "moving_average": 30,
+        "kind": kind,
+        "seed": 7,
+    }
+    return models.DoppelGANger(**{**parts, **arguments})
+
+
 MODES = {"weights": [0.5, 0.5], "means": [0.0, 9.0], "stds": [1.0, 2.0], "low": -4.0, "high": 17.0}
 
 
@@ -297,6 +316,7 @@ EXAMPLES = {
     "ctgan": ctgan,
     "cut": cut,
     "cyclegan": cyclegan,
+    "doppelganger": doppelganger,
     "gan": gan,
     "infogan": infogan,
     "inpainting": inpainting,

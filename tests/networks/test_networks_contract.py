@@ -82,7 +82,13 @@ def losses(generator, discriminator, num_classes):
 
 
 def test_every_builder_is_here():
-    elsewhere = {"table_mlp", "ctgan", "sequence", "series"}  # each in a file of its own
+    elsewhere = {
+        "table_mlp",
+        "ctgan",
+        "sequence",
+        "series",
+        "doppelganger",
+    }  # each in a file of its own
     assert set(SMALL) | elsewhere == set(networks.NAMES)
 
 

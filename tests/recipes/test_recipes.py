@@ -55,6 +55,9 @@ def small(recipe):
     packing = recipe.model.get("packing", 1)
     changes = {"batch_size": 4 * packing, "discriminator_steps": min(2, recipe.discriminator_steps)}
     for role in ("generator", "discriminator"):
+        if recipe.network == "doppelganger":
+            changes[f"{role}.units"] = 8
+            continue
         if recipe.network in ("table_mlp", "sequence", "series"):
             changes[f"{role}.width"] = 8
             continue
