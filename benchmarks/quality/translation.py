@@ -21,23 +21,23 @@ EYES = ("lite0", "lite2")
 
 # Row: title, recipe, changed settings, steps (None: the baseline, which is not trained).
 ROWS = {
-    "flat_copy": ("flat to render: copy the input", "emoji_flat_to_render", {}, None),
-    "flat_l1": ("flat to render: L1 alone", "emoji_flat_to_render", L1_ALONE, 900),
-    "flat_to_render": ("flat to render: Pix2Pix", "emoji_flat_to_render", {}, 900),
+    "flat_copy": ("flat to render: copy the input", "emoji_flat_to_render_plain", {}, None),
+    "flat_l1": ("flat to render: L1 alone", "emoji_flat_to_render_plain", L1_ALONE, 900),
+    "flat_to_render": ("flat to render: Pix2Pix", "emoji_flat_to_render_plain", {}, 900),
     "flat_perceptual": (
         "flat to render: Pix2Pix, perceptual distance",
-        "emoji_flat_to_render_perceptual",
+        "emoji_flat_to_render",
         {},
         900,
     ),
     "cyclegan": ("flat to render, unpaired: CycleGAN", "emoji_cyclegan", {}, 800),
     "cut": ("flat to render, unpaired: CUT", "emoji_cut", {}, 500),
-    "line_copy": ("line to render: copy the input", "emoji_pix2pix", {}, None),
-    "line_l1": ("line to render: L1 alone", "emoji_pix2pix", L1_ALONE, 900),
-    "line_to_render": ("line to render: Pix2Pix", "emoji_pix2pix", {}, 900),
+    "line_copy": ("line to render: copy the input", "emoji_pix2pix_plain", {}, None),
+    "line_l1": ("line to render: L1 alone", "emoji_pix2pix_plain", L1_ALONE, 900),
+    "line_to_render": ("line to render: Pix2Pix", "emoji_pix2pix_plain", {}, 900),
     "line_perceptual": (
         "line to render: Pix2Pix, perceptual distance",
-        "emoji_pix2pix_perceptual",
+        "emoji_pix2pix",
         {},
         900,
     ),

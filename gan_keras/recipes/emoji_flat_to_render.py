@@ -1,17 +1,11 @@
-"""Emoji from flat colours to renders, in pairs."""
+"""Emoji from flat colours to renders, in pairs, with a perceptual distance by ImageNet features."""
 
-from gan_keras.recipes.emoji_base import SHARED
-from gan_keras.recipes.recipe import Recipe
+from gan_keras.recipes.emoji_flat_to_render_plain import RECIPE as PLAIN
 
-RECIPE = Recipe(
-    **{
-        **SHARED,
-        "algorithm": "pix2pix",
+RECIPE = PLAIN.with_settings(
+    {
         "name": "emoji_flat_to_render",
-        "summary": "flat emoji to 3-D renders, 64x64 colour, in pairs; bundled",
-        "data_arguments": {"input": "flat", "target": "render"},
-        # Silhouettes and most colours stay, so what is to be learned is the difference.
-        "generator": {"width": 32, "residual": True},
-        "distances": {"l1": {"weight": 100.0}},
+        "summary": "flat emoji to 3-D renders, 64x64, in pairs; bundled; gan-keras[imagenet]",
+        "distances": {"l1": {"weight": 100.0}, "perceptual": {"weight": 20.0}},
     }
 )

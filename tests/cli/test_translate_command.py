@@ -279,7 +279,7 @@ def test_train_translate_evaluate_export_and_diagnose_in_processes_of_their_own(
     settings += ("generator.num_levels=2", "discriminator.num_layers=1")
     changed = [word for setting in settings for word in ("--set", setting)]
     size = ("--batch-size", "8", "--epochs", "1", "--data", "pairs.npz")
-    gan_keras("train", "emoji_pix2pix", *size, *changed, "--out", "run")
+    gan_keras("train", "emoji_pix2pix_plain", *size, *changed, "--out", "run")
     gan_keras("translate", "run", "a.png", "--out", "b.png")
     assert opened(tmp_path / "b.png").shape == (16, 16, 3)
     told = gan_keras("evaluate", "run", "--metrics", "psnr", "--no-picture").stdout

@@ -12,7 +12,7 @@ from gan_keras.recipes import other_data
 
 def test_what_only_the_emoji_know_is_left_out():
     """And the layout of a folder says whether it holds pairs."""
-    recipe, line = other_data.suited(recipes.get("emoji_pix2pix"), "PAIRS")
+    recipe, line = other_data.suited(recipes.get("emoji_pix2pix_plain"), "PAIRS")
     assert recipe.data_arguments == {"pairing": None, "image_size": 64}
     assert line == (
         "For 'PAIRS' data_arguments are without input and target, which are fluent_emoji's, and "
@@ -21,15 +21,15 @@ def test_what_only_the_emoji_know_is_left_out():
     recipe, line = other_data.suited(recipes.get("emoji_cyclegan"), "HORSES")
     assert recipe.data_arguments == {"pairing": None, "image_size": 64}  # as the layout says
     assert line.endswith("and with image_size=64.")
-    recipe, line = other_data.suited(recipes.get("emoji_pix2pix"), "pairs.npz")
+    recipe, line = other_data.suited(recipes.get("emoji_pix2pix_plain"), "pairs.npz")
     assert recipe.data_arguments == {"pairing": None, "image_size": 64}
-    recipe, line = other_data.suited(recipes.get("emoji_pix2pix"), "cifar10")
+    recipe, line = other_data.suited(recipes.get("emoji_pix2pix_plain"), "cifar10")
     assert recipe.data_arguments == {}  # which says in turn that it holds no pairs
     assert line.endswith("which are fluent_emoji's.")
 
 
 def test_what_somebody_says_himself_stays():
-    recipe = recipes.get("emoji_pix2pix")
+    recipe = recipes.get("emoji_pix2pix_plain")
     changes = {"data_arguments.image_size": 32, "data": "PAIRS"}
     suited, line = other_data.suited(recipe, "PAIRS", changes)
     assert suited.data_arguments == {"pairing": None}  # and the change follows
@@ -52,7 +52,7 @@ def pairs(tmp_path):
 
 def test_train_a_small_recipe_on_pairs_of_your_own(pairs):
     narrow = [f"--set={role}.width=2" for role in ("generator", "discriminator")]
-    command = ["train", "emoji_pix2pix", "--data", str(pairs), "--dry-run", *narrow]
+    command = ["train", "emoji_pix2pix_plain", "--data", str(pairs), "--dry-run", *narrow]
     result = CliRunner().invoke(main, command)
     assert result.exit_code == 0, result.output
     assert "without input and target, which are fluent_emoji's" in result.stderr
@@ -76,7 +76,7 @@ def test_pairs_for_a_recipe_that_learns_without(recipe, pairs):
     assert result.exit_code == 0, result.output
 
 
-@pytest.mark.parametrize("recipe", ["emoji_pix2pix", "pix2pix"])
+@pytest.mark.parametrize("recipe", ["emoji_pix2pix_plain", "pix2pix"])
 def test_no_pairs_for_a_recipe_that_learns_from_pairs(recipe, pairs):
     """Files of one name are no pairs where the folder's layout says so."""
     for own, other in {"input": "trainA", "target": "trainB"}.items():
@@ -85,12 +85,12 @@ def test_no_pairs_for_a_recipe_that_learns_from_pairs(recipe, pairs):
     result = CliRunner().invoke(main, command)
     assert result.exit_code == 2
     assert "is unpaired: 8 inputs and 8 samples. Take cyclegan or cut" in result.stderr
-    if recipe == "emoji_pix2pix":
+    if recipe == "emoji_pix2pix_plain":
         result = CliRunner().invoke(main, [*command, "--set", "data_arguments.pairing=paired"])
         assert result.exit_code == 0, result.output
 
 
-@pytest.mark.parametrize("recipe", ["emoji_cyclegan", "emoji_pix2pix", "pix2pix"])
+@pytest.mark.parametrize("recipe", ["emoji_cyclegan", "emoji_pix2pix_plain", "pix2pix"])
 def test_photographs_for_a_translator(recipe, pairs):
     result = CliRunner().invoke(main, ["train", recipe, "--data", str(pairs / "input")])
     assert result.exit_code == 2

@@ -10,7 +10,7 @@ TRANSLATORS = {
     for name, recipe in recipes.NAMES.items()
     if recipe.algorithm in translators.ALGORITHMS
 }
-QUICK = ("emoji_pix2pix", "garments_inpainting")
+QUICK = ("emoji_pix2pix_plain", "garments_inpainting")
 EVERY = [
     pytest.param(recipe, id=name, marks=() if name in QUICK else pytest.mark.slow)
     for name, recipe in TRANSLATORS.items()
@@ -74,9 +74,9 @@ def test_every_translator_s_recipe_takes_two_steps(recipe):
     ("name", "source", "message"),
     [
         ("fashion_mnist_dcgan", {"data": "fluent_emoji"}, "makes samples of latents"),
-        ("emoji_pix2pix", {"data": "fluent_emoji_renders"}, "has samples alone"),
+        ("emoji_pix2pix_plain", {"data": "fluent_emoji_renders"}, "has samples alone"),
         (
-            "emoji_pix2pix",
+            "emoji_pix2pix_plain",
             {"data": "fluent_emoji", "pairing": "unpaired"},
             "unpaired: 707 inputs",
         ),
