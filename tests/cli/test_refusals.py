@@ -55,7 +55,10 @@ def refused(line):
         ("sample run --label -1", "'run' has no class -1. Known: blue, green, red."),
         ("film run --label grene", "has no class 'grene'. Did you mean 'green'? Known: blue,"),
         ("evaluate run --metrics ,", "--metrics is empty. Give names, or leave it out"),
-        (["train", "ring", "--images", ""], "A number of images is written 400k, 1.5M or 400000"),
+        (
+            ["train", "ring", "--images", ""],
+            "A number of images or rows is written 400k, 1.5M or 400000",
+        ),
         (["train", "ring", "--out", " "], "--out is empty. Give the folder of the new run."),
         (["sample", "run", "--out", ""], "--out is empty. Give a path."),
         (["export", "run", "--out", ""], "--out is empty. Give a path."),
@@ -73,7 +76,10 @@ def refused(line):
             "train fashion_mnist_dcgan --data ring",
             "is for images, but 'ring' holds points of shape",
         ),
-        ("train table --data im.npz", "Recipe 'table' is for table, but 'im.npz' holds images"),
+        (
+            "train table --data im.npz",
+            "Recipe 'table' is for table or mode_table, but 'im.npz' holds images",
+        ),
         ("train --data im.npz --size 40000", "must be a number of pixels, 1 to 32,768"),
         ("train --data im.npz --set data_arguments.split=x", "no split 'x'. Take train or test."),
     ],
