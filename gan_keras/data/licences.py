@@ -19,6 +19,10 @@ WEATHER = (
     "CC0 1.0. Weather of R's nycflights13 (H. Wickham), from the Iowa Environmental Mesonet; days "
     "cut out of it"
 )
+SPOKEN_DIGITS = (
+    "CC BY-SA 4.0. Jackson, Souza, Flaks, Pan, Nicolas, Thite: Free Spoken Digit Dataset, 2018, "
+    "https://github.com/Jakobovski/free-spoken-digit-dataset"
+)
 MADE = "made by gan_keras, Apache-2.0"
 
 LICENCES = {
@@ -31,6 +35,7 @@ LICENCES = {
     "fluent_emoji_labels": FLUENT_EMOJI,
     "adult": ADULT,
     "splice_junctions": SPLICE_JUNCTIONS,
+    "spoken_digits": SPOKEN_DIGITS,
     "weather": WEATHER,
     "ring": MADE,
     "grid": MADE,
