@@ -61,7 +61,7 @@ def test_what_does_not_go_with_sequences_is_refused(files, tmp_path):
         (">z\nACGTNACGTA", (), "sequence 41 has 'N' at place 5"),
         ("", ("--size", 8), "`image_size` is not for sequences"),
         (">z\nACGTACGTAC", ("splice_junctions",), "is conditional but"),
-        ("", ("table",), "Recipe 'table' is for table, but"),
+        ("", ("table",), "Recipe 'table' is for table or mode_table, but"),
     ],
 )
 def test_a_bad_file_is_refused_before_there_is_a_run(tmp_path, last, arguments, message):
