@@ -38,6 +38,13 @@ CIFAR = {
 IDX = {"mnist": ("mnist", "MNIST/raw"), "fashion_mnist": ("fashion-mnist",)}
 
 
+# What reading an archive may raise, whole or torn.
+UNREADABLE = (
+    *(OSError, EOFError, ValueError, KeyError),
+    *(zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile),
+)
+
+
 def places():
     """Folders that are looked through: Keras's cache, and the working directory."""
     home = os.environ.get("KERAS_HOME") or os.path.join(os.path.expanduser("~"), ".keras")
@@ -123,7 +130,7 @@ def binary(path, form, split):
     """Images and labels of binary batches, in a folder or in the archive."""
     try:
         return form.read_split(path, split)
-    except (OSError, EOFError, ValueError, KeyError, tarfile.TarError, zlib.error) as error:
+    except UNREADABLE as error:
         raise damaged(path, error) from None
 
 
@@ -168,9 +175,7 @@ def unpack(path, folder):
         else:
             with tarfile.open(path) as archive:
                 archive.extractall(folder, filter="data")
-    except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError) as error:
-        raise damaged(path, error) from None
-    except (tarfile.TarError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise damaged(path, error) from None
 
 

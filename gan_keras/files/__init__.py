@@ -8,6 +8,6 @@ model_files  models that others have saved
 """
 
 from gan_keras.files.places import check_adds_lines, check_folder
-from gan_keras.files.whole import flush, replacing, write_text
+from gan_keras.files.whole import flush, new_folder, replacing, write_text
 
-__all__ = ["check_adds_lines", "check_folder", "flush", "replacing", "write_text"]
+__all__ = ["check_adds_lines", "check_folder", "flush", "new_folder", "replacing", "write_text"]

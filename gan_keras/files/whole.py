@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 from pathlib import Path
 
 
@@ -28,6 +29,22 @@ def replacing(path):
         raise
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def new_folder(path):
+    """A temporary folder beside `path`, which takes its name when the block ends well.
+
+    Args:
+        path: of a folder that is not there yet.
+    """
+    temporary = path.with_name(f".writing-{path.name}")
+    temporary.mkdir(parents=True)
+    try:
+        yield temporary
+        os.rename(temporary, path)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def write_text(path, text):

@@ -1,13 +1,11 @@
 """Images: stored as uint8, seen by networks as float32 in [-1, 1]."""
 
 import dataclasses
-import os
-import shutil
 from typing import ClassVar
 
 import numpy as np
 
-from gan_keras import images
+from gan_keras import files, images
 from gan_keras.kinds import kind
 from gan_keras.serialization import register
 
@@ -135,15 +133,10 @@ class Images(kind.Kind):
 
     def write_folder(self, path, samples, labels, *, mark, **look):
         """A folder of PNGs, whole or not at all, at their own size; the names say the label."""
-        temporary = path.with_name(f".writing-{path.name}")
-        temporary.mkdir(parents=True)
-        try:
+        with files.new_folder(path) as temporary:
             for index, picture in enumerate(images.to_uint8(samples)):
                 suffix = "" if labels is None else f"-class{labels[index]}"
                 images.save_png(temporary / f"{index:05d}{suffix}.png", picture, mark=mark)
-            os.rename(temporary, path)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
 
 
 def check_range(array, what):

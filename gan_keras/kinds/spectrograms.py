@@ -1,13 +1,11 @@
 """Sounds as images: magnitudes over time and frequency, which can be heard again."""
 
 import dataclasses
-import os
-import shutil
 from typing import ClassVar
 
 import numpy as np
 
-from gan_keras import audio, images
+from gan_keras import audio, files, images
 from gan_keras.kinds import images as image_kind
 from gan_keras.serialization import register
 
@@ -130,9 +128,7 @@ class Spectrograms(image_kind.Images):
 
     def write_folder(self, path, samples, labels, *, class_names, mark, **look):
         """A folder of .wav files, whole or not at all; the names say the class."""
-        temporary = path.with_name(f".writing-{path.name}")
-        temporary.mkdir(parents=True)
-        try:
+        with files.new_folder(path) as temporary:
             for index, wave in enumerate(self.decode(samples)):
                 name = f"{index:05d}"
                 if labels is not None:
@@ -141,9 +137,6 @@ class Spectrograms(image_kind.Images):
                 file = temporary / f"{name}.wav"
                 audio.write(file, wave, self.rate)
                 self._mark(file, mark)
-            os.rename(temporary, path)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
 
 
 def _logs(waves, num_frequencies, hop):

@@ -5,8 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gan_keras.metrics.labelled import Side
-from gan_keras.metrics.score import Score
+from gan_keras.metrics.labelled import Side, known_names, scores_of
 from gan_keras.metrics.sequences.class_accuracy import class_accuracy
 from gan_keras.metrics.sequences.conserved import conserved, share_with
 from gan_keras.metrics.sequences.edit_distance import nearest_edits
@@ -14,11 +13,9 @@ from gan_keras.metrics.sequences.kmer_divergence import kmer_divergence
 from gan_keras.metrics.sequences.place_distance import place_distance
 from gan_keras.metrics.sequences.shuffled import shuffled
 from gan_keras.metrics.tables.estimate import Estimate
-from gan_keras.spelling import nearest
 
 SIZES = (3, 6)  # symbols of the words that are counted
 MOST_COMPARED = 500  # sequences, each with all training ones
-NO_EXTRACTOR = "none@0000000000000000"
 
 
 def evaluate_sequences(
@@ -84,20 +81,9 @@ def evaluate_sequences(
         metric = SEQUENCE_METRICS[name]
         most = min(num, metric.most or num, equal if metric.by_chance else num)
         side = sides[what].some(most, seed)
-        for score, estimate in metric.compute(side, asked).items():
-            scores.append(
-                Score(
-                    metric=f"{score}@{what}" if what else score,
-                    value=estimate.value,
-                    std=estimate.std,
-                    extractor=NO_EXTRACTOR,
-                    resize="none",
-                    num_real=len(real.samples),
-                    num_fake=len(side.samples),
-                    data=data,
-                    seed=seed,
-                )
-            )
+        scores += scores_of(
+            metric.compute(side, asked), side, real, what=what, data=data, seed=seed
+        )
         if progress is not None:
             progress("scores", done, len(jobs))
     return scores
@@ -228,10 +214,4 @@ def check_names(names):
     Raises:
         ValueError: one that is no score of sequences.
     """
-    names = [names] if isinstance(names, str) else list(names)
-    for name in names:
-        if name not in SEQUENCE_METRICS:
-            raise ValueError(
-                f"Unknown metric of sequences '{name}'.{nearest(name, SEQUENCE_METRICS)}"
-            )
-    return names
+    return known_names(names, SEQUENCE_METRICS, "sequences")

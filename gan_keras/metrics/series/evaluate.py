@@ -5,22 +5,20 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gan_keras.metrics.labelled import Side
-from gan_keras.metrics.score import Score
+from gan_keras.metrics.labelled import Side, known_names, scores_of
 from gan_keras.metrics.sequences.shuffled import shuffled
 from gan_keras.metrics.series.autocorrelation_difference import autocorrelation_differences
 from gan_keras.metrics.series.flat import changes, flat, readings
+from gan_keras.metrics.table import NO_FEATURES
 from gan_keras.metrics.tables import boosting
 from gan_keras.metrics.tables.c2st import c2st
 from gan_keras.metrics.tables.closest_record import closest_record_odds
 from gan_keras.metrics.tables.column_shapes import column_shapes
 from gan_keras.metrics.tables.correlation_difference import correlation_difference
 from gan_keras.metrics.tables.estimate import Estimate
-from gan_keras.spelling import nearest
 
 FOLDS = 5
 STRETCHES = 8  # of neighbours in time, in each fold
-NO_EXTRACTOR = "none@0000000000000000"
 
 
 def evaluate_series(
@@ -89,20 +87,16 @@ def evaluate_series(
     scores = []
     for done, (name, what) in enumerate(jobs, start=1):
         metric, side = SERIES_METRICS[name], sides[what]
-        for score, estimate in metric.compute(side, asked).items():
-            scores.append(
-                Score(
-                    metric=f"{score}@{what}" if what else score,
-                    value=estimate.value,
-                    std=estimate.std,
-                    extractor=boosting.name() if metric.trees else NO_EXTRACTOR,
-                    resize="none",
-                    num_real=len(real.samples),
-                    num_fake=len(side.samples),
-                    data=data,
-                    seed=seed,
-                )
-            )
+        extractor = boosting.name() if metric.trees else NO_FEATURES
+        scores += scores_of(
+            metric.compute(side, asked),
+            side,
+            real,
+            what=what,
+            extractor=extractor,
+            data=data,
+            seed=seed,
+        )
         if progress is not None:
             progress("scores", done, len(jobs))
     return scores
@@ -204,8 +198,4 @@ def check_names(names):
     Raises:
         ValueError: one that is no score of series.
     """
-    names = [names] if isinstance(names, str) else list(names)
-    for name in names:
-        if name not in SERIES_METRICS:
-            raise ValueError(f"Unknown metric of series '{name}'.{nearest(name, SERIES_METRICS)}")
-    return names
+    return known_names(names, SERIES_METRICS, "series")
