@@ -111,9 +111,10 @@ def sounds(
 
 
 def _files(folder):
-    """Paths of .wav files, hidden ones left out."""
+    """Paths of .wav files; hidden ones, and what is no file (a pipe, say), left out."""
     for path in folder.rglob("*"):
-        if path.suffix.lower() == ".wav" and not path.name.startswith("."):
+        is_named = path.suffix.lower() == ".wav" and not path.name.startswith(".")
+        if is_named and path.is_file():
             yield path
 
 

@@ -1,5 +1,7 @@
 """Folders of .wav files as spectrograms."""
 
+import os
+
 import numpy as np
 import pytest
 
@@ -87,6 +89,11 @@ def test_sounds_that_are_none(folder, wave, message):
     with pytest.raises(ValueError, match=message) as caught:
         data.source(folder, **SMALL)
     assert "\n" not in str(caught.value)
+
+
+def test_a_pipe_named_as_a_sound_holds_nothing_up(folder):
+    os.mkfifo(folder / "low" / "c.wav")
+    assert data.source(folder, **SMALL).num_samples == 4
 
 
 def test_clipped_sounds_are_counted(folder):
