@@ -2,6 +2,7 @@
 
 python -m benchmarks.loops.run LOOP CONFIGURATION IMAGES.npy [--compile JSON]
 python -m benchmarks.loops.run translator_ours --pairs PAIRS.npz --settings JSON
+python -m benchmarks.loops.run ctgan_ours --settings JSON
 """
 
 import argparse
@@ -46,6 +47,18 @@ def translator_torch(arguments):
     translator_torch.run(arguments.pairs, arguments.settings)
 
 
+def ctgan_ours(arguments):
+    from benchmarks.loops import ctgan_ours
+
+    ctgan_ours.run(arguments.settings)
+
+
+def ctgan_peer(arguments):
+    from benchmarks.loops import ctgan_peer
+
+    ctgan_peer.run(arguments.settings)
+
+
 def limits(arguments):
     from benchmarks.loops import limits
 
@@ -53,7 +66,8 @@ def limits(arguments):
 
 
 GAMES = (ours, peers_keras_io, peers_tf_loop, peers_torch)
-LOOPS = {loop.__name__: loop for loop in (*GAMES, translator_ours, translator_torch, limits)}
+OTHERS = (translator_ours, translator_torch, ctgan_ours, ctgan_peer)
+LOOPS = {loop.__name__: loop for loop in (*GAMES, *OTHERS, limits)}
 
 
 def main():
@@ -63,7 +77,7 @@ def main():
     parser.add_argument("images", nargs="?", help="a file of uint8 images; `limits` needs none")
     parser.add_argument("--compile", type=json.loads, default={}, help="arguments of our `compile`")
     parser.add_argument("--pairs", help="a file of pairs, for the translators")
-    parser.add_argument("--settings", type=json.loads, help="of the translators")
+    parser.add_argument("--settings", type=json.loads, help="of translators and tables")
     arguments = parser.parse_args()
     LOOPS[arguments.loop](arguments)
 

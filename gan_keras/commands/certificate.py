@@ -84,6 +84,11 @@ def _of_images(samples, against, held_out, num, seed):
     from gan_keras.running.evaluation_bar import bar
 
     evaluation = Evaluation(samples, against=against)
+    if not evaluation.real.is_images:
+        raise ValueError(
+            f"A certificate is of a table or of images, but these data are "
+            f"{evaluation.real.kind.name}. Score them by gan-keras evaluate."
+        )
     names = [*evaluation.usual(), "memorization"]
     try:
         held_out = evaluation.held_out(held_out)

@@ -43,6 +43,9 @@ def test_what_does_not_go_with_series_is_refused(files, tmp_path):
     both = ("--against", real, "--series", "day")
     assert "--target is not for series" in refused("evaluate", fake, *both, "--target", "rain")
     assert "Unknown metric of series 'fid'" in refused("evaluate", fake, *both, "--metrics", "fid")
+    assert "certificate is of a table or of images, but these data are signals" in refused(
+        "certificate", "weather", "--against", "weather"
+    )
     other = written(tmp_path / "other.csv", 40, 0)
     other.write_text(other.read_text("utf-8").replace("temp", "heat"), encoding="utf-8")
     assert "has the channels heat, rain and the attributes place, but temp, rain" in refused(
