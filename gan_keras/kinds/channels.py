@@ -32,15 +32,18 @@ class Channel(Configurable):
         places: the place of each, ascending.
         exact: whether there are no readings but `values`.
         step: distance of neighbouring readings, .01 for two decimals; None for any.
+        change: standard deviation of the changes of places from step to step, positive; None where
+            it is not known.
     """
 
-    SHOWN: ClassVar[int] = 64
+    SHOWN: ClassVar[int] = 128
     """A generator itself keeps to the values of a channel that has no more."""
     name: str
     values: list
     places: list
     exact: bool = False
     step: float | None = None
+    change: float | None = None
 
     @property
     def levels(self):
@@ -78,11 +81,20 @@ def fit(name, readings, *, min_readings=MIN_READINGS):
 
     Args:
         name: of the channel.
-        readings: array of finite floats, of any shape.
+        readings: array of finite floats, (n, steps); of any other shape, no changes are known.
         min_readings: how often a value must come to be kept. Defaults to 10; less where there are
             hardly any readings.
     """
-    readings = np.sort(np.asarray(readings, "float64").ravel())
+    series = np.asarray(readings, "float64")
+    channel = _scale(name, series, min_readings)
+    if series.ndim != 2 or series.shape[1] < 2:
+        return channel
+    change = np.diff(channel.encode(series), axis=1).std(dtype="float64")
+    return dataclasses.replace(channel, change=round(float(change), 6) or 1.0)
+
+
+def _scale(name, readings, min_readings):
+    readings = np.sort(readings.ravel())
     spared = min(min_readings, max(1, len(readings) // 10)) - 1
     readings = np.clip(readings, readings[spared], readings[len(readings) - 1 - spared])
     values, counts = np.unique(readings, return_counts=True)

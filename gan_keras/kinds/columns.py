@@ -91,6 +91,13 @@ class Column:
         own = {"name": self.name, "labels": self.labels(), "missing": self.missing}
         return {**own, "pool": None, "bins": None}
 
+    def ranks(self):
+        """A rank for each block, of mean 0 and variance 1 over those that have one; else 0.
+
+        Blocks of categories have none, so all are 0.
+        """
+        return [0.0] * self.size
+
     def block(self, text):
         """The blocks that a text on a command line means: a list of their numbers.
 
@@ -337,6 +344,15 @@ class Numbers(Numeric):
             for low, high in itertools.pairwise(self.edges)
         ]
         return found + ["missing"] * (self.missing is not None)
+
+    def ranks(self):
+        """As in `Column`: equally far apart, in the order of their numbers; 0 for missing."""
+        centres = [(low + high) / 2 for low, high in itertools.pairwise(self.edges)]
+        middles = [*self.values, *centres]
+        ranks = np.argsort(np.argsort(middles)).astype("float64")
+        ranks -= ranks.mean() if len(ranks) else 0.0
+        spread = np.sqrt((ranks**2).mean()) if len(ranks) > 1 else 1.0
+        return [*np.round(ranks / spread, 6).tolist(), *[0.0] * (self.missing is not None)]
 
     def in_page(self):
         """As in `Column`, with the bins of numbers; dates are written as their bin."""

@@ -125,8 +125,11 @@ class Signals(kind.Kind):
         }
 
     def network_arguments(self):
-        """The places that each channel keeps to, for generators that do."""
-        return {"levels": [channel.levels for channel in self.channels]}
+        """The places that each channel keeps to, and how much it changes in a step."""
+        return {
+            "levels": [channel.levels for channel in self.channels],
+            "changes": [channel.change or 1.0 for channel in self.channels],
+        }
 
     def fingerprint(self):
         """The scales: equal places on two scales are different data."""

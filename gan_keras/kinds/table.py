@@ -57,9 +57,11 @@ class Table(Tabular):
         )
 
     def network_arguments(self):
-        """Which units belong together, and how long a condition is."""
+        """Which units belong together, how they are ordered, and how long a condition is."""
+        ranks = [column.ranks() for column in self.columns]
         return {
             "blocks": self.blocks,
+            "ranks": ranks if any(map(any, ranks)) else None,
             "condition_size": self.shape[0] + len(self.columns),
         }
 

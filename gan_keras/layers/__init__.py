@@ -19,6 +19,7 @@ modulated_conv            StyleGAN2's convolution
 noise                     noise for the details, by a learned strength
 one_hot_labels            a map of label ids as one channel per label
 pixel_norm                every pixel's features at unit length
+ranks                     choices that have an order, as the bins of a number have
 reflection_padding        padding by what the border mirrors
 pixel_shuffle             channels to pixels and back, and the kernel to start with
 resample                  doubling and halving with the [1, 2, 1] blur
@@ -30,6 +31,7 @@ spade                     a norm with a scale and shift for each pixel, from a l
 spectral_norm             a kernel divided by its spectral norm, gradient included
 styles                    mixing and truncation of StyleGAN's w
 virtual_batch_norm        normalisation by a fixed reference batch
+with_changes              series beside their changes from step to step
 
 A layer with a method `before_update()` wants it called once at the start of each update of its
 player: models do so for every layer they hold.
@@ -55,6 +57,7 @@ from gan_keras.layers.noise import AddNoise
 from gan_keras.layers.one_hot_labels import OneHotLabels
 from gan_keras.layers.pixel_norm import PixelNorm
 from gan_keras.layers.pixel_shuffle import PixelShuffle, PixelUnshuffle
+from gan_keras.layers.ranks import LogitsAlongRanks, RanksOfBlocks
 from gan_keras.layers.reflection_padding import ReflectionPadding
 from gan_keras.layers.resample import BlurDownsample, BlurUpsample
 from gan_keras.layers.residual import ResidualDown, ResidualUp
@@ -65,6 +68,7 @@ from gan_keras.layers.spade import Spade
 from gan_keras.layers.spectral_norm import SpectralNorm
 from gan_keras.layers.styles import MixStyles, OtherLatents, TruncateStyles
 from gan_keras.layers.virtual_batch_norm import DropReference, PrependReference, VirtualBatchNorm
+from gan_keras.layers.with_changes import WithChanges
 
 __all__ = [
     "AddNoise",
@@ -87,6 +91,7 @@ __all__ = [
     "LabelMap",
     "LearnedBasis",
     "LearnedConstant",
+    "LogitsAlongRanks",
     "MinibatchDiscrimination",
     "MinibatchStddev",
     "MixStyles",
@@ -97,6 +102,7 @@ __all__ = [
     "PixelShuffle",
     "PixelUnshuffle",
     "PrependReference",
+    "RanksOfBlocks",
     "ReflectionPadding",
     "ResidualDense",
     "ResidualDown",
@@ -109,4 +115,5 @@ __all__ = [
     "SpectralNorm",
     "TruncateStyles",
     "VirtualBatchNorm",
+    "WithChanges",
 ]

@@ -3,10 +3,11 @@
 import keras
 from keras import layers
 
-from gan_keras.layers import SnapLevels
+from gan_keras.layers import SnapLevels, WithChanges
 from gan_keras.networks import parts, residual_1d
 
 KINDS = ("signals",)
+RANGE = 4.5  # of series: their channels are about normal, and end before
 
 
 def generator(
@@ -16,6 +17,7 @@ def generator(
     width=64,
     num_blocks=1,
     num_doublings=2,
+    step_noise=8,
     levels=None,
     num_classes=None,
     embedding_dim=16,
@@ -25,17 +27,20 @@ def generator(
 
     A dense layer makes a short map, residual blocks of two convolutions of kernel 5 make it agree
     with itself, and it is doubled until it has all steps, with a block after each doubling. So
-    neighbours in time begin alike. A convolution of kernel 1 gives the channels. The blocks are
-    those of Gulrajani et al. (2017, arXiv:1704.00028, appendix C), who made letters of them.
+    neighbours in time begin alike. What a step does by itself comes from noise of its own, which
+    joins at the end (Karras et al., 2019, arXiv:1812.04948, section 3.2, have it in each layer). A
+    convolution of kernel 1 gives the channels. The blocks are those of Gulrajani et al. (2017,
+    arXiv:1704.00028, appendix C), who made letters of them.
     Channels that have few values keep to them; see `SnapLevels`.
 
     Args:
         image_shape: shape of one series, (steps, channels).
-        latent_dim: length of the latents. Defaults to 64.
+        latent_dim: how many latents decide on the series as a whole. Defaults to 64.
         width: channels of the hidden maps. Defaults to 64.
         num_blocks: residual blocks before the first doubling. Defaults to 1.
         num_doublings: doublings of the map; the shortest one has a quarter of the steps with the
             default of 2, rounded up.
+        step_noise: latents that each step has besides, 0 for none. Defaults to 8.
         levels: for each channel the numbers that it keeps to, ascending, empty for any; None (the
             default) for any in all channels.
         num_classes: number of classes, or None for an unconditional generator (the default).
@@ -43,8 +48,9 @@ def generator(
         name: name of the model.
 
     Returns:
-        A built `keras.Model`: `latents (batch, latent_dim)`, and `labels (batch,)` if conditional,
-        to float32 series `(batch, steps, channels)` of about unit variance.
+        A built `keras.Model`: `latents (batch, latent_dim + steps * step_noise)`, and `labels
+        (batch,)` if conditional, to float32 series `(batch, steps, channels)` of about unit
+        variance.
 
     Raises:
         ValueError: an argument is out of range.
@@ -52,14 +58,18 @@ def generator(
     steps, channels = _check(image_shape, width, num_blocks)
     if not isinstance(num_doublings, int) or not 0 <= num_doublings <= 8:
         raise ValueError(f"`num_doublings` is an integer from 0 to 8. Received: {num_doublings!r}.")
+    parts.check_units("latent_dim", latent_dim)
+    if not isinstance(step_noise, int) or step_noise < 0:
+        raise ValueError(f"`step_noise` is an integer, at least 0. Received: {step_noise!r}.")
     levels = [[]] * channels if levels is None else list(levels)
     if len(levels) != channels:
         raise ValueError(
             f"`levels` are of {len(levels)} channels, but series have {channels}. Give a list for "
             "each: kind.network_arguments()."
         )
-    latents, labels = parts.latent_inputs(latent_dim, num_classes)
-    x = parts.with_labels(latents, labels, num_classes, embedding_dim)
+    latents, labels = parts.latent_inputs(latent_dim + steps * step_noise, num_classes)
+    shared, own = latents[:, :latent_dim], latents[:, latent_dim:]
+    x = parts.with_labels(shared, labels, num_classes, embedding_dim)
     coarse = -(-steps // 2**num_doublings)  # what is too much is cut off at the end
     x = layers.Dense(coarse * width, kernel_initializer="he_normal", name="in")(x)
     x = layers.Reshape((coarse, width), name="places")(x)  # (b, coarse, width)
@@ -68,8 +78,17 @@ def generator(
         x = layers.UpSampling1D(2, name=f"doubling_{doubling}")(x)
         x = residual_1d.blocks(x, width, 1, first=num_blocks + doubling)
     x = layers.Cropping1D((0, coarse * 2**num_doublings - steps), name="cropped")(x)
+    if step_noise:
+        own = layers.Reshape((steps, step_noise), name="own")(own)
+        own = residual_1d.conv(width, residual_1d.KERNEL, "own_in")(own)
+        x = layers.Add(name="with_own")([x, own])
+        x = residual_1d.blocks(x, width, 1, first=num_blocks + num_doublings)
     x = layers.ReLU(name="last")(x)
-    series = residual_1d.conv(channels, 1, "readings", "glorot_uniform", dtype="float32")(x)
+    x = residual_1d.conv(channels, 1, "readings", "glorot_uniform", dtype="float32")(x)
+    # Within a range: a number beyond the last level would go on and on, and nobody saw it.
+    x = layers.Rescaling(1 / RANGE, dtype="float32", name="share_of_range")(x)
+    x = layers.Activation("tanh", dtype="float32", name="bounded")(x)
+    series = layers.Rescaling(RANGE, dtype="float32", name="in_range")(x)
     if any(levels):
         series = SnapLevels(levels, name="sample")(series)
     return keras.Model(parts.inputs_of(latents, labels), series, name=name)
@@ -80,6 +99,7 @@ def discriminator(
     *,
     width=64,
     num_blocks=3,
+    changes=None,
     num_classes=None,
     conditioning="projection",
     auxiliary=False,
@@ -87,11 +107,15 @@ def discriminator(
 ):
     """A discriminator of series: the generator's blocks at all steps, and a dense layer.
 
+    It sees the changes from step to step, too: see `layers.WithChanges`.
+
     Args:
         image_shape: shape of one series, (steps, channels); more channels, for series judged
             together.
         width: channels of the hidden maps. Defaults to 64.
         num_blocks: residual blocks. Defaults to 3.
+        changes: for each channel the standard deviation of its changes; None (the default) for
+            series as they are.
         num_classes: number of classes, or None for an unconditional one (the default).
         conditioning: "projection" (the default) or "concatenation", as for `mlp`.
         auxiliary: whether it guesses the class; as for `mlp`. Defaults to False.
@@ -107,7 +131,13 @@ def discriminator(
     _check(image_shape, width, num_blocks)
     labels = parts.discriminator_labels(num_classes, auxiliary, conditioning)
     series = keras.Input(image_shape, name="sample")
-    x = parts.with_label_map(series, labels, num_classes, conditioning)
+    if changes is not None and image_shape[-1] % len(changes):
+        raise ValueError(
+            f"`changes` are of {len(changes)} channels, but series have {image_shape[-1]}. Give "
+            "one for each: kind.network_arguments()."
+        )
+    x = series if changes is None else WithChanges(changes, name="with_changes")(series)
+    x = parts.with_label_map(x, labels, num_classes, conditioning)
     x = residual_1d.conv(width, residual_1d.KERNEL, "in")(x)
     x = residual_1d.blocks(x, width, num_blocks)
     x = parts.leaky_relu("last")(x)

@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-from gan_keras.layers import FixBlocks, SoftmaxBlocks
+from gan_keras.layers import FixBlocks, LogitsAlongRanks, RanksOfBlocks, SoftmaxBlocks
 from gan_keras.networks import parts
 
 KINDS = ("table", "mode_table")
@@ -14,6 +14,7 @@ def generator(
     latent_dim=128,
     *,
     blocks=None,
+    ranks=None,
     num_places=0,
     width=256,
     num_blocks=2,
@@ -34,6 +35,8 @@ def generator(
         latent_dim: how many numbers decide on the row as a whole. Defaults to 128.
         blocks: how many units each column has, in order; with the places their sum is `units`.
             Defaults to None, one column.
+        ranks: for each column a rank for each of its units, all 0 where they have no order; see
+            `layers.LogitsAlongRanks`. None (the default) for columns without.
         num_places: how many units, at the beginning, are places. Defaults to 0.
         width: units of the hidden layers. Defaults to 256.
         num_blocks: residual blocks of two dense layers. Defaults to 2.
@@ -62,6 +65,11 @@ def generator(
         x = layers.Concatenate(name="given")([x, condition])
     x = _trunk(x, width, num_blocks)
     logits = layers.Dense(units, dtype="float32", name="logits")(x)
+    if ranks is not None:
+        _check_ranks(ranks, units)
+        along = LogitsAlongRanks(ranks, name="along_ranks")
+        slopes = layers.Dense(2 * along.matrix.shape[1], dtype="float32", name="slopes")(x)
+        logits = layers.Add(dtype="float32", name="all_logits")([logits, along(slopes)])
     ends = SoftmaxBlocks(blocks, temperature=temperature, name="sample")
     if num_places:
         places = layers.Activation("tanh", dtype="float32", name="places")(logits[:, :num_places])
@@ -77,6 +85,7 @@ def generator(
 def discriminator(
     image_shape=(8,),
     *,
+    ranks=None,
     width=256,
     num_blocks=2,
     condition_size=None,
@@ -89,6 +98,7 @@ def discriminator(
 
     Args:
         image_shape: shape of one row, (units,); more, for rows judged together.
+        ranks: as for the generator: it sees the ranks, too.
         width: units of the hidden layers. Defaults to 256.
         num_blocks: residual blocks of two dense layers. Defaults to 2.
         condition_size: as for the generator.
@@ -108,6 +118,10 @@ def discriminator(
     labels = parts.discriminator_labels(num_classes, auxiliary, conditioning)
     rows = keras.Input(image_shape, name="sample")
     x = parts.with_label_map(rows, labels, num_classes, conditioning)
+    if ranks is not None:
+        ranks = list(ranks) * (image_shape[0] // max(1, sum(map(len, ranks))))  # of all that came
+        _check_ranks(ranks, image_shape[0])
+        x = layers.Concatenate(name="with_ranks")([x, RanksOfBlocks(ranks, name="ranks")(rows)])
     condition = _condition(condition_size)
     if condition is not None:
         x = layers.Concatenate(name="given")([x, condition])
@@ -137,6 +151,15 @@ def _condition(size):
 def _inputs(*inputs):
     given = [one for one in inputs if one is not None]
     return given[0] if len(given) == 1 else given
+
+
+def _check_ranks(ranks, units):
+    found = sum(map(len, ranks))
+    if found != units:
+        raise ValueError(
+            f"`ranks` are of {found} units, but a row has {units}. Give those of the table: "
+            "kind.network_arguments()."
+        )
 
 
 def _check(image_shape, blocks, width, num_blocks, num_places):

@@ -60,6 +60,21 @@ def test_one_absurd_reading_does_not_stretch_the_scale_and_is_not_kept():
     assert channels.fit("still", np.full(50, 3.0)).decode(np.array([0.7])).tolist() == [3.0]
 
 
+def test_how_much_a_channel_changes_in_a_step():
+    """Places -.97 and .97 in turns: each change is 1.934844 up or down, about a mean of 0."""
+    readings = np.tile([0.0, 0.5], (20, 3))[:, :5]
+    channel = channels.fit("rain", readings)
+    assert channel.change == pytest.approx(
+        np.diff(channel.encode(readings), axis=1).std(), abs=1e-6
+    )
+    assert channels.fit("still", np.full((20, 5), 3.0)).change == 1.0
+    assert channels.fit("loose", readings.ravel()).change is None
+    signals, _ = kind()
+    told = signals.network_arguments()
+    assert told["changes"] == [one.change for one in signals.channels]
+    assert min(told["changes"]) > 0
+
+
 def test_there_and_back():
     signals, readings = kind()
     stored = signals.encode(readings)

@@ -9,7 +9,7 @@ import pytest
 import tensorflow as tf
 
 from gan_keras import data, kinds
-from gan_keras.kinds import dates, fit_columns
+from gan_keras.kinds import columns, dates, fit_columns
 from gan_keras.kinds.raw_column import RawColumn
 from gan_keras.latents import RandomStream
 
@@ -52,6 +52,23 @@ def test_types_are_inferred():
     assert "always missing (kept)" in lines
     assert "constant (kept)" in lines
     assert "1 rare one pooled as '(other)'" in lines
+
+
+def test_ranks_follow_the_numbers():
+    """Frequent values stand among the bins, in the order of their numbers."""
+    column = columns.Numbers(
+        name="gain", type="number", values=[0.0, 50.0], edges=[10.0, 20.0, 90.0, 95.0], missing="?"
+    )
+    # 0, 50, and bins about 15, 55, 92.5: equally far apart, of mean 0 and variance 1
+    assert column.ranks() == [-1.414214, 0.0, -0.707107, 0.707107, 1.414214, 0.0]
+    assert columns.Numbers(name="still", type="number", values=[3.0]).ranks() == [0.0]
+    assert columns.Texts(name="sex", type="category", values=["a", "b"]).ranks() == [0.0, 0.0]
+    schema = data.source(table()).kind
+    told = schema.network_arguments()["ranks"]
+    assert [any(own) for own in told] == [
+        column.type in ("number", "date") for column in schema.columns
+    ]
+    assert data.source({"a": ["x", "y"] * 20}).kind.network_arguments()["ranks"] is None
 
 
 def test_what_is_decoded_has_the_type_the_digits_and_the_range():

@@ -16,6 +16,7 @@ EXAMPLES = {
     "ResidualDense": (lambda: layers.ResidualDense(2), [MAPS]),
     "ResidualInResidualDense": (lambda: layers.ResidualInResidualDense(2), [MAPS]),
     "Spade": (lambda: layers.Spade(hidden=4), [MAPS, (8, 8, 3)]),
+    "WithChanges": (lambda: layers.WithChanges([0.5, 1, 2]), [(6, 3)]),
     "AddNoise": (lambda: layers.AddNoise(seed=3), [MAPS]),
     "AntialiasDownsample": (lambda: layers.AntialiasDownsample(), [MAPS]),
     "AntialiasUpsample": (lambda: layers.AntialiasUpsample(), [MAPS]),
@@ -68,6 +69,7 @@ def model_of(name):
 def test_every_layer_is_here():
     elsewhere = {"LabelMap", "OneHotLabels"}
     elsewhere |= {"FixBlocks", "SoftmaxBlocks"}  # always float32: test_networks_table_mlp.py
+    elsewhere |= {"LogitsAlongRanks", "RanksOfBlocks"}  # the same
     elsewhere |= {"SnapLevels"}  # the same: test_networks_series.py
     elsewhere |= {"PrependReference", "DropReference"}  # in VirtualBatchNorm
     assert set(EXAMPLES) | elsewhere == set(layers.__all__)

@@ -7,10 +7,11 @@ import tensorflow as tf
 
 from gan_keras import kinds
 from gan_keras.latents import RandomStream
-from gan_keras.layers import FixBlocks, SoftmaxBlocks
+from gan_keras.layers import FixBlocks, LogitsAlongRanks, RanksOfBlocks, SoftmaxBlocks
 from gan_keras.networks import table_mlp
 
 SIZES = (2, 3, 1)
+RANKS = [[0.0, 0.0], [1.5, -0.5, -1.0], [0.0]]  # of the column of three
 
 
 def normals(num, units=6):
@@ -65,6 +66,42 @@ def test_rows_are_a_function_of_latents_and_survive_saving(condition_size, tmp_p
     judge = table_mlp.discriminator((6,), width=5, num_blocks=1, condition_size=condition_size)
     judged = judge([rows, inputs[1]] if condition_size else rows)
     assert judged.shape == (7, 1)
+
+
+def test_ranks_of_rows_by_hand():
+    rows = np.array([[1, 0, 1, 0, 0, 1], [0, 1, 0, 0, 1, 1]], "float32")
+    layer = RanksOfBlocks(RANKS)
+    assert np.array(layer(rows)).tolist() == [[1.5], [-1.0]]
+    assert layer.compute_output_shape((7, 6)) == (7, 1)
+    again = RanksOfBlocks.from_config(layer.get_config())
+    np.testing.assert_array_equal(again(rows), layer(rows))
+    with pytest.raises(ValueError, match="of one column at least aren't all 0"):
+        RanksOfBlocks([[0.0, 0.0]])
+
+
+def test_logits_along_ranks_are_a_normal_density():
+    """Of mean m and deviation s: slope m / s^2 and bend -1 / (2 s^2), up to a constant."""
+    mean, deviation = 0.4, 0.8
+    told = np.array([[mean / deviation**2, -0.5 / deviation**2]], "float32")
+    logits = np.array(LogitsAlongRanks(RANKS)(told))[0]
+    np.testing.assert_array_equal(logits[[0, 1, 5]], 0.0)
+    density = np.exp(-((np.array(RANKS[1]) - mean) ** 2) / (2 * deviation**2))
+    share = np.exp(logits[2:5])
+    np.testing.assert_allclose(share / share.sum(), density / density.sum(), rtol=1e-6)
+
+
+def test_networks_know_the_ranks():
+    ranked = {"width": 5, "num_blocks": 1, "ranks": RANKS}
+    model = table_mlp.generator((6,), 4, blocks=SIZES, **ranked)
+    model.get_layer("slopes").bias.assign([9.0, 0.0])  # to the largest rank
+    rows = np.array(model(normals(200, 10)))
+    assert rows[:, 2].mean() > 0.95
+    judge = table_mlp.discriminator((6,), **ranked)
+    assert judge.get_layer("in").kernel.shape == (7, 5)
+    assert table_mlp.discriminator((12,), **ranked).get_layer("in").kernel.shape == (14, 5)
+    for build in (table_mlp.generator, table_mlp.discriminator):
+        with pytest.raises(ValueError, match="are of 6 units, but a row has 7"):
+            build((7,), ranks=RANKS)
 
 
 def test_places_come_before_the_choices():
