@@ -30,7 +30,7 @@ def opened(samples, against, held_out, series, *, names=()):
     from gan_keras.running import series_scores
 
     series_scores.check(names)  # a misspelt one is refused before files are read
-    arguments = {"series": series or "series"}
+    arguments = {"series": series or "series", "lengths": "any"}
     found = series_scores.SeriesScores(samples, against=against, held_out=held_out, **arguments)
     if found.run is not None:
         from gan_keras.commands.quiet import import_tensorflow

@@ -131,6 +131,7 @@ def source(
             For series of readings, .csv or .npz, see `series.series`:
             series: the column of a text that says which series a reading belongs to. It also says
                 that `data` are series, and no table.
+            lengths: "one" (the default), or "several" for series of several lengths.
             drop: names of columns to leave out.
             rate: readings a second.
             For what a translation learns from:

@@ -7,12 +7,13 @@ import numpy as np
 
 from gan_keras.data import arrays, table_file, tables
 from gan_keras.data.source import Source
-from gan_keras.kinds.signals import Signals
+from gan_keras.kinds.signals import LASTS, Signals
 from gan_keras.spelling import nearest
 
-ARGUMENTS = ("series", "rate")
+ARGUMENTS = ("series", "lengths", "rate")
 MOST_CLASSES = 1_000
 FEWEST = 2  # series
+LENGTHS = ("one", "several", "any")
 
 
 @dataclasses.dataclass(kw_only=True, eq=False)
@@ -25,6 +26,9 @@ class Readings:
         attributes: texts (n, number of attributes).
         attribute_names: names of these.
         key: the column that told series apart.
+        lengths: how many readings each series has, int (n,); None if all have all. Where one ends,
+            its last reading stands in all further steps, and the channel `signals.LASTS`, the
+            last one, goes from 1 to 0.
     """
 
     features: np.ndarray
@@ -32,28 +36,36 @@ class Readings:
     attributes: np.ndarray
     attribute_names: list
     key: str = "series"
+    lengths: np.ndarray | None = None
 
     def part(self, chosen):
         """Some of the series."""
         return dataclasses.replace(
-            self, features=self.features[chosen], attributes=self.attributes[chosen]
+            self,
+            features=self.features[chosen],
+            attributes=self.attributes[chosen],
+            lengths=None if self.lengths is None else self.lengths[chosen],
         )
 
 
-def series(data, *, series="series", drop=(), rate=None, split="train", name=None):
-    """A source of series of one length, in the order of the file, which should be that of time.
+def series(data, *, series="series", lengths="one", drop=(), rate=None, split="train", name=None):
+    """A source of series, in the order of the file, which should be that of time.
 
     Text (.csv, .tsv, also .gz and .xz): a line a reading, the series one after the other. The
     column `series` says which series a reading belongs to. Columns that are the same throughout
     each series are attributes, all others are channels, which hold numbers. An .npz holds
     `features`, floats (n, steps, channels), and perhaps `attributes` (n, k), integers or texts;
-    `channels` and `attribute_names` may name both.
+    `channels` and `attribute_names` may name both, and `lengths`, integers (n,), say how many steps
+    of each count.
 
     Each combination of attributes is a class.
 
     Args:
         data: path of the file.
         series: the column that tells series apart. Defaults to "series".
+        lengths: "one" (the default) refuses series of several lengths, which may be a slip.
+            "several" takes them: a generator then says when each series ends. "any" is the one or
+            the other, as the file is.
         drop: names of columns to leave out.
         rate: readings a second, or None.
         split: "train"; a file has no other.
@@ -61,14 +73,14 @@ def series(data, *, series="series", drop=(), rate=None, split="train", name=Non
 
     Raises:
         ValueError: no such file, no such column, readings that are missing or texts, series of
-            several lengths, or attributes that tell nearly every series apart.
+            several lengths where one is expected, or attributes that tell nearly all apart.
     """
     name = name or str(data)
     if split != "train":
         raise ValueError(
             f"'{name}' has no '{split}' split. Hold some series out: source(...).split(0.1)."
         )
-    found = read(data, series=series, drop=drop)
+    found = read(data, series=series, lengths=lengths, drop=drop)
     return of(found, fit(found, rate=rate), name)
 
 
@@ -94,6 +106,7 @@ def fit(found, *, rate=None):
         attributes=found.attribute_names,
         combinations=combinations if found.attribute_names else [],
         key=found.key,
+        ends=found.lengths is not None,
     )
 
 
@@ -109,6 +122,11 @@ def of(found, kind, name):
             f"{_listed(found.attribute_names)}, but {_listed(kind.channel_names)} and "
             f"{_listed(kind.attributes)} are expected, in this order."
         )
+    lacking = kind.shape[0] - found.features.shape[1]
+    if kind.ends and lacking > 0:  # its longest series ends before the kind's does
+        features = np.pad(found.features, ((0, 0), (0, lacking), (0, 0)), "edge")
+        features[:, -lacking:, -1] = 0.0
+        found = dataclasses.replace(found, features=features)
     labels = None
     if kind.attributes:
         known = {tuple(row): label for label, row in enumerate(kind.combinations)}
@@ -128,19 +146,21 @@ def of(found, kind, name):
     )
 
 
-def read(data, *, series="series", drop=()):
+def read(data, *, series="series", lengths="one", drop=()):
     """`Readings` of a file; arguments as of `series`.
 
     Raises:
         ValueError: it can't be read, or not as series.
     """
+    if lengths not in LENGTHS:
+        raise ValueError(f"`lengths` is one of {', '.join(LENGTHS)}. Received: {lengths!r}.")
     drop = (drop,) if isinstance(drop, str) else tuple(drop)
     if not pathlib.Path(data).is_file():
         raise ValueError(f"No file '{data}'. Give the path of a .csv or an .npz of series.")
     if arrays.is_array_file(data):
         found = _of_arrays(data)
     elif table_file.is_table_file(data):
-        found = _of_lines(data, series, drop)
+        found = _of_lines(data, series, lengths, drop)
     else:
         raise ValueError(f"'{data}' is no file of series. Give a .csv, a .tsv or an .npz.")
     if len(found.features) < FEWEST:
@@ -151,7 +171,42 @@ def read(data, *, series="series", drop=()):
             f"'{data}': series {row + 1} has no finite number of '{found.channels[channel]}' at "
             f"step {step + 1}. Fill gaps, or leave such series out."
         )
-    return found
+    if found.lengths is None:
+        found.lengths = np.full(len(found.features), found.features.shape[1])
+    if lengths == "one":
+        _check_one_length(data, found.lengths)
+    if lengths == "several" or (lengths == "any" and len(set(found.lengths)) > 1):
+        return _with_ends(found)
+    return dataclasses.replace(found, lengths=None)
+
+
+def _check_one_length(path, lengths):
+    if lengths.min() == lengths.max():
+        return
+    usual = int(np.bincount(lengths).argmax())
+    row = int(np.argmax(lengths != usual))
+    raise ValueError(
+        f"'{path}': series have {lengths.min()} to {lengths.max()} readings; series {row + 1} has "
+        f"{lengths[row]}, most have {usual}. Cut or leave out those of another length, or take "
+        "them as they are: --set data_arguments.lengths=several."
+    )
+
+
+def _with_ends(found):
+    """The same with a channel that is 1 while a series lasts, and then 0."""
+    steps = np.arange(found.features.shape[1])
+    lasts = (steps < found.lengths[:, None]).astype("float64")
+    return dataclasses.replace(
+        found,
+        features=np.concatenate([found.features, lasts[..., None]], axis=-1),
+        channels=[*found.channels, LASTS],
+    )
+
+
+def _held(features, lengths):
+    """Series whose last reading stands in all steps after it."""
+    steps = np.minimum(np.arange(features.shape[1]), lengths[:, None] - 1)
+    return np.take_along_axis(features, steps[..., None], axis=1)
 
 
 def _of_arrays(path):
@@ -172,8 +227,19 @@ def _of_arrays(path):
             f"'{path}': `attributes` are {attributes.dtype} of shape {attributes.shape}, but must "
             f"be integers or texts ({len(features)}, number of attributes)."
         )
+    lengths = content.get("lengths")
+    if lengths is not None:
+        fits = lengths.shape == (len(features),) and lengths.dtype.kind in "iu"
+        if not fits or lengths.min() < 1 or lengths.max() > features.shape[1]:
+            raise ValueError(
+                f"'{path}': `lengths` are {lengths.dtype} of shape {lengths.shape}, but must be "
+                f"integers ({len(features)},) from 1 to {features.shape[1]}, one for each series."
+            )
+        lengths = lengths.astype("int64")
+        features = _held(features, lengths)
     return Readings(
         features=features.astype("float64"),
+        lengths=lengths,
         channels=_names(path, content, "channels", "channel", features.shape[-1]),
         attributes=attributes.astype(str),
         attribute_names=_names(path, content, "attribute_names", "attribute", attributes.shape[1]),
@@ -187,7 +253,7 @@ def _names(path, content, key, word, num):
     return names
 
 
-def _of_lines(path, series, drop):
+def _of_lines(path, series, lengths, drop):
     columns = {raw.name: raw for raw in tables.read(path, drop=drop)}
     if series not in columns:
         raise ValueError(
@@ -204,18 +270,15 @@ def _of_lines(path, series, drop):
             f"'{path}': a series of '{series}' goes on after another one began. Sort the lines by "
             f"'{series}'."
         )
-    lengths = np.diff([*starts, len(numbers)])
-    if lengths.min() < lengths.max():
-        usual = int(np.bincount(lengths).argmax())
-        row = int(np.argmax(lengths != usual))
-        raise ValueError(
-            f"'{path}': series have {lengths.min()} to {lengths.max()} readings; series {row + 1} "
-            f"has {lengths[row]}, most have {usual}. Cut or leave out those of another length."
-        )
-    shape = (len(starts), int(lengths[0]))
+    of_series = np.diff([*starts, len(numbers)])
+    if lengths == "one":
+        _check_one_length(path, of_series)
+    shape = (len(starts), int(of_series.max()))
+    # The line of each reading; beyond its series' end, that of its last one.
+    lines = starts[:, None] + np.minimum(np.arange(shape[1]), of_series[:, None] - 1)
     known, channels, features = {}, [], []
     for name, raw in columns.items():
-        values = (raw.ids if raw.numbers is None else raw.numbers).reshape(shape)
+        values = (raw.ids if raw.numbers is None else raw.numbers)[lines]
         if shape[1] > 1 and (values == values[:, :1]).all():
             known[name] = [_text(raw, value) for value in values[:, 0]]
         elif raw.numbers is None:
@@ -235,6 +298,7 @@ def _of_lines(path, series, drop):
         attributes=attributes.T,
         attribute_names=list(known),
         key=series,
+        lengths=of_series,
     )
 
 

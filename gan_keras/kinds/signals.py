@@ -16,13 +16,15 @@ from gan_keras.serialization import register
 from gan_keras.spelling import nearest
 
 OPENERS = {".gz": gzip.open, ".xz": lzma.open}
+LASTS = "(lasts)"
+"""The channel that is 1 while a series lasts, and then 0, where series have several lengths."""
 LARGEST = 20.0  # of a place on a scale of about unit variance
 
 
 @register
 @dataclasses.dataclass(kw_only=True)
 class Signals(kind.Kind):
-    """Series of one length: readings at equal distances in time, each of the same channels.
+    """Series: readings at equal distances in time, each of the same channels.
 
     A series is stored as networks take and give it, float32 (steps, channels): places on the scale
     of each channel, which the kind has fitted (see `channels.Channel`). `encode` and `decode` turn
@@ -38,6 +40,9 @@ class Signals(kind.Kind):
         combinations: a list of texts for each class, in the order of `attributes`.
         rate: readings a second, or None.
         key: what text files call the column that tells series apart. Defaults to "series".
+        ends: whether series have several lengths: the last channel, `LASTS`, then says how long
+            each lasts (the end flags of Lin et al., 2020, arXiv:1909.13403, section 4.1), and its
+            last reading stands in all steps after that. Defaults to False.
 
     Raises:
         ValueError: a shape that does not fit the channels, or classes that don't the attributes.
@@ -64,6 +69,7 @@ class Signals(kind.Kind):
     combinations: list = dataclasses.field(default_factory=list)
     rate: float | None = None
     key: str = "series"
+    ends: bool = False
 
     def __post_init__(self):
         super().__post_init__()
@@ -164,9 +170,28 @@ class Signals(kind.Kind):
     def decode(self, samples):
         """Readings in units of their own, float64 (n, steps, channels), of stored series."""
         samples = np.asarray(samples)
-        return np.stack(
+        readings = np.stack(
             [one.decode(samples[..., place]) for place, one in enumerate(self.channels)], axis=-1
         )
+        if not self.ends:
+            return readings
+        lengths, steps = self.lengths(readings), np.arange(self.shape[0])
+        lines = np.minimum(steps, lengths[:, None] - 1)
+        readings = np.take_along_axis(readings, lines[..., None], axis=1)
+        readings[..., -1] = steps < lengths[:, None]
+        return readings
+
+    def lengths(self, readings):
+        """How many readings of each series count, at least 1: int (n,).
+
+        Args:
+            readings: (n, steps, channels) in units of their own.
+        """
+        if not self.ends:
+            return np.full(len(readings), self.shape[0])
+        over = np.asarray(readings)[:, 1:, -1] < 0.5
+        first = np.where(over.any(axis=1), over.argmax(axis=1), self.shape[0] - 1)
+        return first + 1
 
     def check(self, array, what):
         """float32 (n, steps, channels) of places."""
@@ -240,7 +265,11 @@ class Signals(kind.Kind):
 
     def arrays(self, samples, labels=None):
         """What an .npz holds: `features` in units of their own, `attributes` as texts, names."""
-        found = {"features": self.decode(samples), "channels": np.array(self.channel_names)}
+        readings = self.decode(samples)
+        own = len(self.channels) - self.ends
+        found = {"features": readings[..., :own], "channels": np.array(self.channel_names[:own])}
+        if self.ends:
+            found["lengths"] = self.lengths(readings)
         if labels is not None and self.attributes:
             found["attributes"] = np.array([self.combinations[label] for label in labels])
             found["attribute_names"] = np.array(self.attributes)
@@ -250,17 +279,19 @@ class Signals(kind.Kind):
         """A line a reading: its series' number and attributes, and the channels in their units."""
         opener = OPENERS.get(path.suffix, open)
         readings = self.decode(samples)
+        lengths, own = self.lengths(readings), len(self.channels) - self.ends
         with (
             files.replacing(path) as temporary,
             opener(temporary, "wt", encoding="utf-8", newline="") as file,
         ):
             writer = csv.writer(file)
             named = self.attributes if labels is not None else []
-            writer.writerow([self.key, *named, *self.channel_names])
+            writer.writerow([self.key, *named, *self.channel_names[:own]])
             for number, rows in enumerate(readings):
                 known = self.combinations[labels[number]] if named else []
                 writer.writerows(
-                    [number, *known, *(f"{value:.8g}" for value in row)] for row in rows
+                    [number, *known, *(f"{value:.8g}" for value in row)]
+                    for row in rows[: lengths[number], :own]
                 )
 
     def _check_places(self, array, what):

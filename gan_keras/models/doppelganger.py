@@ -26,7 +26,7 @@ class DoppelGANger(LatentModel):
     L = L_1(limits, steps) + auxiliary_weight * L_2(limits).
 
     Attributes are classes here, drawn as often as the data have them, where the paper's are made
-    by a network; series have one length, so that there are no flags of their end.
+    by a network; flags of a series' end are a channel (see `kinds.Signals`).
 
     In the logs, terms of the auxiliary discriminator begin with "auxiliary_".
 

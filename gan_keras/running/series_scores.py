@@ -20,7 +20,9 @@ class SeriesScores(SideScores):
         if path in data.NAMES:
             return data.source(path, split=split or "train")
         kind, dropped = self.real.kind, self._arguments.get("drop", ())
-        return series.of(series.read(path, series=kind.key, drop=dropped), kind, str(path))
+        lengths = "several" if kind.ends else "one"
+        found = series.read(path, series=kind.key, lengths=lengths, drop=dropped)
+        return series.of(found, kind, str(path))
 
 
 def check(names):

@@ -37,6 +37,23 @@ def test_scores_of_files(files, tmp_path):
     assert "No floor: that takes real series never trained on, --held-out FILE." in told
 
 
+def test_scores_of_series_of_several_lengths(tmp_path):
+    """The fakes' longest is shorter than the real ones' longest."""
+    for name, longest in (("fake", 4), ("real", 5)):
+        rows = [
+            f"{day},{'xy'[day % 2]},{day % 3 + hour}.5,{hour % 2}"
+            for day in range(40)
+            for hour in range(2 + day % (longest - 1))
+        ]
+        text = "\n".join(["day,place,temp,rain", *rows, ""])
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    out = tmp_path / "scores.jsonl"
+    both = ("--against", tmp_path / "real.csv", "--series", "day", "--metrics", CHEAP)
+    told = done("evaluate", tmp_path / "fake.csv", *both, "--out", out)
+    assert "40 real series" in told
+    assert all(np.isfinite(score.value) for score in read(out))
+
+
 def test_what_does_not_go_with_series_is_refused(files, tmp_path):
     fake, real, _ = files
     assert "Say --against which real series" in refused("evaluate", fake, "--series", "day")

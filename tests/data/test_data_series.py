@@ -52,6 +52,54 @@ def test_arrays(tmp_path):
     assert found.class_names == ["attribute_0=0", "attribute_0=1", "attribute_0=2"]
 
 
+def uneven(num=40):
+    """Days of two to five hours: the first has two, then three, ..."""
+    rows = [
+        f"d{day},{'ab'[day % 2]},1,x,{(hour + day) % 3},{20 + hour + day % 4}"
+        for day in range(num)
+        for hour in range(2 + day % 4)
+    ]
+    return rows, [2 + day % 4 for day in range(num)]
+
+
+def test_series_of_several_lengths_say_where_they_end(tmp_path):
+    rows, lengths = uneven()
+    path = written(tmp_path / "a.csv", rows)
+    told = {"series": "day", "drop": ["when", "month"]}
+    with pytest.raises(ValueError, match=r"2 has 3, most have 2.*data_arguments\.lengths=several"):
+        data.source(path, **told)
+    found = data.source(path, lengths="several", **told)
+    assert found.kind.channel_names == ["rain", "temp", "(lasts)"]
+    readings = found.kind.decode(found.samples)
+    np.testing.assert_array_equal(readings[0, :, 2], [1, 1, 0, 0, 0])
+    np.testing.assert_array_equal(readings[0, :, 1], [20, 21, 21, 21, 21])  # the last one is held
+    assert found.kind.lengths(readings).tolist() == lengths
+    again = type(found.kind).from_config(found.kind.get_config())
+    for name in ("b.csv", "b.npz"):
+        again.write(tmp_path / name, found.samples, found.labels)
+        names = {"series": "day" if name == "b.csv" else "series"}
+        back = data.source(tmp_path / name, lengths="several", **names)
+        np.testing.assert_array_equal(back.kind.decode(back.samples), readings)
+        assert back.labels.tolist() == found.labels.tolist()
+    assert "(lasts)" not in (tmp_path / "b.csv").read_text("utf-8")
+    assert len((tmp_path / "b.csv").read_text("utf-8").splitlines()) == 1 + sum(lengths)
+
+
+def test_what_comes_after_the_end_of_a_series_does_not_count(tmp_path):
+    """A generator's channels go on; the first 0 of the last one ends them. One reading stays."""
+    rows, _ = uneven()
+    found = data.source(
+        written(tmp_path / "a.csv", rows), series="day", lengths="several", drop="when"
+    )
+    made = np.array(found.samples[:2])
+    made[0, :, -1] = [5, 5, -5, 5, 5]
+    made[1, :, -1] = -5
+    readings = found.kind.decode(made)
+    assert found.kind.lengths(readings).tolist() == [2, 1]
+    np.testing.assert_array_equal(readings[1, :, :2], np.tile(readings[1, :1, :2], (5, 1)))
+    np.testing.assert_array_equal(found.kind.decode(found.kind.encode(readings)), readings)
+
+
 def test_what_is_written_is_read_back(tmp_path):
     weather = data.source("weather", split="test")
     labels = weather.labels[:80]
@@ -116,6 +164,10 @@ def test_a_file_that_is_none_is_refused(tmp_path, rows, arguments, message):
         ),
         ({"features": np.zeros((3, 4, 1)), "channels": ["a", "b"]}, "`channels` names 2"),
         ({"features": np.full((3, 4, 1), np.nan)}, "series 1 has no finite number"),
+        (
+            {"features": np.zeros((3, 4, 1)), "lengths": np.array([1, 4, 5])},
+            "must be integers (3,) from 1 to 4, one for each series",
+        ),
     ],
 )
 def test_arrays_that_are_none_are_refused(tmp_path, arrays, message):
@@ -130,6 +182,8 @@ def test_other_arguments_and_splits_are_refused(tmp_path):
         data.source(path, series="day", min_rows=3)
     with pytest.raises(ValueError, match="has no 'test' split"):
         data.source(path, series="day", split="test")
+    with pytest.raises(ValueError, match=r"`lengths` is one of one, several, any\. Received"):
+        data.source(path, series="day", lengths="two")
     with pytest.raises(ValueError, match="`rate` is not for 'weather'"):
         data.source("weather", rate=3.0)
     with pytest.raises(ValueError, match="`series` is for a file of series"):
