@@ -93,8 +93,7 @@ class Recipe:
     published: dict = dataclasses.field(default_factory=dict)
 
     def __post_init__(self):
-        for field in dataclasses.fields(self):
-            _check_type(field.name, field.type, getattr(self, field.name))
+        check_types(vars(self))
         if self.weight_clip is not None and not 0 < self.weight_clip < float("inf"):
             raise ValueError(
                 f"`weight_clip` is a number above 0, or None. Received: {self.weight_clip!r}. "
@@ -226,6 +225,13 @@ WORDS = {
     float | None: "a number, or None",
     dict | None: "a dict of settings, or None",
 }
+
+
+def check_types(settings):
+    """Raises TypeError for a setting of a wrong type; unknown ones pass."""
+    for field in dataclasses.fields(Recipe):
+        if field.name in settings:
+            _check_type(field.name, field.type, settings[field.name])
 
 
 def _check_type(name, kind, value):

@@ -24,10 +24,22 @@ from importlib import metadata
 from pathlib import Path
 
 from gan_keras import files, kinds
+from gan_keras.recipes.recipe import check_types
 from gan_keras.version import __version__
 
 FORMAT = 1  # of a run folder; a later one may hold what this version would misread
 PACKAGES = ("tensorflow", "keras", "numpy")
+# What config.json holds beside the settings of the recipe, where it holds it.
+ARGUMENTS = {
+    **{"seed": int, "quality_every": int, "deterministic": bool, "diagnose": bool, "mark": bool},
+    **{"precision": str, "strategy": str, "quality": str, "until": str, "start_from": str},
+    "freeze_discriminator": int,
+}
+DATA = {
+    **{"name": str, "fingerprint": str, "kind": str, "num_samples": int, "num_classes": int},
+    **{"sample_shape": list, "class_names": list},
+}
+CAN_LACK = {"until", "start_from", "freeze_discriminator", "num_classes", "class_names"}  # null
 
 
 class Run:
@@ -67,7 +79,7 @@ class Run:
             text = self.config_file.read_text(encoding="utf-8")
             config = json.loads(text, object_hook=Config)
             check_config(config)
-        except (ValueError, RecursionError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise ValueError(
                 f"'{self.config_file}' is damaged: {error}. Take a copy of it from elsewhere, or "
                 "start the run again."
@@ -125,6 +137,16 @@ def check_config(config):
             raise ValueError(f"'{key}' is {config[key]!r}, not settings")
     if not isinstance(config.get("recipe", ""), str):
         raise ValueError(f"'recipe' is {config['recipe']!r}, not a name")
+    check_types(config.get("settings", {}))
+    for key, types in (("arguments", ARGUMENTS), ("data", DATA)):
+        for name, value in config.get(key, {}).items():
+            if name not in types or (value is None and name in CAN_LACK):
+                continue
+            if type(value) is not types[name]:
+                raise ValueError(f"'{name}' of '{key}' is {value!r}, no {types[name].__name__}")
+    shape = config.get("data", {}).get("sample_shape", [])
+    if not all(side is None or (type(side) is int and side > 0) for side in shape):
+        raise ValueError(f"'sample_shape' of 'data' is {shape}, not positive integers")
 
 
 def create(folder, config):
