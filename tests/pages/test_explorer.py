@@ -225,6 +225,21 @@ def test_a_translator_of_both_ways_has_a_way_back(opened, tmp_path):
     assert page.trouble == []
 
 
+def save_with_sidecar(page, path):
+    """Saves what a page's button gives, and its sidecar beside it, which both come at one click."""
+    downloads = []
+    page.on("download", lambda one: downloads.append(one))  # playwright takes no built-in method
+    page.locator("#save").press("Enter")
+    for _ in range(50):
+        if len(downloads) == 2:
+            break
+        page.wait_for_timeout(100)
+    file, sidecar = downloads
+    assert sidecar.suggested_filename == f"{file.suggested_filename}.xmp"
+    file.save_as(path)
+    sidecar.save_as(f"{path}.xmp")
+
+
 def table_model():
     """A GAN of a table that is told columns, with what is told of one row."""
     random = np.random.default_rng(0)
@@ -244,7 +259,9 @@ def table_model():
 
 def test_rows_of_a_table_meet_wishes(opened, tmp_path):
     model = table_model()
-    (tmp_path / "page.html").write_text(explorer.text_of(model, "rows"), encoding="utf-8")
+    mark = marks.Mark(run="<b>&ä", step=7, seed=None)
+    text = explorer.text_of(model, "rows", mark=mark)
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
     page = opened(tmp_path / "page.html")
 
     def drawn():
@@ -277,9 +294,11 @@ def test_rows_of_a_table_meet_wishes(opened, tmp_path):
     shares = page.locator("#shares > div").first
     assert shares.locator("tr").all_inner_texts() == ["Male\t 100%"]
     address = page.url
-    with page.expect_download() as download:
-        page.locator("#save").press("Enter")
-    download.value.save_as(tmp_path / "rows.csv")
+    save_with_sidecar(page, tmp_path / "rows.csv")
+    assert marks.read(tmp_path / "rows.csv") == mark
+    marks.write_beside(tmp_path / "ours.csv", mark)  # as the command does
+    ours = (tmp_path / "ours.csv.xmp").read_bytes()
+    assert (tmp_path / "rows.csv.xmp").read_bytes() == ours
     again = source(str(tmp_path / "rows.csv"), schema=model.kind)
     np.testing.assert_array_equal(again.samples, found)
     page.locator("#no-wishes").press("Enter")
@@ -316,7 +335,8 @@ def test_sequences_and_their_symbols(opened, tmp_path):
     generator = sequence.generator(kind.shape, 3, width=8, num_blocks=1, num_classes=2)
     discriminator = sequence.discriminator(kind.shape, width=8, num_blocks=1, num_classes=2)
     model = GAN(generator, discriminator, kind=kind, num_classes=2, moving_average=None)
-    text = explorer.text_of(model, "genes", ["on", "off"])
+    mark = marks.Mark(run="genes", step=7, seed=None)
+    text = explorer.text_of(model, "genes", ["on", "off"], mark)
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
     page = opened(tmp_path / "page.html")
 
@@ -342,9 +362,8 @@ def test_sequences_and_their_symbols(opened, tmp_path):
     page.locator("#caption", has_text="of class off").wait_for()
     assert (drawn()[1] == 1).all()
     assert page.locator("#shares").evaluate("canvas => canvas.width") == 7 * 22
-    with page.expect_download() as download:
-        page.locator("#save").press("Enter")
-    download.value.save_as(tmp_path / "genes.fasta")
+    save_with_sidecar(page, tmp_path / "genes.fasta")
+    assert marks.read(tmp_path / "genes.fasta") == mark
     assert (tmp_path / "genes.fasta").read_text().startswith(">sample_0 class=off\n")
     assert not browser.outside(page)
     assert page.trouble == []

@@ -173,7 +173,7 @@ function explore() {
   byId("class")?.addEventListener("input", (event) => { state.label = Number(event.target.value); changed(); });
   byId("fresh").addEventListener("click", () => { state.seed += 1; changed(); });
   byId("no-wishes").addEventListener("click", () => { state.wishes.fill(-1); put(); changed(); });
-  byId("save").addEventListener("click", () => download(csv(), `${data.title}-generated.csv`, "text/csv"));
+  byId("save").addEventListener("click", () => saveText(csv(), `${data.title}-generated.csv`, "text/csv"));
   addEventListener("hashchange", () => { read(location.hash); put(); show(); });
   read(location.hash);
   put();
