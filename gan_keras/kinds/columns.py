@@ -89,7 +89,7 @@ class Column:
     def in_page(self):
         """What a page's script must know to write values: a dict for JSON."""
         own = {"name": self.name, "labels": self.labels(), "missing": self.missing}
-        return {**own, "pool": None, "bins": None}
+        return {**own, "pool": None, "bins": None, "modes": None}
 
     def block(self, text):
         """The blocks that a text on a command line means: a list of their numbers.

@@ -17,7 +17,7 @@ from gan_keras import GAN, images, kinds, models
 from gan_keras.cli import main
 from gan_keras.data import source
 from gan_keras.files import marks
-from gan_keras.networks import biggan, mlp, patchgan, sequence, stylegan2, table_mlp, unet
+from gan_keras.networks import biggan, ctgan, mlp, patchgan, sequence, stylegan2, table_mlp, unet
 from gan_keras.pages import explorer
 
 PIXELS = """canvas => [...canvas.getContext('2d')
@@ -310,6 +310,54 @@ def test_rows_of_a_table_meet_wishes(opened, tmp_path):
     page.wait_for_timeout(100)
     assert 0 < (drawn()[:, 0] == male).mean() < 1
     assert not browser.outside(page)
+    assert page.trouble == []
+
+
+def test_rows_of_ctgan_have_numbers_by_mode_and_are_told_a_category(opened, tmp_path):
+    random = np.random.default_rng(0)
+    ages = [None if i % 9 == 0 else int(age) for i, age in enumerate(random.normal(40, 9, 300))]
+    table = {
+        "height": np.round(random.normal(170, 8, 300), 1).tolist(),
+        "sex": random.choice(["Female", "Male"], 300, p=[0.8, 0.2]).tolist(),
+        "age": ages,
+        "job": random.choice(["a", "b", "c"], 300).tolist(),
+    }
+    kind = source(table, encoding="modes").kind
+    told = kind.network_arguments()
+    generator = ctgan.generator(kind.shape, 3, widths=(8,), **told)
+    size = told["condition_size"]
+    judge = ctgan.discriminator((kind.shape[0],), widths=(4,), packing=1, condition_size=size)
+    model = models.CTGAN(generator, judge, kind=kind, packing=1)
+    (tmp_path / "page.html").write_text(explorer.text_of(model, "modes"), encoding="utf-8")
+    page = opened(tmp_path / "page.html")
+
+    def drawn():
+        page.locator("#status", has_text=re.compile(r"\d rows.*by WebAssembly")).wait_for()
+        given = page.evaluate(
+            """Array.from({ length: 50 }, (_, i) => [
+                drawn(state.seed * MOST + i, data.latentDim, data.prior, Infinity),
+                [...condition(random(Math.imul(state.seed * MOST + i + 1, 0x2545f491)))],
+            ])"""
+        )
+        latents, told = (np.array(part, "float32") for part in zip(*given, strict=True))
+        own = kind.from_network(np.asarray(generator([latents, told], training=False)))
+        numbers = page.evaluate("Array.from({ length: 50 }, (_, i) => rowOf(i).values)")
+        texts = np.array(kind.texts(own)).T
+        assert np.mean(texts == np.array(numbers)) > 0.98  # but for roundings
+        return told, page.evaluate("rows.map((row) => row.values)")
+
+    told, rows = drawn()
+    assert (told.sum(axis=1) == 1).all()
+    assert 0.3 < told[:, :2].sum() / 50 < 0.7  # each column as often as the other
+    female = kind.columns[1].labels().index("Female")
+    assert told[:, female].sum() > 2 * told[:, 1 - female].sum()  # as often as the data
+    assert len({row[0] for row in rows}) > 20
+    page.locator("summary").press("Enter")
+    page.locator("#wish-1").select_option("Male")
+    page.locator("#status", has_text="rows").wait_for()
+    told, rows = drawn()
+    assert (told[:, 1 - female] == 1).all()
+    assert {row[1] for row in rows} == {"Male"}
     assert page.trouble == []
 
 

@@ -7,7 +7,7 @@ from gan_keras.pages.explorer import lines, rows, samples, translator
 from gan_keras.pages.markup import tag
 
 SCRIPTS = ("engine/product.js", "engine/engine.js", "explorer/png.js", "explorer/common.js")
-VIEWS = {"images": samples, "table": rows, "tokens": lines}
+VIEWS = {"images": samples, "table": rows, "mode_table": rows, "tokens": lines}
 """From the name of a kind to the module of its view: `data`, `body` and `SCRIPT`."""
 
 
