@@ -424,6 +424,16 @@ def test_a_browser_that_is_too_old_is_told(opened, tmp_path):
     assert page.trouble == []
 
 
+def test_a_browser_without_web_assembly_draws_the_same_and_says_so(opened, tmp_path):
+    model = pix2pix()
+    (tmp_path / "page.html").write_text(explorer.text_of(model, "plain"), encoding="utf-8")
+    page = opened(tmp_path / "page.html", before="delete globalThis.WebAssembly")
+    page.locator("#status", has_text="plain JavaScript, for this browser has no").wait_for()
+    white = np.asarray(model.generator(np.ones((1, 8, 8, 3), "float32"), training=False))[0]
+    assert near(pixels(page, "#view", 3), white)
+    assert page.trouble == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "wanted"),
     [
