@@ -73,7 +73,7 @@ def main():
     gan.compile(keras.optimizers.Adam(2e-4, beta_1=0.5), keras.optimizers.Adam(2e-4, beta_1=0.5))
     epochs = 1 if arguments.steps else EPOCHS
     gan.fit(dataset, epochs=epochs, steps_per_epoch=arguments.steps)
-    gan.save(f"{arguments.out}.keras")
+    gan.save(f"{arguments.out}.keras")  # or "hf://you/garments": Keras saves to the Hub itself
 
 
 if __name__ == "__main__":

@@ -1,13 +1,15 @@
 """The site of the documentation: its reference, its links, and the whole built."""
 
+import ast
 import importlib.util
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from docs_site import api, links, pages
+from benchmarks.site import api, gallery, links, notebooks, pages
 
 ROOT = Path(__file__).parents[1]
 SOURCE = '''
@@ -114,12 +116,109 @@ def test_broken_links_are_told(tmp_path):
     ]
 
 
+def names(tree):
+    """All names of variables in a program, and of what it defines."""
+    found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return found | {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
 @pytest.mark.slow
 def test_the_site_is_built_and_its_links_lead_somewhere():
     if importlib.util.find_spec("zensical") is None:
         pytest.skip("Zensical is not here: pip install -e '.[docs]'")
-    command = [sys.executable, "-m", "docs_site"]
+    command = [sys.executable, "-m", "benchmarks.site"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     names = {path.stem for path in (ROOT / "docs").glob("*.md")}
-    assert names <= {path.stem for path in pages.SITE.glob("*.html")}
+    assert names | {"gallery"} <= {path.stem for path in pages.SITE.glob("*.html")}
+    assert (pages.SITE / "notebooks" / "table.ipynb").is_file()
+
+
+def test_the_gallery_says_what_results_say():
+    text = gallery.text()
+    for name, (score, picture) in gallery.SHOWN.items():
+        own = text.split(f"## {name}\n")[1].split("\n## ")[0]
+        assert ("Score: " in own) == (score is not None)
+        assert picture is None or (ROOT / f"docs/pictures/{picture}.png").is_file()
+    default = text.split("## fashion_mnist_dcgan\n")[1].split("\n## ")[0]
+    found = [line for line in gallery.lines("baselines") if line["row"] == "default"]
+    mean = sum(line["last"]["frechet"] for line in found) / len(found)
+    assert f"Score: {mean:.3g} (" in default
+    assert f"mean of {len(found)} runs, 5.0 CPU minutes" in default
+
+
+SCRIPT = '''"""A title.
+
+    python examples/it.py  # a command
+
+Words.
+"""
+
+import argparse
+import os
+
+A = 1
+B = 2
+
+
+@staticmethod
+def twice(x):
+    return 2 * x  # kept
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("table", nargs="?", default="adult", help="a .csv")
+    parser.add_argument("--to-do", type=int)
+    parser.add_argument("--fast", action="store_true")
+    options = parser.parse_args()
+
+    first = options.to_do
+    # why
+    second = twice(first)
+
+    print(os.sep, second)
+
+
+if __name__ == "__main__":
+    main()
+'''
+
+
+def test_a_notebook_is_a_script_in_cells():
+    settings = (
+        'import types\n\noptions = types.SimpleNamespace(\n    table="adult",  # a .csv\n'
+        "    to_do=None,\n    fast=False,\n)"
+    )
+    assert notebooks.cells(SCRIPT) == [
+        ("markdown", "# A title.\n\n    python examples/it.py  # a command\n\nWords."),
+        ("code", "import os"),
+        ("code", "A = 1\nB = 2"),
+        ("code", "@staticmethod\ndef twice(x):\n    return 2 * x  # kept"),
+        ("code", settings),
+        ("code", "first = options.to_do\n# why\nsecond = twice(first)"),
+        ("code", "print(os.sep, second)"),
+    ]
+    whole = json.loads(notebooks.notebook(SCRIPT))
+    assert [cell["cell_type"] for cell in whole["cells"]] == ["markdown"] + ["code"] * 6
+    assert (whole["nbformat"], whole["nbformat_minor"]) == (4, 5)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(notebooks.EXAMPLES.glob("*.py")), ids=lambda path: path.stem
+)
+def test_notebooks_of_all_examples_hold_together(path):
+    """Each compiles, says each setting once, and uses no name that it does not have."""
+    script = path.read_text("utf-8")
+    code = "\n".join(text for sort, text in notebooks.cells(script) if sort == "code")
+    compile(code, str(path), "exec")
+    ours, theirs = (names(ast.parse(text)) for text in (code, script))
+    assert theirs - ours == {"argparse", "parser", "main", "__name__", "__doc__"} | (
+        {"int"} - ours  # of an argument's type
+    )
+    (given,) = [
+        node
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "types.SimpleNamespace"
+    ]
+    assert len(given.keywords) == script.count(".add_argument(") > 0

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from benchmarks.site import notebooks
+
 SLOW = (
     *("cifar10_dcgan", "fashion_mnist_wgan_gp"),  # a GPU's networks; five critic updates a step
     *("cyclegan", "pix2pix", "super_resolution"),  # a large generator, and scores at the end
@@ -55,4 +57,17 @@ def test_example_runs(path, tmp_path, monkeypatch):
         arguments += ["--data", "fashion_mnist_10k"]
     monkeypatch.setattr(sys, "argv", [str(path), *arguments])
     runpy.run_path(str(path), run_name="__main__")
+    assert any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["conditional", "custom_loss"])
+def test_notebook_runs(name, tmp_path, monkeypatch):
+    """Cell by cell; the others hold the same code, which `test_example_runs` runs."""
+    monkeypatch.chdir(tmp_path)
+    script = (notebooks.EXAMPLES / f"{name}.py").read_text("utf-8")
+    cells = [text for sort, text in notebooks.cells(script) if sort == "code"]
+    assert sum("steps=None," in text for text in cells) == 1
+    found = {"__name__": "__main__"}
+    for text in cells:
+        exec(text.replace("steps=None,", "steps=2,"), found)
     assert any(tmp_path.iterdir())

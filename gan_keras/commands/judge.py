@@ -9,6 +9,7 @@ from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.run_folder import RUN
 from gan_keras.commands.spaced import spaced
 
+DIFFERENCE = "_difference"  # how names of scores end that compare two runs
 STAIRCASE = 100  # trials that it takes from 500 ms down to what people see
 
 
@@ -33,13 +34,19 @@ def is_file(word):
     metavar="MS|adaptive",
     help="Show each so long only, or find how long a judge needs.  [default: no limit]",
 )
+@click.option(
+    "--beside",
+    metavar="RUN",
+    type=RUN,
+    help="Another run, whose samples come among the others: which is better?",
+)
 @click.option("--play", is_flag=True, help="A game: you against the run's own discriminator.")
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Of samples and orders.")
 @click.option("--out", metavar="FOLDER", help="[default: RUN/judging-N]")
 @click.option(
     "--score", "answers", multiple=True, metavar="FILE...", help="Answers that came back."
 )
-def judge(run, judges, num, pairs, exposure, play, seed, out, answers):
+def judge(run, judges, num, pairs, exposure, beside, play, seed, out, answers):
     """Make pages on which people say which images are real and which are the run RUN's.
 
     Each judge gets one page, an HTML file that asks nobody for anything, and sends back the file of
@@ -75,6 +82,7 @@ def judge(run, judges, num, pairs, exposure, play, seed, out, answers):
         mode="pairs" if pairs else "one",
         exposure=exposure,
         play=play,
+        beside=beside,
         seed=seed,
     )
     click.echo(f"Wrote {len(paths)} page{'s' * (len(paths) > 1)} to {out}")
@@ -104,23 +112,39 @@ def parsed(exposure):
         ) from None
 
 
+def headed(metric, run):
+    """What a score is called below a heading, and the heading: whose it is."""
+    name, _, other = metric.partition("@")
+    if name.endswith(DIFFERENCE):
+        return name.removesuffix(DIFFERENCE), f"{run} minus {other}"
+    return name, other or run
+
+
 def say_scores(run, paths):
     """Scores answers, and prints what came of it."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     from gan_keras.pages.judging.scores import scored
 
     found = scored(run, paths)
     rows = Table(caption_justify="left", caption_style="")
-    for name in ("score", "value", "95% (t)", "95% (HYPE's bootstrap)"):
-        rows.add_column(name, justify="left" if name == "score" else "right", no_wrap=True)
+    rows.add_column("score", overflow="fold")
+    for name in ("value", "95% (t)", "95% (HYPE's bootstrap)"):
+        rows.add_column(name, justify="right", no_wrap=True)
+    whose = None
     for score in found.scores:
+        name, heading = headed(score.metric, run.name)
+        if heading != whose and "@" in found.scores[-1].metric:
+            rows.add_section()
+            rows.add_row(escape(heading), style="bold")
+        whose = heading
         spans = (score.interval, found.bootstrap[score.metric])
         cells = ["" if span is None else "{:.3g} to {:.3g}".format(*span) for span in spans]
-        rows.add_row(score.metric, f"{score.value:.3g}", *cells)
+        rows.add_row(name, f"{score.value:.3g}", *cells)
     first = found.scores[0]
-    rows.caption = f"{first.extractor}\ndata {first.data}\nseed {first.seed}"
+    rows.caption = escape(f"{first.extractor}\ndata {first.data}\nseed {first.seed}")
     Console(soft_wrap=True, highlight=False).print(rows)
     for one in found.asleep:
         click.echo(

@@ -89,7 +89,7 @@ class Column:
     def in_page(self):
         """What a page's script must know to write values: a dict for JSON."""
         own = {"name": self.name, "labels": self.labels(), "missing": self.missing}
-        return {**own, "pool": None, "bins": None}
+        return {**own, "pool": None, "bins": None, "modes": None}
 
     def ranks(self):
         """A rank for each block, of mean 0 and variance 1 over those that have one; else 0.

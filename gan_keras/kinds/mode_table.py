@@ -86,6 +86,15 @@ class ModeTable(Tabular):
         found = {"num_places": len(self.numeric), "blocks": self.blocks}
         return {**found, "condition_size": sum(sizes)} if sizes else found
 
+    def in_page(self):
+        """As in `Tabular`."""
+        frequencies = dict(zip(self.discrete, self.frequencies, strict=True))
+        return {
+            **super().in_page(),
+            "num_places": len(self.numeric),
+            "frequencies": frequencies,
+        }
+
     def codes(self, rows):
         """As in `Tabular`."""
         return np.asarray(rows)[:, : len(self.columns)].astype("int32")

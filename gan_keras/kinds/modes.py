@@ -75,6 +75,19 @@ class Modes(Numeric):
         found = [f"about {self._text(mean)}" for mean in self.means]
         return found + ["missing"] * (self.missing is not None)
 
+    def in_page(self):
+        """As in `Column`, with the modes of numbers; dates are written as their mode."""
+        found = super().in_page()
+        if self.format is None:
+            found["modes"] = {
+                "means": self.means,
+                "reach": [WIDTH * std for std in self.stds],
+                "ends": [self.low, self.high],
+                "step": self.step,
+                "decimals": self.decimals,
+            }
+        return found
+
     def block(self, text):
         """The block of a missing value, ""; numbers are no choice among blocks here."""
         if self.missing is not None and text in ("", "missing", self.missing):

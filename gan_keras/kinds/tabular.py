@@ -67,6 +67,15 @@ class Tabular(kind.Kind):
         """As of all kinds; columns as plain dicts."""
         return {"shape": self.shape, "columns": [column.config() for column in self.columns]}
 
+    def in_page(self):
+        """What a page's script must know to make rows of a network's numbers: a dict for JSON.
+
+        `num_places` numbers come before the columns' units; `frequencies` say how often the data
+        have each block of the columns that CTGAN is told of, by their place; None elsewhere.
+        """
+        columns = [column.in_page() for column in self.columns]
+        return {"columns": columns, "num_places": 0, "frequencies": None}
+
     def fingerprint(self):
         """The schema: equal codes of two schemas are different data."""
         return repr(self.get_config())

@@ -6,7 +6,9 @@ from gan_keras.pages.judging import key, staircase, trials
 from gan_keras.pages.judging.answers import checksum_of
 
 
-def studied(run, *, num=10, judges=3, mode="one", exposure=None, play=False, study="abc"):
+def studied(
+    run, *, num=10, judges=3, mode="one", exposure=None, play=False, beside=None, study="abc"
+):
     """A study's key beside a run, without pages; returns it."""
     found = {
         "format": key.FORMAT,
@@ -18,13 +20,17 @@ def studied(run, *, num=10, judges=3, mode="one", exposure=None, play=False, stu
         "mode": mode,
         "exposure": exposure,
         "play": play,
+        "beside": beside,
         "num": num,
         "shown": [280, 280],
         "version": "0.2.0",
         "pages": [
             {
                 "page": f"{study}-{number}",
-                "trials": [[t.part, t.truth] for t in trials.drawn(num, mode, [4, number])],
+                "trials": [
+                    [t.part, t.truth, t.of]
+                    for t in trials.drawn(num, mode, [4, number], 1 if beside is None else 2)
+                ],
             }
             for number in range(1, judges + 1)
         ],
@@ -38,13 +44,16 @@ def studied(run, *, num=10, judges=3, mode="one", exposure=None, play=False, stu
 def answered(path, study, number, says, *, name="", late=()):
     """Writes the answers of a judge; `says` is a function (place among its part, part, truth).
 
+    Of a study of two runs it also takes, as `of`, whose samples a trial judges.
+
     The screen was a frame late in the counted trials whose places are in `late`.
     """
     page = study["pages"][number - 1]
     given, places, exposure = [], {}, staircase.FIRST
-    for place, (part, truth) in enumerate(page["trials"]):
+    for place, (part, truth, of) in enumerate(page["trials"]):
         index = places[part] = places.get(part, -1) + 1
-        said = bool(says(index, part, truth))
+        whose = {} if study["beside"] is None else {"of": of}
+        said = bool(says(index, part, truth, **whose))
         one = {"trial": place}
         if study["exposure"] is not None:
             asked = exposure if study["exposure"] == "adaptive" else study["exposure"]

@@ -1,9 +1,10 @@
-"""The page's engine gives TensorFlow's pixels, in Node; skipped without one."""
+"""The page's engine gives TensorFlow's pixels, in Node and in Chromium; skipped without either."""
 
 import json
 import shutil
 import subprocess
 
+import browser
 import keras
 import numpy as np
 import pytest
@@ -46,19 +47,22 @@ NETWORKS = {
     "rrdb": lambda: rrdb.generator(SMALL, IMAGE, width=4, num_blocks=1, growth=2),
     "spade": lambda: spade.generator((8, 8, 1), SMALL, num_labels=3, width=2, hidden=3),
 }
-PROGRAM = """
-const cases = JSON.parse(require("fs").readFileSync(0, "utf8"));
-const ways = { wasm: wasmProduct(), plain: plainProduct };
-const found = {};
-(async () => {
+ENGINE = """
+async function tried(cases) {
+  const ways = { wasm: wasmProduct(), plain: plainProduct };
+  const found = {};
   for (const [name, { network, inputs }] of Object.entries(cases)) {
     found[name] = {};
     for (const way of Object.keys(ways)) {
       found[name][way] = Array.from((await runnable(network, ways[way]))(inputs));
     }
   }
-  console.log(JSON.stringify(found));
-})();
+  return found;
+}
+"""
+PROGRAM = """
+tried(JSON.parse(require("fs").readFileSync(0, "utf8")))
+  .then((found) => console.log(JSON.stringify(found)));
 """
 
 
@@ -69,13 +73,21 @@ TWELVE = {  # with arrays that are large enough for 12 bits
 }
 
 
+def script():
+    """The engine, and a function that tries it on cases."""
+    return asset("engine/product.js") + asset("engine/engine.js") + ENGINE
+
+
 def run(cases):
     """What the scripts give: dict from case to dict from way to a list."""
     if shutil.which("node") is None:
         pytest.skip("Node is not here: apt-get install nodejs")
-    script = asset("engine/product.js") + asset("engine/engine.js") + PROGRAM
     done = subprocess.run(
-        ["node", "-e", script], input=json.dumps(cases), capture_output=True, text=True, check=True
+        ["node", "-e", script() + PROGRAM],
+        input=json.dumps(cases),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return json.loads(done.stdout)
 
@@ -147,14 +159,14 @@ OPERATIONS = {
 
 
 @pytest.fixture(scope="module")
-def results():
-    """For each case, what TensorFlow gives and what the engine gives in either way."""
+def made():
+    """Networks and operations: what TensorFlow gives, and what the engine is given."""
     random, cases, expected = np.random.default_rng(0), {}, {}
     keras.utils.set_random_seed(0)
-    made = {name: serving_model(build()) for name, build in NETWORKS.items()}
-    made |= {name: serving_model(build()) for name, build in TWELVE.items()}
-    made |= {name: build() for name, build in OPERATIONS.items()}
-    for name, model in made.items():
+    models = {name: serving_model(build()) for name, build in NETWORKS.items()}
+    models |= {name: serving_model(build()) for name, build in TWELVE.items()}
+    models |= {name: build() for name, build in OPERATIONS.items()}
+    for name, model in models.items():
         for weight in model.weights:  # no zeros, so that a shift left out is seen
             if weight.shape and "seed" not in weight.path and not np.any(weight.numpy()):
                 weight.assign(random.normal(0, 0.1, weight.shape))
@@ -165,13 +177,35 @@ def results():
             "network": graph.frozen(model).as_json(12 if name in TWELVE else 16),
             "inputs": {key: value.ravel().tolist() for key, value in inputs.items()},
         }
+    return expected, cases
+
+
+@pytest.fixture(scope="module")
+def results(made):
+    """For each case, what TensorFlow gives and what the engine gives in either way, in Node."""
+    expected, cases = made
     return expected, run(cases)
+
+
+@pytest.fixture(scope="module")
+def in_chromium(made, tmp_path_factory):
+    """The same of families in a page that is opened offline."""
+    path = tmp_path_factory.mktemp("pages") / "engine.html"
+    path.write_text(f"<!doctype html><script>{script()}</script>", encoding="utf-8")
+    expected, cases = made
+    with browser.opened() as open_page:
+        page = open_page(path)
+        found = page.evaluate("tried", {name: cases[name] for name in (*NETWORKS, *TWELVE)})
+        assert not browser.outside(page)
+        assert page.trouble == []
+    return expected, found
 
 
 @pytest.mark.parametrize("way", ["wasm", "plain"])
 @pytest.mark.parametrize("name", [*NETWORKS, *TWELVE])
-def test_every_pixel_of_a_family_is_within_one_level(results, name, way):
-    expected, found = results
+@pytest.mark.parametrize("where", ["results", "in_chromium"])
+def test_every_pixel_of_a_family_is_within_one_level(request, where, name, way):
+    expected, found = request.getfixturevalue(where)
     own = np.reshape(found[name][way], expected[name].shape)
     levels = [images.to_uint8(pixels).astype(int) for pixels in (expected[name], own)]
     assert np.ptp(levels[0]) > 3

@@ -17,7 +17,7 @@ from gan_keras import GAN, images, kinds, models
 from gan_keras.cli import main
 from gan_keras.data import source
 from gan_keras.files import marks
-from gan_keras.networks import biggan, mlp, patchgan, sequence, stylegan2, table_mlp, unet
+from gan_keras.networks import biggan, ctgan, mlp, patchgan, sequence, stylegan2, table_mlp, unet
 from gan_keras.pages import explorer
 
 PIXELS = """canvas => [...canvas.getContext('2d')
@@ -225,6 +225,21 @@ def test_a_translator_of_both_ways_has_a_way_back(opened, tmp_path):
     assert page.trouble == []
 
 
+def save_with_sidecar(page, path):
+    """Saves what a page's button gives, and its sidecar beside it, which both come at one click."""
+    downloads = []
+    page.on("download", lambda one: downloads.append(one))  # playwright takes no built-in method
+    page.locator("#save").press("Enter")
+    for _ in range(50):
+        if len(downloads) == 2:
+            break
+        page.wait_for_timeout(100)
+    file, sidecar = downloads
+    assert sidecar.suggested_filename == f"{file.suggested_filename}.xmp"
+    file.save_as(path)
+    sidecar.save_as(f"{path}.xmp")
+
+
 def table_model():
     """A GAN of a table that is told columns, with what is told of one row."""
     random = np.random.default_rng(0)
@@ -244,7 +259,9 @@ def table_model():
 
 def test_rows_of_a_table_meet_wishes(opened, tmp_path):
     model = table_model()
-    (tmp_path / "page.html").write_text(explorer.text_of(model, "rows"), encoding="utf-8")
+    mark = marks.Mark(run="<b>&ä", step=7, seed=None)
+    text = explorer.text_of(model, "rows", mark=mark)
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
     page = opened(tmp_path / "page.html")
 
     def drawn():
@@ -277,9 +294,11 @@ def test_rows_of_a_table_meet_wishes(opened, tmp_path):
     shares = page.locator("#shares > div").first
     assert shares.locator("tr").all_inner_texts() == ["Male\t 100%"]
     address = page.url
-    with page.expect_download() as download:
-        page.locator("#save").press("Enter")
-    download.value.save_as(tmp_path / "rows.csv")
+    save_with_sidecar(page, tmp_path / "rows.csv")
+    assert marks.read(tmp_path / "rows.csv") == mark
+    marks.write_beside(tmp_path / "ours.csv", mark)  # as the command does
+    ours = (tmp_path / "ours.csv.xmp").read_bytes()
+    assert (tmp_path / "rows.csv.xmp").read_bytes() == ours
     again = source(str(tmp_path / "rows.csv"), schema=model.kind)
     np.testing.assert_array_equal(again.samples, found)
     page.locator("#no-wishes").press("Enter")
@@ -291,6 +310,54 @@ def test_rows_of_a_table_meet_wishes(opened, tmp_path):
     page.wait_for_timeout(100)
     assert 0 < (drawn()[:, 0] == male).mean() < 1
     assert not browser.outside(page)
+    assert page.trouble == []
+
+
+def test_rows_of_ctgan_have_numbers_by_mode_and_are_told_a_category(opened, tmp_path):
+    random = np.random.default_rng(0)
+    ages = [None if i % 9 == 0 else int(age) for i, age in enumerate(random.normal(40, 9, 300))]
+    table = {
+        "height": np.round(random.normal(170, 8, 300), 1).tolist(),
+        "sex": random.choice(["Female", "Male"], 300, p=[0.8, 0.2]).tolist(),
+        "age": ages,
+        "job": random.choice(["a", "b", "c"], 300).tolist(),
+    }
+    kind = source(table, encoding="modes").kind
+    told = kind.network_arguments()
+    generator = ctgan.generator(kind.shape, 3, widths=(8,), **told)
+    size = told["condition_size"]
+    judge = ctgan.discriminator((kind.shape[0],), widths=(4,), packing=1, condition_size=size)
+    model = models.CTGAN(generator, judge, kind=kind, packing=1)
+    (tmp_path / "page.html").write_text(explorer.text_of(model, "modes"), encoding="utf-8")
+    page = opened(tmp_path / "page.html")
+
+    def drawn():
+        page.locator("#status", has_text=re.compile(r"\d rows.*by WebAssembly")).wait_for()
+        given = page.evaluate(
+            """Array.from({ length: 50 }, (_, i) => [
+                drawn(state.seed * MOST + i, data.latentDim, data.prior, Infinity),
+                [...condition(random(Math.imul(state.seed * MOST + i + 1, 0x2545f491)))],
+            ])"""
+        )
+        latents, told = (np.array(part, "float32") for part in zip(*given, strict=True))
+        own = kind.from_network(np.asarray(generator([latents, told], training=False)))
+        numbers = page.evaluate("Array.from({ length: 50 }, (_, i) => rowOf(i).values)")
+        texts = np.array(kind.texts(own)).T
+        assert np.mean(texts == np.array(numbers)) > 0.98  # but for roundings
+        return told, page.evaluate("rows.map((row) => row.values)")
+
+    told, rows = drawn()
+    assert (told.sum(axis=1) == 1).all()
+    assert 0.3 < told[:, :2].sum() / 50 < 0.7  # each column as often as the other
+    female = kind.columns[1].labels().index("Female")
+    assert told[:, female].sum() > 2 * told[:, 1 - female].sum()  # as often as the data
+    assert len({row[0] for row in rows}) > 20
+    page.locator("summary").press("Enter")
+    page.locator("#wish-1").select_option("Male")
+    page.locator("#status", has_text="rows").wait_for()
+    told, rows = drawn()
+    assert (told[:, 1 - female] == 1).all()
+    assert {row[1] for row in rows} == {"Male"}
     assert page.trouble == []
 
 
@@ -316,7 +383,8 @@ def test_sequences_and_their_symbols(opened, tmp_path):
     generator = sequence.generator(kind.shape, 3, width=8, num_blocks=1, num_classes=2)
     discriminator = sequence.discriminator(kind.shape, width=8, num_blocks=1, num_classes=2)
     model = GAN(generator, discriminator, kind=kind, num_classes=2, moving_average=None)
-    text = explorer.text_of(model, "genes", ["on", "off"])
+    mark = marks.Mark(run="genes", step=7, seed=None)
+    text = explorer.text_of(model, "genes", ["on", "off"], mark)
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
     page = opened(tmp_path / "page.html")
 
@@ -342,9 +410,8 @@ def test_sequences_and_their_symbols(opened, tmp_path):
     page.locator("#caption", has_text="of class off").wait_for()
     assert (drawn()[1] == 1).all()
     assert page.locator("#shares").evaluate("canvas => canvas.width") == 7 * 22
-    with page.expect_download() as download:
-        page.locator("#save").press("Enter")
-    download.value.save_as(tmp_path / "genes.fasta")
+    save_with_sidecar(page, tmp_path / "genes.fasta")
+    assert marks.read(tmp_path / "genes.fasta") == mark
     assert (tmp_path / "genes.fasta").read_text().startswith(">sample_0 class=off\n")
     assert not browser.outside(page)
     assert page.trouble == []
@@ -354,6 +421,16 @@ def test_a_browser_that_is_too_old_is_told(opened, tmp_path):
     (tmp_path / "page.html").write_text(explorer.text_of(pix2pix(), "old"), encoding="utf-8")
     page = opened(tmp_path / "page.html", before="delete globalThis.DecompressionStream")
     page.locator("#status", has_text="it has no DecompressionStream").wait_for()
+    assert page.trouble == []
+
+
+def test_a_browser_without_web_assembly_draws_the_same_and_says_so(opened, tmp_path):
+    model = pix2pix()
+    (tmp_path / "page.html").write_text(explorer.text_of(model, "plain"), encoding="utf-8")
+    page = opened(tmp_path / "page.html", before="delete globalThis.WebAssembly")
+    page.locator("#status", has_text="plain JavaScript, for this browser has no").wait_for()
+    white = np.asarray(model.generator(np.ones((1, 8, 8, 3), "float32"), training=False))[0]
+    assert near(pixels(page, "#view", 3), white)
     assert page.trouble == []
 
 

@@ -88,6 +88,84 @@ def test_pairs_and_staircases(run, tmp_path):
     assert "250 ms and a mask" in found.scores[0].extractor
 
 
+BESIDE = {"run": "[b]other", "step": 7}
+
+
+def fooled_by(own, other, real=0):
+    """A judge wrong on so many of the run's samples, of the other run's, and of real ones."""
+    left = {"fake": own, "other": other, None: real}
+
+    def says(index, part, truth, of):
+        is_wrong = part == "judged" and left[of] > 0
+        left[of] -= is_wrong
+        return truth != is_wrong
+
+    return says
+
+
+def test_two_runs_are_compared_judge_by_judge(run, tmp_path):
+    study = judges.studied(run, beside=BESIDE)  # 10 real ones, 10 of each run
+    wrong = ((4, 2, 1), (6, 3, 1), (8, 4, 1))
+    paths = [
+        judges.answered(tmp_path / f"{number}.json", study, number, fooled_by(*errors))
+        for number, errors in enumerate(wrong, start=1)
+    ]
+    found = scores.scored(run, paths)
+    by_name = {score.metric: score for score in found.scores}
+    assert len(by_name) == 13
+    assert by_name["human_error"].value == pytest.approx(0.35)  # 5, 7, 9 of 20
+    assert by_name["human_error@[b]other"].value == pytest.approx(0.2)  # 3, 4, 5 of 20
+    assert by_name["human_error_fake"].value == pytest.approx(0.6)
+    assert by_name["human_error_fake@[b]other"].value == pytest.approx(0.3)
+    for end in ("", "@[b]other"):
+        assert by_name[f"human_error_real{end}"].value == pytest.approx(0.1)
+    difference = by_name["human_error_fake_difference@[b]other"]
+    assert difference.value == pytest.approx(0.3)  # of 0.2, 0.3, 0.4
+    # narrower than either run's own, since it is taken judge by judge: t of the differences
+    assert difference.interval == pytest.approx((0.0515862, 0.5484138), abs=1e-6)
+    ours, theirs = (by_name[f"human_d_prime{end}"].value for end in ("", "@[b]other"))
+    assert by_name["human_d_prime_difference@[b]other"].value == pytest.approx(ours - theirs)
+    assert ours < theirs
+    assert "step 100, among those of [b]other, step 7, 10 vigilance" in difference.extractor
+    assert (difference.num_real, difference.num_fake) == (30, 30)
+    output = call(run.folder, "--score", *paths).output
+    rows = [line.split("│")[1:-1] for line in output.splitlines() if line.startswith("│")]
+    rows = [[cell.strip() for cell in row] for row in rows]
+    headings = [row[0] for row in rows if not row[1]]
+    assert headings == ["run", "[b]other", "run minus [b]other"]
+    last = rows[rows.index(["run minus [b]other", "", "", ""]) :]
+    assert last[2] == ["human_error_fake", "0.3", "0.0516 to 0.548", "0.2 to 0.4"]
+
+
+def test_a_difference_may_be_below_zero_and_pairs_are_compared_too(run, tmp_path):
+    study = judges.studied(run, beside=BESIDE, mode="pairs")  # 10 pairs with each run
+    paths = [
+        judges.answered(tmp_path / f"{number}.json", study, number, fooled_by(0, wrong))
+        for number, wrong in enumerate((0, 1, 2), start=1)
+    ]
+    by_name = {score.metric: score for score in scores.scored(run, paths).scores}
+    assert len(by_name) == 8
+    assert by_name["human_error"].interval == (0, 0)
+    low, high = by_name["human_error_difference@[b]other"].interval
+    assert (low, high) == pytest.approx((-0.1 - 0.2484138, -0.1 + 0.2484138), abs=1e-6)
+
+
+def test_runs_that_nobody_can_compare_are_refused(run, tmp_path):
+    other = made_run.made(tmp_path / "other")
+    config = json.loads(other.config_file.read_text())
+    config["data"] |= {"name": "elsewhere", "fingerprint": "beef"}
+    other.config_file.write_text(json.dumps(config))
+    for arguments, wanted in (
+        (("--play",), "A game is of one run alone. Leave --beside out, or --play."),
+        (("--exposure", "adaptive"), "A staircase is of one run alone."),
+        ((), "was trained on fashion_mnist_10k, "),
+    ):
+        assert wanted in refused(run.folder, "--beside", other.folder, *arguments)
+    assert "--beside names the run itself" in refused(run.folder, "--beside", run.folder)
+    assert "nowhere" in refused(run.folder, "--beside", tmp_path / "nowhere")
+    assert not list(run.folder.glob("judging*"))
+
+
 def test_judges_who_sleep_are_left_out_and_named(run, tmp_path):
     study = judges.studied(run)
     awake = judges.answered(tmp_path / "awake.json", study, 1, fooled(4))

@@ -121,5 +121,27 @@ def test_a_judge_gets_a_balanced_draw_of_their_own(mode):
     else:
         assert all((trial.pictures[0][0] == "real") == trial.truth for trial in drawn)
     assert trials.drawn(20, mode, [0, 1]) == drawn
+    assert {trial.of for trial in drawn if trial.part != "vigilance"} <= {"fake", None}
     others = [trial.truth for trial in trials.drawn(20, mode, [0, 2])]
     assert others != [trial.truth for trial in drawn]
+
+
+@pytest.mark.parametrize("mode", trials.MODES)
+def test_a_second_run_is_judged_among_the_first_ones(mode):
+    drawn = trials.drawn(20, mode, [0, 1], num_runs=2)
+    counted = [trial for trial in drawn if trial.part == "judged"]
+    assert len(counted) == (60 if mode == "one" else 40)
+    names = [name for trial in drawn for name in trial.pictures]
+    assert len(set(names)) == len(names)  # no picture comes twice
+    for kind, most in (
+        ("real", trials.num_real(20, mode, 2)),
+        *((kind, trials.num_fake(20)) for kind in trials.RUNS),
+    ):
+        assert sorted(place for own, place in names if own == kind) == list(range(most))
+    for whose in trials.RUNS:
+        own = [trial for trial in counted if trial.of == whose]
+        assert len(own) == 20
+        assert all(whose in dict(trial.pictures) for trial in own)
+        # of pairs half are on the left; of single pictures none is real
+        assert sum(trial.truth for trial in own) == (0 if mode == "one" else 10)
+    assert len({trial.of for trial in counted[:20]}) > 1  # they come mixed

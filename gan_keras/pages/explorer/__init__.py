@@ -3,7 +3,7 @@
 whole        the file; which of the views a model gets
 samples      images: sliders, classes, walks, truncation
 translator   a canvas to draw on, and what becomes of it
-rows         a table: its rows, wishes, how often what comes
+rows         a table, CTGAN's too: its rows, wishes, how often what comes
 lines        sequences: coloured symbols, how often each stands where
 controls     boxes, sliders and buttons
 

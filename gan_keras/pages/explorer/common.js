@@ -58,6 +58,12 @@ function save(canvas, name) {
   download(data.mark ? marked(png, data.mark) : png, name, "image/png");
 }
 
+/** Saves a text, and beside it, as the command does, the packet that says what made it. */
+function saveText(text, name, type) {
+  download(text, name, type);
+  if (data.mark) download(data.mark[PACKET], `${name}.xmp`, "application/rdf+xml");
+}
+
 const byId = (id) => document.getElementById(id);
 const data = JSON.parse(byId("data").textContent);
 const wasm = wasmProduct();

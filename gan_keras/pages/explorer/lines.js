@@ -108,7 +108,7 @@ function fasta() {
 function explore() {
   byId("class")?.addEventListener("input", (event) => { state.label = Number(event.target.value); changed(); });
   byId("fresh").addEventListener("click", () => { state.seed += 1; changed(); });
-  byId("save").addEventListener("click", () => download(fasta(), `${data.title}-generated.fasta`, "text/plain"));
+  byId("save").addEventListener("click", () => saveText(fasta(), `${data.title}-generated.fasta`, "text/plain"));
   byId("save-picture").addEventListener("click", () => save(byId("shares"), "symbols.png"));
   addEventListener("hashchange", () => { read(location.hash); show(); });
   read(location.hash);

@@ -1,6 +1,7 @@
 // Chunks of a PNG that say what made it: an XMP packet and a sentence (PNG specification, 11.3.3.4).
 "use strict";
 
+const PACKET = "XML:com.adobe.xmp";  // the keyword of the chunk that holds an XMP packet
 const AFTER_HEADER = 33;  // bytes: the signature, and the chunk IHDR
 
 /** The checksum of a chunk (CRC-32, as in the PNG specification, annex D). */

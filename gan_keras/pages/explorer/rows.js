@@ -7,10 +7,31 @@ const NUM_BARS = 10;  // of a column, and bins of its numbers
 const state = { seed: 0, label: -1, columns: [], wishes: data.columns.map(() => -1) };
 const starts = data.columns.map((_, i) => data.columns.slice(0, i).reduce((sum, { labels }) => sum + labels.length, 0));
 const units = data.columns.reduce((sum, { labels }) => sum + labels.length, 0);
+const numeric = data.columns.map((_, i) => i).filter((i) => data.frequencies && !(i in data.frequencies));
 let rows = [];
 
+/** The place of a share in [0, 1) of a sum of weights: which weight it falls on. */
+function fallsOn(weights, share) {
+  let rest = share * weights.reduce((x, y) => x + y, 0), place = 0;
+  while (place < weights.length - 1 && rest >= weights[place]) rest -= weights[place++];
+  return place;
+}
+
+/** What CTGAN is told: the wished category of most blocks, or one as often as the data have it. */
+function category(next) {
+  const told = Object.keys(data.frequencies).map(Number), blocks = (i) => data.columns[i].labels.length;
+  const wished = told.filter((i) => state.wishes[i] >= 0).sort((x, y) => blocks(y) - blocks(x));
+  const column = wished.length ? wished[0] : told[Math.floor(next() * told.length)];
+  const block = wished.length ? state.wishes[column] : fallsOn(data.frequencies[column], next());
+  const found = new Float32Array(told.reduce((sum, i) => sum + blocks(i), 0));
+  found[told.filter((i) => i < column).reduce((sum, i) => sum + blocks(i), 0) + block] = 1;
+  return found;
+}
+
 /** What a generator is told of wishes: the wished blocks, and which columns have one. */
-function condition() {
+function condition(next) {
+  if (!data.isTold) return [];
+  if (data.frequencies) return category(next);
   const found = new Float32Array(units + data.columns.length);
   state.wishes.forEach((block, column) => {
     if (block < 0) return;
@@ -23,19 +44,23 @@ function condition() {
 /** The block of each column: the largest of its units. */
 function blocksOf(row) {
   return data.columns.map(({ labels }, column) => {
-    const own = row.subarray(starts[column], starts[column] + labels.length);
+    const start = data.num_places + starts[column], own = row.subarray(start, start + labels.length);
     return own.indexOf(own.reduce((x, y) => (x > y ? x : y)));
   });
 }
 
-/** What a block is: a text, one of a pool, or a number within a bin; `share` in [0, 1) says where. */
-function valueOf({ labels, missing, pool, bins }, block, share) {
+/** A number as the table writes it: in steps, or with six digits. */
+function written(number, { step, decimals }) {
+  return step === null ? String(Number(number.toPrecision(6))) : (Math.round(number / step) * step).toFixed(decimals);
+}
+
+/** What a block is: a text, one of a pool, a number within a bin (`share` in [0, 1) says where) or mode. */
+function valueOf({ labels, missing, pool, bins, modes }, block, share, place) {
   if (missing !== null && block === labels.length - 1) return missing;  // as the table's file writes it
-  if (pool && block === pool.block) {
-    const whole = pool.weights.reduce((x, y) => x + y, 0);
-    let rest = share * whole, place = 0;
-    while (place < pool.texts.length - 1 && rest >= pool.weights[place]) rest -= pool.weights[place++];
-    return pool.texts[place];
+  if (pool && block === pool.block) return pool.texts[fallsOn(pool.weights, share)];
+  if (modes) {
+    const number = modes.means[block] + modes.reach[block] * Math.max(-1, Math.min(1, place));
+    return written(Math.max(modes.ends[0], Math.min(modes.ends[1], number)), modes);
   }
   const bin = bins ? block - bins.first : -1;
   if (bin < 0 || bin >= bins.edges.length - 1) return labels[block];
@@ -43,8 +68,7 @@ function valueOf({ labels, missing, pool, bins }, block, share) {
   let found;
   for (let turn = 0; turn < 8; turn++) {  // golden steps through the bin, as kinds/columns.py has them
     const number = low + (share + turn * 0.6180339887) % 1 * width;
-    found = bins.step === null ? String(Number(number.toPrecision(6)))
-      : (Math.round(number / bins.step) * bins.step).toFixed(bins.decimals);
+    found = written(number, bins);
     if (!taken.includes(found)) break;
   }
   return found;
@@ -54,9 +78,10 @@ function valueOf({ labels, missing, pool, bins }, block, share) {
 function rowOf(number) {
   const latents = drawn(state.seed * MOST + number, data.latentDim, data.prior, data.prior === "uniform" ? 1 : Infinity);
   const label = state.label < 0 ? number % Math.max(1, data.classes.length) : state.label;
-  const blocks = blocksOf(chains[0][0]({ latents, labels: [label], condition: data.isTold ? condition() : [] }));
   const next = random(Math.imul(state.seed * MOST + number + 1, 0x2545f491));
-  return { blocks, values: data.columns.map((column, i) => valueOf(column, blocks[i], next())) };
+  const row = chains[0][0]({ latents, labels: [label], condition: condition(next) }), blocks = blocksOf(row);
+  const value = (column, i) => valueOf(column, blocks[i], next(), row[numeric.indexOf(i)]);
+  return { blocks, values: data.columns.map(value) };
 }
 
 function list() {
@@ -72,7 +97,7 @@ function countsOf(column) {
   const values = rows.map((row) => row.values[column]), { bins } = data.columns[column];
   const numbers = values.filter((text) => text.trim() !== "" && Number.isFinite(Number(text))).map(Number);
   const distinct = new Set(values).size;
-  if (bins && distinct > NUM_BARS && numbers.length) {
+  if ((bins || data.columns[column].modes) && distinct > NUM_BARS && numbers.length) {
     const low = Math.min(...numbers), high = Math.max(...numbers), width = (high - low) / NUM_BARS;
     const short = (number) => String(Number(number.toPrecision(4)));
     const counts = Array.from({ length: NUM_BARS }, (_, i) => (
@@ -173,7 +198,7 @@ function explore() {
   byId("class")?.addEventListener("input", (event) => { state.label = Number(event.target.value); changed(); });
   byId("fresh").addEventListener("click", () => { state.seed += 1; changed(); });
   byId("no-wishes").addEventListener("click", () => { state.wishes.fill(-1); put(); changed(); });
-  byId("save").addEventListener("click", () => download(csv(), `${data.title}-generated.csv`, "text/csv"));
+  byId("save").addEventListener("click", () => saveText(csv(), `${data.title}-generated.csv`, "text/csv"));
   addEventListener("hashchange", () => { read(location.hash); put(); show(); });
   read(location.hash);
   put();

@@ -1,4 +1,7 @@
-"""The view of a generator of rows of a table: rows, wishes, and how often what comes."""
+"""The view of a generator of rows of a table: rows, wishes, and how often what comes.
+
+CTGAN's rows have places within modes before the choices, and are told one category each.
+"""
 
 from gan_keras.exporting.serving import serving_model
 from gan_keras.pages.engine import graph
@@ -23,7 +26,7 @@ def data(model, classes):
         "latentDim": model.latent_dim,
         "isTold": model.takes_condition,
         "classes": classes,
-        "columns": [column.in_page() for column in model.kind.columns],
+        **model.kind.in_page(),
     }
 
 

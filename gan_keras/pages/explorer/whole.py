@@ -1,12 +1,13 @@
 """The file: a title, a view, and the networks."""
 
+from gan_keras.files.marks import CHUNK
 from gan_keras.models import translation
 from gan_keras.pages.document import document
 from gan_keras.pages.explorer import lines, rows, samples, translator
 from gan_keras.pages.markup import tag
 
 SCRIPTS = ("engine/product.js", "engine/engine.js", "explorer/png.js", "explorer/common.js")
-VIEWS = {"images": samples, "table": rows, "tokens": lines}
+VIEWS = {"images": samples, "table": rows, "mode_table": rows, "tokens": lines}
 """From the name of a kind to the module of its view: `data`, `body` and `SCRIPT`."""
 
 
@@ -17,7 +18,7 @@ def text_of(model, title, class_names=None, mark=None):
         model: one of `gan_keras.models`.
         title: what to call it.
         class_names: list of texts, or None for numbers.
-        mark: the `files.marks.Mark` of pictures that the page saves; None (the default) for none.
+        mark: the `files.marks.Mark` of what the page saves; None (the default) for none.
 
     Raises:
         ValueError: no view is for such samples, or the page's engine lacks an operation.
@@ -27,8 +28,8 @@ def text_of(model, title, class_names=None, mark=None):
     if model.num_classes is not None:
         classes = class_names or list(map(str, range(model.num_classes)))
     data = view.data(model, classes)
-    marks = mark and {"XML:com.adobe.xmp": mark.xmp(), "Description": mark.line()}
-    made = mark and f" It was made by {mark.run}, step {mark.step}; pictures that it saves say so."
+    marks = mark and {CHUNK: mark.xmp(), "Description": mark.line()}
+    made = mark and f" It was made by {mark.run}, step {mark.step}; what it saves says so."
     main = tag(
         "main",
         tag("h1", title),

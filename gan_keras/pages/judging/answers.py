@@ -23,6 +23,7 @@ class Answers:
         path: of the file.
         page: which page it answers.
         truths, said: bools, of the trials that count.
+        of: whose samples each of these trials judges; see `trials.Trial`.
         awake: share of the vigilance trials that were right.
         exposures: ms that each counted trial was to be shown; None for as long as one liked.
         kept: bools, whether each was shown so long, by the times of the screen's own frames.
@@ -33,6 +34,7 @@ class Answers:
     page: str
     truths: list
     said: list
+    of: list
     awake: float
     exposures: list | None
     kept: list
@@ -134,18 +136,19 @@ def _matched(path, about, given, study):
             f"'{path}' does not answer each trial of its page once. Ask the judge for the file "
             "that the page saved at its end."
         )
-    rows = [(part, truth, one) for (part, truth), one in zip(trials, given, strict=True)]
-    judged = [(truth, one) for part, truth, one in rows if part == "judged"]
-    awake = [one["said"] == truth for part, truth, one in rows if part == "vigilance"]
-    times = sorted(one["ms"] for _, one in judged)
+    rows = [(*trial, one) for trial, one in zip(trials, given, strict=True)]
+    judged = [(truth, of, one) for part, truth, of, one in rows if part == "judged"]
+    awake = [one["said"] == truth for part, truth, _, one in rows if part == "vigilance"]
+    times = sorted(one["ms"] for _, _, one in judged)
     found = Answers(
         path=path,
         page=about["page"],
-        truths=[truth for truth, _ in judged],
-        said=[one["said"] for _, one in judged],
+        truths=[truth for truth, _, _ in judged],
+        said=[one["said"] for _, _, one in judged],
+        of=[of for _, of, _ in judged],
         awake=sum(awake) / len(awake),
-        exposures=None if study["exposure"] is None else [one.get("asked") for _, one in judged],
-        kept=[study["exposure"] is None or _was_shown(one, about) for _, one in judged],
+        exposures=None if study["exposure"] is None else [one.get("asked") for *_, one in judged],
+        kept=[study["exposure"] is None or _was_shown(one, about) for *_, one in judged],
         seconds=times[len(times) // 2] / 1000,
     )
     if study["exposure"] is not None and found.exposures != _asked(found, study["exposure"]):

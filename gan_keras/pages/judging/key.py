@@ -19,7 +19,7 @@ def keys(run):
     for path in sorted(run.folder.glob(f"*/{NAME}")):
         try:
             key = json.loads(path.read_text(encoding="utf-8"))
-            key["study"], key["pages"], key["play"]
+            key["study"], key["pages"], key["play"], key["beside"]
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ValueError(f"'{path}' is damaged ({error}). Put it back.") from error
         found.append(key)

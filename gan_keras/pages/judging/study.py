@@ -15,7 +15,7 @@ from gan_keras.version import __version__
 MASKS = 4
 
 
-def make(run, out, *, num=50, judges=3, mode="one", exposure=None, play=False, seed=0):
+def make(run, out, *, num=50, judges=3, mode="one", exposure=None, play=False, beside=None, seed=0):
     """Writes a study of a run's newest checkpoint into a new folder.
 
     Args:
@@ -28,6 +28,9 @@ def make(run, out, *, num=50, judges=3, mode="one", exposure=None, play=False, s
             a judge is right three times in four; or None (the default), for as long as one likes.
         play: whether the pages tell the answers, and play the run's own discriminator. Such pages
             can't be scored. Defaults to False.
+        beside: another run of the same data, or its folder, whose newest checkpoint's samples,
+            `num` a judge, come among the others, so that the same people judge both. Defaults to
+            None.
         seed: of latents, of which real images, and of orders. Defaults to 0.
 
     Returns:
@@ -35,16 +38,25 @@ def make(run, out, *, num=50, judges=3, mode="one", exposure=None, play=False, s
 
     Raises:
         ValueError: a run without checkpoint or images, too few real images, a number out of range,
-            or play against a discriminator that does not judge single images.
+            play against a discriminator that does not judge single images, or a run beside that
+            has other data, is the same, or does not go with the rest.
     """
     check(num, judges, mode, exposure)
     if play and mode == "pairs":
         raise ValueError("The network judges one picture at a time. Leave --pairs, or --play, out.")
     run, out = run if isinstance(run, runs.Run) else runs.Run(run), Path(out)
     config = run.read_config()
+    other = None
+    if beside is not None:
+        beside = beside if isinstance(beside, runs.Run) else runs.Run(beside)
+        check_beside(run, beside, exposure, play)
+        other = sampling.load(beside)
     model = sampling.load(run)
-    real, fake = judges * trials.num_real(num, mode), judges * trials.num_fake(num)
-    found = pictures.of(model, config["settings"], num_real=real, num_fake=fake, seed=seed)
+    num_runs = 1 if other is None else 2
+    real, fake = judges * trials.num_real(num, mode, num_runs), judges * trials.num_fake(num)
+    found = pictures.of(
+        model, config["settings"], num_real=real, num_fake=fake, seed=seed, other=other
+    )
     height, width = found.real.shape[1:3]
     scale = max(1, round(SIDE / max(height, width)))
     identity = secrets.token_hex(6)
@@ -58,6 +70,7 @@ def make(run, out, *, num=50, judges=3, mode="one", exposure=None, play=False, s
         "mode": mode,
         "exposure": exposure,
         "play": play,
+        "beside": other and {"run": beside.name, "step": other.steps_done},
         "num": num,
         "shown": [width * scale, height * scale],
         "version": __version__,
@@ -91,16 +104,35 @@ def check(num, judges, mode, exposure):
         )
 
 
+def check_beside(run, beside, exposure, play):
+    """Raises ValueError for runs that no study compares."""
+    if play or exposure == "adaptive":
+        raise ValueError(
+            f"{'A game' if play else 'A staircase'} is of one run alone. Leave --beside out, or "
+            f"{'--play' if play else '--exposure adaptive'}."
+        )
+    if run.folder.resolve() == beside.folder.resolve():
+        raise ValueError(f"--beside names the run itself, '{beside.folder}'. Name another.")
+    ours, theirs = (one.read_config().get("data") or {} for one in (run, beside))
+    if all(ours.get(word) != theirs.get(word) for word in ("name", "fingerprint")):
+        raise ValueError(
+            f"'{run.folder}' was trained on {ours.get('name')}, '{beside.folder}' on "
+            f"{theirs.get('name')}: the real images would be those of one alone. Compare runs on "
+            "the same data."
+        )
+
+
 def _page(study, number, found, model):
     """The text of one judge's page, whose truths are added to the study."""
     num, mode = study["num"], study["mode"]
     # The study's own name is in it, else all studies of one seed would have the same answers.
     seed = [study["seed"], number, int.from_bytes(study["study"].encode(), "big")]
-    drawn = trials.drawn(num, mode, seed)
+    num_runs = 1 if study["beside"] is None else 2
+    drawn = trials.drawn(num, mode, seed, num_runs)
     random = np.random.default_rng([*seed, 1])
     first = {
-        "real": (number - 1) * trials.num_real(num, mode),
-        "fake": (number - 1) * trials.num_fake(num),
+        "real": (number - 1) * trials.num_real(num, mode, num_runs),
+        **dict.fromkeys(trials.RUNS, (number - 1) * trials.num_fake(num)),
     }
     names = [name for trial in drawn for name in trial.pictures]
     arrays, labels = [], []
@@ -116,7 +148,7 @@ def _page(study, number, found, model):
     study["pages"].append(
         {
             "page": f"{study['study']}-{number}",
-            "trials": [[trial.part, trial.truth] for trial in drawn],
+            "trials": [[trial.part, trial.truth, trial.of] for trial in drawn],
         }
     )
     places = iter(range(len(names)))

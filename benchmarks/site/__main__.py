@@ -1,16 +1,16 @@
-"""Builds the site and checks its links: python -m docs_site. Wants the extra `docs`."""
+"""Builds the site and checks its links: python -m benchmarks.site. Wants the extra `docs`."""
 
 import subprocess
 import sys
 
-from docs_site import links, pages
+from benchmarks.site import links, pages
 
 
 def main():
     """Writes build/site; ends with a list of broken links, if there are any."""
     pages.write()
     subprocess.run(
-        [sys.executable, "-m", "zensical", "build", "--clean"], cwd=pages.ROOT, check=True
+        [sys.executable, "-m", "zensical", "build", "--clean"], cwd=pages.BUILD, check=True
     )
     if found := links.broken(pages.SITE):
         sys.exit("\n".join(found))
