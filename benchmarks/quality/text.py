@@ -4,9 +4,10 @@
 
 Writes a line of results/text.jsonl for each finished run, goes on where it stopped, and puts two
 tables into docs/results.md. A fifth of the bundled lines is held out; scores are those of
-`gan-keras evaluate`. Both models stand there at several temperatures, as likelihood is bought with
-variety; the language model has as many parameters as the recipe's generator. --quick tries
-everything for a few steps, and keeps nothing.
+`gan-keras evaluate`. Both models stand there at several temperatures and the recipe at several
+truncations of its latents, as likelihood is bought with variety: compare at equal likelihood. The
+language model has as many parameters as the recipe's generator. --quick tries everything for a few
+steps, and keeps nothing.
 """
 
 from benchmarks import resumable
@@ -14,7 +15,8 @@ from benchmarks.pages import report, results_page
 
 LINES = report.RESULTS / "text.jsonl"
 DATA = ("names", "captions")
-TEMPERATURES = (1.0, 0.9, 0.8, 0.7)
+TEMPERATURES = (1.3, 1.0, 0.8, 0.6)
+TRUNCATIONS = (None, 2.0, 1.5, 1.0)  # the largest latents, of the draw of symbols, too
 EPOCHS = 60  # of the language model, at most
 
 # Row: title, how it is made.
@@ -38,7 +40,7 @@ NAMES = {
 
 
 def one_run(*, data, row, seed, quick):
-    """Makes and scores fake lines of one row with one seed: its line, scores by temperature."""
+    """Makes and scores fake lines of one row with one seed: its line, with scores by drawing."""
     import time
 
     from gan_keras import data as data_sets
@@ -53,11 +55,11 @@ def one_run(*, data, row, seed, quick):
     seconds = time.process_time() - start
     kept = {score for score, _ in NAMES.values()}
     scores = {}
-    for temperature, samples in found.items():
+    for drawn, samples in found.items():
         scored = metrics.evaluate_sequences(
-            Side(samples=samples), real, source.kind, held_out=held_out, seed=seed
+            Side(samples=samples), real, source.kind, held_out=held_out, beside=False, seed=seed
         )
-        scores[temperature] = {s.metric: round(s.value, 6) for s in scored if s.metric in kept}
+        scores[drawn] = {s.metric: round(s.value, 6) for s in scored if s.metric in kept}
     return {
         **{"data": data, "row": row, "seed": seed, "title": title},
         "scores": scores,
@@ -87,7 +89,7 @@ def trigram(source, rest, *, seed, num, **_):
     kind = source.kind
     pad = kind.vocabulary.index(kind.pad)
     model = NgramModel(source.samples, len(kind.vocabulary), order=3, pad=pad)
-    return {str(t): model.sample(num, seed=seed, temperature=t) for t in TEMPERATURES}
+    return {f"temperature {t}": model.sample(num, seed=seed, temperature=t) for t in TEMPERATURES}
 
 
 def language_model(source, rest, *, seed, num, quick):
@@ -103,7 +105,7 @@ def language_model(source, rest, *, seed, num, quick):
         epochs=1 if quick else EPOCHS,
     )
     return {
-        str(t): language_model.sample(model, source.kind, num, seed=seed, temperature=t)
+        f"temperature {t}": language_model.sample(model, source.kind, num, seed=seed, temperature=t)
         for t in TEMPERATURES[: 1 if quick else None]
     }
 
@@ -121,10 +123,15 @@ def recipe(source, rest, *, seed, num, quick):
     model = found.build(source, seed=seed)
     dataset = training_run.batches(found, model, source, seed=seed)
     model.fit(dataset, steps_per_epoch=steps, verbose=0)
-    made = list(model.fakes(num, seed=seed, real=source))
-    if found.conditional:
-        made = [samples for samples, _ in made]
-    return {"": np.concatenate(made)}
+    labels = None
+    if found.conditional:  # of each class as many as real ones have
+        labels = np.random.default_rng(seed).choice(source.labels, num)
+    return {
+        f"truncation {bound}" if bound else "": model.sample(
+            num, labels=labels, seed=seed, truncation=bound
+        )
+        for bound in TRUNCATIONS
+    }
 
 
 MAKERS = {
@@ -138,7 +145,7 @@ MAKERS = {
 
 def table(lines, data):
     """Lines of a Markdown table of one data set, in the order of `ROWS`."""
-    head = ["", "temperature", *NAMES, "CPU s", "seeds"]
+    head = ["", "drawn at", *NAMES, "CPU s", "seeds"]
     lines = [line for line in lines if line["data"] == data]
     cells = []
     for row, (title, _) in ROWS.items():
@@ -147,12 +154,12 @@ def table(lines, data):
             cells.append([title, "not run", *[""] * (len(head) - 2)])
             continue
         seconds = results_page.spread([run["cpu_seconds"] for run in runs])
-        for temperature in runs[0]["scores"]:
+        for drawn in runs[0]["scores"]:
             found = [
-                results_page.spread([scale * run["scores"][temperature][name] for run in runs])
+                results_page.spread([scale * run["scores"][drawn][name] for run in runs])
                 for name, scale in NAMES.values()
             ]
-            cells.append([title, temperature, *found, seconds, str(len(runs))])
+            cells.append([title, drawn, *found, seconds, str(len(runs))])
     told = [{**line, "data": line["source"]} for line in lines]
     return [*report.table(head, cells), "", results_page.described(told, what="generated lines")]
 

@@ -134,7 +134,8 @@ def encoded(
         _check_few(vocabulary, name)
         if not vocabulary:
             raise ValueError(
-                f"'{name}' has no symbol that comes {min_count} times. Take a smaller `min_count`."
+                f"'{name}' has no symbol that comes {min_count} times. Take a smaller one: "
+                "--set data_arguments.min_count=1."
             )
     elif min_count is not None:
         raise ValueError(

@@ -8,6 +8,7 @@ import pytest
 from gan_keras import data, kinds, metrics
 from gan_keras.metrics import sequences
 from gan_keras.metrics.sequences import NgramModel, Side
+from gan_keras.metrics.table import better
 
 
 def test_shares_of_the_next_symbol():
@@ -105,6 +106,11 @@ def test_all_scores_of_lines(names):
         *("ngram_js_2", "ngram_js_3", "ngram_js_4", "place_distance", "log_likelihood"),
         *("look_alikes", "exact_copies", "novelty", "self_bleu", "edit_distance"),
     ]
+    assert [better(name) for name in found if "@" not in name] == [
+        *["lower"] * 4,
+        *["as held-out"] * 3,
+        *("higher", "as held-out", "as held-out"),
+    ]
     assert (found["exact_copies"], found["novelty"], found["edit_distance"]) == (1, 0, 0)
     assert found["exact_copies@held_out"] == 0
     assert found["look_alikes@held_out"] > 0.97
@@ -112,6 +118,12 @@ def test_all_scores_of_lines(names):
     assert found["log_likelihood"] > found["log_likelihood@held_out"] + 0.5
     assert found["ngram_js_3@shuffled"] > found["ngram_js_3@held_out"] + 0.05
     assert 0 < found["self_bleu@held_out"] < 1
+    alone = metrics.evaluate_sequences(
+        fake, real, kind, held_out=held_out, beside=False, metrics=["ngrams", "copies"]
+    )
+    assert {s.metric: s.value for s in alone} == {
+        name: found[name] for name in ("ngram_js_2", "ngram_js_3", "ngram_js_4", "exact_copies")
+    }
 
 
 def test_letters_behind_the_end_of_a_line_do_not_count(names):

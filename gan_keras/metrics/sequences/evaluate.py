@@ -34,6 +34,7 @@ def evaluate_sequences(
     held_out=None,
     class_names=None,
     metrics=None,
+    beside=True,
     num=10_000,
     seed=0,
     data="sequences",
@@ -52,6 +53,7 @@ def evaluate_sequences(
         held_out: a `Side` of real ones that it was not trained on. Defaults to None: no floor.
         class_names: texts, or None.
         metrics: names, see `SEQUENCE_METRICS`. Defaults to None: all that are possible.
+        beside: whether what costs nothing and held-out ones are scored, too. Defaults to True.
         num: how many are scored at most. Where chance counts, all sides are cut to one number.
         seed: of cuts and shuffles. Defaults to 0.
         data: what scores call the real ones.
@@ -83,7 +85,8 @@ def evaluate_sequences(
         (name, what)
         for name in names
         for what, side in sides.items()
-        if not lacking[name]
+        if (beside or not what)
+        and not lacking[name]
         and not (SEQUENCE_METRICS[name].by_class and side.lacks_classes_of(fake))
     ]
     scores = []
