@@ -12,10 +12,12 @@ from gan_keras.data import (
     adult,
     arrays,
     bundled,
+    captions,
     fluent_emoji,
     folder,
     keras_datasets,
     label_ids,
+    names,
     official_files,
     pair_arrays,
     pair_folder,
@@ -48,6 +50,8 @@ NAMES = {
     "fluent_emoji_labels": "the renders with label maps of twelve colours, 64x64; no network",
     "adult": "16,000 rows of the Adult table (census, income), 15 columns; bundled, no network",
     "splice_junctions": "3,186 stretches of 60 nucleotides, 3 classes; bundled, no network",
+    "names": "5,494 first names of the US census of 1990, of women and men; bundled, no network",
+    "captions": "4,115 captions of photographs, 7 to 10 words of 564 each; bundled, no network",
     "spoken_digits": "3,000 spoken digits, 10 classes; from files of your own, no network",
     "weather": "1,086 days of hourly weather by airport and month, 6 channels; bundled, no network",
     "ring": "8 Gaussians on a circle, 2-D points; no network",
@@ -67,6 +71,8 @@ _SOURCES = {
     "fluent_emoji_labels": fluent_emoji.labels,
     "adult": adult.adult,
     "splice_junctions": splice_junctions.splice_junctions,
+    "names": names.names,
+    "captions": captions.captions,
     "spoken_digits": spoken_digits.spoken_digits,
     "weather": weather.weather,
     "ring": toy.ring,
@@ -76,8 +82,11 @@ _SOURCES = {
 TABLES = ("adult",)
 """Those names that are tables."""
 
-SEQUENCES = ("splice_junctions",)
+SEQUENCES = ("splice_junctions", "names", "captions")
 """Those names that are sequences."""
+
+LINES = ("names", "captions")
+"""Those of them that are lines of text."""
 
 SOUNDS = ("spoken_digits",)
 """Those names that are sounds."""
@@ -122,6 +131,8 @@ def source(
             vocabulary: their symbols, a text of letters or a list of words.
             length: how many symbols each has.
             pad: a symbol that fills shorter ones.
+            min_count: how often a symbol has to come to be kept.
+            unknown: what stands for those that are not.
             For sounds, a folder of .wav files, see `sounds.sounds`:
             rate: samples a second.
             num_samples: of each sound.
@@ -181,8 +192,9 @@ def source(
     if (not named and sequences.is_sequences(data)) or (named and data in SEQUENCES):
         _only([*pairs, *of_table, *_set(sizes)], (), "sequences")
         if named:
-            _only(of_sequences, (), f"'{data}', which has its own")
-            return _SOURCES[data](split=split)
+            known = sequences.ARGUMENTS if data in LINES else ()
+            _only(of_sequences, known, f"'{data}', which has its own")
+            return _SOURCES[data](split=split, **of_sequences)
         return sequences.sequences(data, split=split, **of_sequences)
     _only(of_sequences, (), "anything but sequences")
     _only([name for name in others if name in sounds.ARGUMENTS], (), "anything but sounds")

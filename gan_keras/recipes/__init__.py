@@ -4,6 +4,7 @@ To add one: a file with `RECIPE = Recipe(...)` and the reason for each number, a
 """
 
 from gan_keras.recipes import (
+    captions,
     cifar10_biggan,
     cifar10_dcgan,
     cifar10_projection,
@@ -61,7 +62,9 @@ from gan_keras.recipes import (
     grid,
     label_map_synthesis,
     lama,
+    lines,
     mnist_dcgan,
+    names,
     photos,
     pix2pix,
     ring,
@@ -147,6 +150,9 @@ NAMES = {
         ctgan,
         sequences,
         splice_junctions,
+        lines,
+        names,
+        captions,
         sounds,
         spoken_digits,
         series,
@@ -155,7 +161,7 @@ NAMES = {
 }
 
 # Those whose settings follow from their data, by name: function of (recipe, source).
-SUITED = {module.RECIPE.name: module.suited for module in (photos, table)}
+SUITED = {module.RECIPE.name: module.suited for module in (photos, table, lines, captions)}
 
 
 def get(name=DEFAULT):
@@ -177,7 +183,7 @@ def default_for(data):
     from gan_keras.data import tables
 
     if data in data_sets.SEQUENCES:
-        return splice_junctions.RECIPE.name
+        return data  # each has a recipe of its name
     if data in data_sets.SOUNDS:
         return spoken_digits.RECIPE.name
     if data is not None and sound_files.is_sounds(data):
@@ -185,7 +191,7 @@ def default_for(data):
     if data in data_sets.SERIES:
         return series.RECIPE.name
     if data is not None and sequence_files.is_sequences(data):
-        return sequences.RECIPE.name
+        return (sequences if sequence_files.is_fasta(data) else lines).RECIPE.name
     if data is not None and (data == table.RECIPE.data or tables.is_table(data)):
         return table.RECIPE.name
     return DEFAULT if data is None or data in data_sets.NAMES else photos.RECIPE.name

@@ -40,6 +40,22 @@ def epochs_for(images, recipe, num_samples):
     return math.ceil(images / max(per_pass, 1))
 
 
+def as_long_as_suits(recipe, source, *, passes, shown):
+    """The recipe with so many passes over its data, within bounds of what a whole run is shown.
+
+    So a few hundred samples have as many steps as some thousand, and a million do not take hours.
+
+    Args:
+        recipe: a `Recipe`.
+        source: its data, from `gan_keras.data.source`.
+        passes: over the data.
+        shown: two numbers of samples: at least, at most.
+    """
+    per_pass = source.num_samples // recipe.batch_size * recipe.batch_size
+    images = min(max(passes * per_pass, shown[0]), shown[1])
+    return recipe.with_settings({"epochs": epochs_for(images, recipe, source.num_samples)})
+
+
 def too_short(steps, images_per_step, steps_per_epoch, *, unit="images"):
     """One line that says so if a run is too short to mean anything; or None.
 

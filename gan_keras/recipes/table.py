@@ -46,6 +46,4 @@ def suited(recipe, source):
         recipe: `RECIPE`, whose `data` and `data_arguments` may be changed.
         source: those data, from `gan_keras.data.source`.
     """
-    per_pass = source.num_samples // recipe.batch_size * recipe.batch_size
-    rows = min(max(PASSES * per_pass, ROWS[0]), ROWS[1])
-    return recipe.with_settings({"epochs": length.epochs_for(rows, recipe, source.num_samples)})
+    return length.as_long_as_suits(recipe, source, passes=PASSES, shown=ROWS)

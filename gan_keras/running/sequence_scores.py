@@ -19,9 +19,21 @@ class SequenceScores(SideScores):
     def _alike(self, path, split=None):
         """A source of other sequences, with the vocabulary, length and classes of the real ones."""
         if path in data.NAMES:
-            return data.source(path, split=split or "train")
+            known = self._arguments if path in data.LINES else {}
+            return data.source(path, split=split or "train", **known)
         kind = self.real.kind
-        found = data.source(path, vocabulary=kind.vocabulary, length=kind.length, pad=kind.pad)
+        found = data.source(
+            path,
+            vocabulary=kind.vocabulary,
+            length=kind.length,
+            pad=kind.pad,
+            unknown=kind.unknown,
+        )
+        if found.kind.pad != kind.pad:
+            raise ValueError(
+                f"'{path}' has lines of several lengths, but the real sequences have "
+                f"{kind.length} symbols each. Cut or fill them."
+            )
         if found.labels is None or self.real.class_names is None:
             found.labels = found.class_names = None
             return found

@@ -70,7 +70,7 @@ def small(recipe):
         return {**changes, **narrow, "data": "people.csv", "data_arguments": arguments}
     if recipe.network == "sequence":
         narrow = {f"{role}.width": 4 for role in ("generator", "discriminator")}
-        return {**changes, **narrow, "data": "genes.fasta"}
+        return {**changes, **narrow, "data": "genes.fasta" if recipe.conditional else "lines.txt"}
     if recipe.data == "weather":
         width = "width" if recipe.network == "series" else "units"
         narrow = {f"{role}.{width}": 4 for role in ("generator", "discriminator")}
@@ -146,6 +146,7 @@ def folder(tmp_path_factory):
     (path / "people.csv").write_text("\n".join(["id,age,zip,born,old", *lines]), encoding="utf-8")
     genes = [f">{i} class={'xy'[i % 2]}\nGATTACA" for i in range(PER_PASS)]
     (path / "genes.fasta").write_text("\n".join(genes), encoding="utf-8")
+    (path / "lines.txt").write_text("\n".join(["Ada", "Yves"] * (PER_PASS // 2)), encoding="utf-8")
     days = [
         f"{day},{'xy'[day % 2]},{(day * hour) % 3},{random.normal():.2f}"
         for day in range(PEOPLE)
@@ -181,12 +182,13 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
             ["sample", run, "--num", "4", "--where", "zip=01", "--out", f"{run}/fake.csv"],
         ]
     if recipe.network == "sequence":
-        score = ["--held-out", "genes.fasta"]
+        real = "genes.fasta" if recipe.conditional else "lines.txt"
+        score, fake = ["--held-out", real], f"{run}/fake{pathlib.Path(real).suffix}"
         more = [
             ["diagnose", run],
             ["report", run],
-            ["sample", run, "--num", "4", "--out", f"{run}/fake.fasta"],
-            ["evaluate", f"{run}/fake.fasta", "--against", "genes.fasta"],
+            ["sample", run, "--num", "4", "--out", fake],
+            ["evaluate", fake, "--against", real],
         ]
     if recipe.data == "weather":
         score = ["--held-out", "days.csv"]
@@ -215,10 +217,16 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
     assert len((folder / run / "history.csv").read_text().splitlines()) == 3  # two epochs
     assert (folder / run / "generator.keras").is_file()
     if recipe.network == "sequence":
-        first, *_, last = (folder / run / "fake.fasta").read_text().splitlines()
-        assert first == ">sample_0" + " class=x" * recipe.conditional
-        assert set(last) <= set("ACGT")
-        assert len(last) == 7
+        if recipe.conditional:
+            first, *_, last = (folder / run / "fake.fasta").read_text().splitlines()
+            assert first == ">sample_0 class=x"
+            assert set(last) <= set("ACGT")
+            assert len(last) == 7
+        else:
+            made = (folder / run / "fake.txt").read_text().split("\n")
+            assert len(made) == 5  # four, each with its end
+            assert max(map(len, made)) <= 4
+            assert set("".join(made)) <= set("AdaYves")
     if recipe.data == "weather":
         header, *rows = (folder / run / "fake.csv").read_text().splitlines()
         assert header == "day,place,rain,temp"

@@ -47,14 +47,53 @@ def test_lines_of_text(tmp_path):
 
 
 def test_mixed_lengths_are_cut_or_padded(tmp_path):
-    path = written(tmp_path / "a.txt", "abcd\nab\nabc\n")
+    genes = written(tmp_path / "a.fasta", ">a\nACGT\n>b\nAC\n>c\nACG\n")
     with pytest.raises(ValueError, match=r"2 to 4 symbols.* sequence 2 has fewer than 4\. Fill"):
-        data.source(path)
-    assert data.source(path, length=2).kind.decode([[0, 1]]) == ["ab"]
+        data.source(genes)
+    assert data.source(genes, length=2).samples.tolist() == [[0, 1]] * 3
+    assert data.source(genes, pad="-").kind.vocabulary == list("ACGT-")
+    path = written(tmp_path / "a.txt", "abcd\nab\nabc\n")
     padded = data.source(path, pad="-")
     assert padded.samples.tolist() == [[0, 1, 2, 3], [0, 1, 4, 4], [0, 1, 2, 4]]
     both = data.source(path, pad="-", length=3)
     assert both.kind.decode(both.samples) == ["abc", "ab", "abc"]
+
+
+def test_lines_of_several_lengths_end_each(tmp_path):
+    path = written(tmp_path / "a.txt", "abcd\n\nab\n")
+    found = data.source(path)
+    assert (found.kind.pad, found.kind.vocabulary) == ("\n", [*"abcd", "\n"])
+    assert found.samples.tolist() == [[0, 1, 2, 3], [0, 1, 4, 4]]
+    assert data.source(path, length=2).kind.pad is None  # none is shorter
+    longer = data.source(path, length=5)
+    assert longer.samples.tolist() == [[0, 1, 2, 3, 4], [0, 1, 4, 4, 4]]
+    with pytest.raises(ValueError, match=r"line 3 has 'b' at place 2, .* vocabulary 'ad"):
+        data.source(written(path, "add\n\nab\n"), vocabulary="ad")
+
+
+def test_rare_symbols_are_one(tmp_path):
+    path = written(tmp_path / "a.txt", "a dog ran\na cat ran\na dog\n")
+    found = data.source(path, vocabulary="words", min_count=2)
+    assert found.kind.vocabulary == ["a", "dog", "ran", "<unk>", "\n"]
+    assert found.kind.decode(found.samples) == ["a dog ran", "a <unk> ran", "a dog"]
+    assert found.kind.remarks() == [
+        "1 symbols are too rare to be kept: each is '<unk>'. A smaller data_arguments.min_count "
+        "keeps more."
+    ]
+    letters = data.source(path, min_count=3)
+    assert letters.kind.decode(letters.samples)[1] == "a \ufffda\ufffd \ufffda\ufffd"
+    assert letters.kind.num_pooled == 7
+    assert data.source(path).kind.remarks() == []
+    given = data.source(path, vocabulary=["a", "ran", "dog"], unknown="?")
+    assert given.kind.decode(given.samples)[1] == "a ? ran"
+    for arguments, message in [
+        ({"min_count": 0}, "`min_count` is a positive whole number. Received: 0"),
+        ({"min_count": 2, "vocabulary": "ab"}, "`min_count` is for a vocabulary that the file"),
+        ({"min_count": 99}, "has no symbol that comes 99 times"),
+        ({"unknown": "<unk>"}, "Letters came, but '<unk>' has 5"),
+    ]:
+        with pytest.raises(ValueError, match=re.escape(message)):
+            data.source(path, **arguments)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +149,44 @@ def test_the_bundled_genes():
         data.source("splice_junctions", split="all")
 
 
+@pytest.mark.parametrize(
+    ("name", "sizes", "shape", "classes"),
+    [
+        ("names", (4395, 1099), (11, 27), ["female", "male"]),
+        ("captions", (3292, 823), (10, 565), None),
+    ],
+)
+def test_the_bundled_lines(name, sizes, shape, classes):
+    """No held-out line was trained on, be it of the other class."""
+    train, test = (data.source(name, split=split) for split in ("train", "test"))
+    assert (train.num_samples, test.num_samples) == sizes
+    assert (train.kind.shape, train.class_names) == (shape, classes)
+    assert train.kind == test.kind
+    texts = [set(part.kind.decode(part.samples)) for part in (train, test)]
+    assert not texts[0] & texts[1]
+    assert len(texts[0] | texts[1]) == {"names": 5163, "captions": 4115}[name]
+    assert data.source(name, length=3).kind.length == 3
+    with pytest.raises(ValueError, match="has no split 'all'"):
+        data.source(name, split="all")
+
+
+def test_classes_of_names():
+    found = data.source("names")
+    of = dict(zip(found.kind.decode(found.samples), found.labels.tolist(), strict=True))
+    assert [found.class_names[of[name]] for name in ("AARON", "ABIGAIL")] == ["male", "female"]
+
+
 def test_recipes_for_sequences():
     assert recipes.default_for("splice_junctions") == "splice_junctions"
-    assert recipes.default_for("mine.fasta") == recipes.default_for("a.txt.gz") == "sequences"
+    assert recipes.default_for("mine.fasta") == "sequences"
+    assert recipes.default_for("a.txt.gz") == "lines"
+    assert [recipes.default_for(name) for name in data.LINES] == ["names", "captions"]
+
+
+def test_runs_on_few_lines_are_long_and_on_many_end():
+    lines = recipes.get("lines")
+    for num, passes in ((64, 10_157), (6_400, 150), (64_000, 41)):
+        samples, kind = np.zeros((num, 2), "int32"), data.source("names", length=2).kind
+        source = data.Source(name="x", samples=samples, kind=kind)
+        assert recipes.SUITED["lines"](lines, source).epochs == passes
+    assert "captions" in recipes.SUITED

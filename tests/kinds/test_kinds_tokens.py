@@ -8,7 +8,7 @@ from PIL import Image
 
 from gan_keras import data, kinds
 from gan_keras.files import marks
-from gan_keras.kinds import tokens_picture
+from gan_keras.kinds import lines_picture, tokens_picture
 
 GENES = kinds.Tokens(vocabulary="ACGT", length=4)
 WORDS = kinds.Tokens(vocabulary=["a", "dog", "ran", "-"], length=3, pad="-")
@@ -49,6 +49,7 @@ def test_texts_that_do_not_fit_are_refused(kind, text, message):
         ({"vocabulary": ["a b"], "length": 2}, "has a space in it"),
         ({"vocabulary": "AC", "length": 0}, "positive number of symbols. Received: 0"),
         ({"vocabulary": "AC", "length": 2, "pad": "-"}, "'-' is no symbol of the vocabulary"),
+        ({"vocabulary": "AC", "length": 2, "unknown": "?"}, "`unknown` '?' is no symbol"),
         ({"vocabulary": "AC", "length": 2, "shape": (3, 2)}, "Received: (3, 2)"),
     ],
 )
@@ -68,6 +69,20 @@ def test_samples_are_the_likeliest_symbols():
     assert kinds.Tokens(vocabulary="ACGT", length=2).from_network(soft).tolist() == [[3, 0]]
     with pytest.raises(ValueError, match="sequence 1 has 9 at place 4"):
         GENES.scored(np.array([[0, 0, 0, 9]]))
+
+
+def test_a_line_is_over_where_it_ends_first():
+    """Whatever a network puts behind it: stored, it is what one reads."""
+    soft = np.eye(4)[[[0, 3, 1], [3, 3, 0], [2, 1, 3]]]
+    assert WORDS.from_network(soft).tolist() == [[0, 3, 3], [3, 3, 3], [2, 1, 3]]
+    assert GENES.ended(np.array([[0, 3, 1, 2]])).tolist() == [[0, 3, 1, 2]]
+
+
+def test_what_the_vocabulary_lacks_may_have_a_symbol():
+    kind = kinds.Tokens(vocabulary=["a", "dog", "<unk>", "-"], length=3, pad="-", unknown="<unk>")
+    rows = kind.encode(["a cat", "dog"])
+    assert rows.tolist() == [[0, 2, 3], [1, 3, 3]]
+    assert kind.decode(rows) == ["a <unk>", "dog"]
 
 
 def test_fasta_and_lines_come_back_as_they_went(tmp_path):
@@ -105,3 +120,18 @@ def test_pictures_show_real_ones_beside_and_a_logo_for_each_class(tmp_path):
     written = np.asarray(Image.open(tmp_path / "a.png"))
     assert written.shape == two.shape
     assert (written != two).any()  # the classes have their names
+
+
+def test_lines_are_pictures_that_one_reads():
+    """Real ones to the right; classes one under the other; what cannot be seen is not drawn."""
+    rows = WORDS.encode(["a dog ran", "a", "dog ran", "dog"])
+    alone, both = WORDS.picture(rows), WORDS.picture(rows, real=rows)
+    assert (alone.dtype, alone.shape[2]) == (np.dtype("uint8"), 3)
+    assert (both < 128).sum() > 1.8 * (alone < 128).sum() > 0
+    titled = WORDS.picture(rows, columns=2, class_names=["long", "short"])
+    assert len(titled) == len(alone) + lines_picture.LINE  # a title more
+    many = WORDS.picture(np.tile(rows, (100, 1)))
+    most = (lines_picture.MOST_LINES + 1) * lines_picture.LINE
+    assert len(many) == most + 2 * lines_picture.MARGIN
+    empty = WORDS.picture(WORDS.encode(["-"] * 4))
+    assert empty.shape == alone.shape  # frames of one film

@@ -7,6 +7,7 @@ KERNEL = "metrics/test_metrics_kernel.py"
 MANIFOLDS = "metrics/test_metrics_manifolds.py"
 MODES = "metrics/test_metrics_modes.py"
 IMAGES = "metrics/test_metrics_images.py"
+LINES = "metrics/test_metrics_lines.py"
 DEFAULTS = "test_documented_defaults.py"
 plant = maker("metrics", FRECHET)
 
@@ -333,5 +334,53 @@ PATCHES = [
         "if not full",
         "only the first of a stream",
         tests="metrics/test_metrics_evaluate.py",
+    ),
+    plant(
+        "sequences/ngram_model.py",
+        "len(counts) * shorter",
+        "1.0 * shorter",
+        "a back-off of other weights",
+        tests=LINES,
+        keyword="shares",
+    ),
+    plant(
+        "sequences/ngram_model.py",
+        "row.index(self.pad) + 1]",
+        "row.index(self.pad)]",
+        "the end of a line is no symbol",
+        tests=LINES,
+        keyword="end",
+    ),
+    plant(
+        "sequences/self_bleu.py",
+        "second if who == owner else first",
+        "first",
+        "a line among its own references",
+        tests=LINES,
+        keyword="reference or bleu",
+    ),
+    plant(
+        "sequences/self_bleu.py",
+        "count > (length == own)",
+        "count > 0",
+        "its own length is that of a reference",
+        tests=LINES,
+        keyword="bleu",
+    ),
+    plant(
+        "sequences/look_alikes.py",
+        "(1 - share) / 2, (1 + share) / 2",
+        "1 - share, share",
+        "a range of twice the tails",
+        tests=LINES,
+        keyword="look_alikes",
+    ),
+    plant(
+        "sequences/edit_distance.py",
+        "sample if pad is None else sample[sample != pad]",
+        "sample",
+        "padding is edited, too",
+        tests=LINES,
+        keyword="edits",
     ),
 ]

@@ -410,9 +410,11 @@ def test_sequences_and_their_symbols(opened, tmp_path):
     page.locator("#caption", has_text="of class off").wait_for()
     assert (drawn()[1] == 1).all()
     assert page.locator("#shares").evaluate("canvas => canvas.width") == 7 * 22
-    save_with_sidecar(page, tmp_path / "genes.fasta")
-    assert marks.read(tmp_path / "genes.fasta") == mark
-    assert (tmp_path / "genes.fasta").read_text().startswith(">sample_0 class=off\n")
+    save_with_sidecar(page, tmp_path / "lines.txt")  # as they end; genes are FASTA
+    assert marks.read(tmp_path / "lines.txt") == mark
+    written = (tmp_path / "lines.txt").read_text().split("\n")[:-1]
+    assert written == page.evaluate("sequences.map(text)")
+    assert page.evaluate("fasta()").startswith(">sample_0 class=off\n")
     assert not browser.outside(page)
     assert page.trouble == []
 

@@ -25,10 +25,10 @@ def source_like(recipe):
     if recipe.data == "adult":
         table = {"age": random.normal(size=64), "job": random.choice(["cook", "clerk"], 64)}
         return data.source(table, min_rows=2, **recipe.data_arguments)
-    if recipe.data == "splice_junctions":
-        genes = data.source("splice_junctions", split="test")
+    if recipe.data in data.SEQUENCES:
+        found = data.source(recipe.data, split="test", **recipe.data_arguments)
         return dataclasses.replace(
-            genes, samples=genes.samples[:64], labels=np.arange(64) % 10, class_names=None
+            found, samples=found.samples[:64], labels=np.arange(64) % 10, class_names=None
         )
     if recipe.data == "spoken_digits":
         waves = random.normal(size=(64, 4_096)).astype("float32")

@@ -105,10 +105,19 @@ function fasta() {
   }).join("");
 }
 
+/** What is saved: FASTA of sequences of one length, and plain lines of those that end. */
+function file() {
+  if (data.pad === null) return [fasta(), "fasta"];
+  return [sequences.map((sequence) => `${text(sequence)}\n`).join(""), "txt"];
+}
+
 function explore() {
   byId("class")?.addEventListener("input", (event) => { state.label = Number(event.target.value); changed(); });
   byId("fresh").addEventListener("click", () => { state.seed += 1; changed(); });
-  byId("save").addEventListener("click", () => saveText(fasta(), `${data.title}-generated.fasta`, "text/plain"));
+  byId("save").addEventListener("click", () => {
+    const [content, suffix] = file();
+    saveText(content, `${data.title}-generated.${suffix}`, "text/plain");
+  });
   byId("save-picture").addEventListener("click", () => save(byId("shares"), "symbols.png"));
   addEventListener("hashchange", () => { read(location.hash); show(); });
   read(location.hash);

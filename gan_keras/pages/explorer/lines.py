@@ -8,7 +8,7 @@ from gan_keras.pages.markup import tag
 SCRIPT = "explorer/lines.js"
 BUTTONS = {
     "fresh": "New sequences",
-    "save": "Save the sequences (FASTA)",
+    "save": "Save the sequences ({})",
     "save-picture": "Save the picture",
 }
 
@@ -30,9 +30,10 @@ def data(model, classes):
 
 def body(data):
     """Sequences, and shares of symbols."""
+    form = "FASTA" if data["pad"] is None else "text"
     return [
         *controls.classes(data["classes"]),
-        tag("p", *(controls.button(name, text) for name, text in BUTTONS.items())),
+        tag("p", *(controls.button(name, text.format(form)) for name, text in BUTTONS.items())),
         tag("div", id="lines", class_="wide", tabindex=0, role="list", aria_label="Sequences"),
         tag("h2", "How often each symbol stands where"),
         tag("div", tag("canvas", id="shares", role="img"), class_="wide"),
