@@ -62,6 +62,7 @@ from gan_keras.recipes import (
     label_map_synthesis,
     lama,
     mnist_dcgan,
+    moving_garments,
     photos,
     pix2pix,
     ring,
@@ -73,6 +74,7 @@ from gan_keras.recipes import (
     spoken_digits,
     srgan,
     table,
+    videos,
 )
 from gan_keras.recipes.recipe import Recipe
 from gan_keras.spelling import nearest
@@ -151,6 +153,8 @@ NAMES = {
         spoken_digits,
         series,
         doppelganger,
+        videos,
+        moving_garments,
     )
 }
 
@@ -182,6 +186,8 @@ def default_for(data):
         return spoken_digits.RECIPE.name
     if data is not None and sound_files.is_sounds(data):
         return sounds.RECIPE.name
+    if data in data_sets.VIDEOS:
+        return moving_garments.RECIPE.name
     if data in data_sets.SERIES:
         return series.RECIPE.name
     if data is not None and sequence_files.is_sequences(data):
