@@ -26,5 +26,5 @@ RECIPE = Recipe(
     generator_optimizer=ADAM,
     discriminator_optimizer=ADAM,
     batch_size=16,
-    epochs=16,  # of 125 steps on the moving garments
+    epochs=46,  # of 125 steps on the moving garments, 0.2 CPU seconds each: 20 minutes
 )

@@ -121,6 +121,7 @@ def test_pictures_are_strips_and_films_play_all_at_once(tmp_path):
     np.testing.assert_array_equal(picture[:6, :6], clips[0, 0])
     np.testing.assert_array_equal(picture[-6:, -6:], clips[1, 19])
     assert kind.shown(clips).shape == (2, 6, 16 * 8 - 2, 3)
+    np.testing.assert_array_equal(kind.for_features(clips), clips[:, 10])
     kind.write(tmp_path / "strips.png", clips, scale=1)
     np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "strips.png")), picture)
     kind.write(tmp_path / "film.gif", clips, columns=2, scale=1)
