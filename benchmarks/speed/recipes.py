@@ -25,13 +25,14 @@ PARTS = {
     "sequences": "Sequences",
     "series": "Series of readings",
     "sounds": "Sounds",
+    "videos": "Videos",
     "translators": "One image of another, on bundled data",
     "own": "On data of your own, or of the paper's",
 }
 
 OF_KIND = {
     **{"images": "images", "points": "points", "tokens": "sequences"},
-    **{"signals": "series", "spectrograms": "sounds"},
+    **{"signals": "series", "spectrograms": "sounds", "videos": "videos"},
     **{"table": "tables", "mode_table": "tables"},
 }
 

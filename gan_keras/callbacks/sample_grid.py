@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 from PIL import Image
 
-from gan_keras import images, kinds, models
+from gan_keras import images, models
 from gan_keras.files import marks
 
 MAX_FRAMES = 100
@@ -120,7 +120,7 @@ class SampleGrid(keras.callbacks.Callback):
         if not self.mark:
             return None
         shows_real = isinstance(self.model, models.TranslationModel) or (
-            self.real is not None and not isinstance(self.model.kind, kinds.Images)
+            self.real is not None and self.model.kind.beside_real
         )
         return marks.Mark(
             run=self.run or self.folder.resolve().name,

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from gan_keras import files
-from gan_keras.commands import sequence_command, series_command, table_command
+from gan_keras.commands import sequence_command, series_command, table_command, video_command
 from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, SEED, Whole
 from gan_keras.commands.quiet import import_tensorflow
@@ -68,6 +68,11 @@ def is_metric(word):
     metavar="COLUMN",
     help="Of files of series: which column tells them apart. Says that a .csv holds series.",
 )
+@click.option(
+    "--num-frames",
+    type=Whole(2),
+    help="Of folders of videos: how many frames a clip has. Says that folders hold clips.",
+)
 @click.option("--image-size", type=COUNT, help="Brings images of files to it.")
 @click.option(
     "--out",
@@ -89,6 +94,7 @@ def evaluate(
     held_out,
     target,
     series,
+    num_frames,
     image_size,
     out,
     no_picture,
@@ -103,7 +109,8 @@ def evaluate(
     Their scores: docs/table_scores.md.
 
     Sequences: gan-keras evaluate fake.fasta --against genes.fasta. Series of readings: gan-keras
-    evaluate fake.csv --against weather. See docs/beyond_images.md.
+    evaluate fake.csv --against weather. Videos: gan-keras evaluate clips --against moving_garments.
+    See docs/beyond_images.md.
     """
     names = [name for text in metrics for name in text.replace(",", " ").split()]
     if metrics and not names:
@@ -111,6 +118,16 @@ def evaluate(
     if out is not None:
         files.check_adds_lines(out)
 
+    if video_command.is_about(samples, against, num_frames):
+        others = {"--split": split, "--image-size": image_size, "--series": series}
+        others |= {"--target": target, "--direction": None if direction == "forward" else direction}
+        others |= {"--beside": beside or None}
+        video_command.refuse(others)
+        opened = video_command.opened(
+            samples, against, held_out, num_frames, extractor=extractor, names=names
+        )
+        table_command.evaluate(opened, names, num=num, seed=seed, out=out)
+        return
     if series_command.is_about(samples, against, series):
         others = {"--extractor": extractor, "--split": split, "--image-size": image_size}
         others |= {"--target": target, "--direction": None if direction == "forward" else direction}

@@ -1,4 +1,4 @@
-"""`gan-keras sample`: new images, rows of a table, sequences or series, from a run."""
+"""`gan-keras sample`: new images, rows of a table, sequences, series or clips, from a run."""
 
 import secrets
 
@@ -34,7 +34,8 @@ from gan_keras.commands.train import pair
     "--out",
     metavar="PATH",
     help="A .png (grid), .npz, .gif (walk), or a folder of PNGs; a table's .csv or .parquet; "
-    "sequences' .txt or .fasta; series' .csv.  [default: RUN/sample-N.png, .csv, .txt]",
+    "sequences' .txt or .fasta; series' .csv; clips' .gif.  [default: RUN/sample-N.png, .csv, "
+    ".txt, .gif]",
 )
 @no_mark
 def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, no_mark):
@@ -56,12 +57,12 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, n
         )
     if interpolate and truncation is not None:
         raise ValueError("--interpolate walks between untruncated samples: leave --truncation out.")
-    if out and out.endswith(".gif") and not interpolate:
-        raise ValueError(f"A .gif shows a walk. Add --interpolate, or name a .png: '{out}'")
     if interpolate and where:
         raise ValueError("--interpolate walks between any samples: leave --where out.")
     endings = (".gif", ".png", ".npz", "") if interpolate else (".png", ".npz", "")
     kind = kind_of(run.read_config())
+    if kind.walks and out and out.endswith(".gif") and not interpolate:
+        raise ValueError(f"A .gif shows a walk. Add --interpolate, or name a .png: '{out}'")
     if kind.can_be_heard:
         endings += (".wav",)
     if not kind.walks:

@@ -17,6 +17,7 @@ from gan_keras.data import (
     folder,
     keras_datasets,
     label_ids,
+    moving_garments,
     names,
     official_files,
     pair_arrays,
@@ -30,6 +31,7 @@ from gan_keras.data import (
     stacked,
     tables,
     toy,
+    videos,
     weather,
 )
 from gan_keras.data.source import Modes, Source
@@ -54,6 +56,7 @@ NAMES = {
     "captions": "4,115 captions of photographs, 7 to 10 words of 564 each; bundled, no network",
     "spoken_digits": "3,000 spoken digits, 10 classes; from files of your own, no network",
     "weather": "1,086 days of hourly weather by airport and month, 6 channels; bundled, no network",
+    "moving_garments": "2,500 clips of two garments that move, 16 frames, 28x28 colour; no network",
     "ring": "8 Gaussians on a circle, 2-D points; no network",
     "grid": "25 Gaussians on a grid, 2-D points; no network",
 }
@@ -75,6 +78,7 @@ _SOURCES = {
     "captions": captions.captions,
     "spoken_digits": spoken_digits.spoken_digits,
     "weather": weather.weather,
+    "moving_garments": moving_garments.moving_garments,
     "ring": toy.ring,
     "grid": toy.grid,
 }
@@ -93,6 +97,9 @@ SOUNDS = ("spoken_digits",)
 
 SERIES = ("weather",)
 """Those names that are series of readings."""
+
+VIDEOS = ("moving_garments",)
+"""Those names that are videos."""
 
 PAIRS = ("pairing", "direction", "input", "target", "input_channels", "num_labels", "dont_care")
 
@@ -145,6 +152,8 @@ def source(
             lengths: "one" (the default), or "several" for series of several lengths.
             drop: names of columns to leave out.
             rate: readings a second.
+            For videos, a folder of .gif files or of folders of frames, see `videos.videos`:
+            num_frames: of each clip. It also says that `data` are videos, and no images.
             For what a translation learns from:
             pairing: "paired" or "unpaired"; None as the layout of the folder says, and of two
                 arrays: paired if they are equally many.
@@ -167,6 +176,7 @@ def source(
         *sequences.ARGUMENTS,
         *series.ARGUMENTS,
         *sounds.ARGUMENTS,
+        *videos.ARGUMENTS,
     )
     if unknown := [name for name in others if name not in known]:
         raise TypeError(f"Unknown argument `{unknown[0]}` of data.{nearest(unknown[0], known)}")
@@ -181,6 +191,8 @@ def source(
     of_sequences = {name: value for name, value in others.items() if name in sequences.ARGUMENTS}
     of_series = {name: value for name, value in others.items() if name in series.ARGUMENTS}
     named = isinstance(data, str) and data in _SOURCES
+    if "num_frames" in others or (named and data in VIDEOS):
+        return _videos(data, split, sizes, others, named)
     if (not named and sounds.is_sounds(data)) or (named and data in SOUNDS):
         _only([*others, *_set(sizes)], sounds.ARGUMENTS, "sounds")
         read = _SOURCES[data] if named else functools.partial(sounds.sounds, data)
@@ -340,6 +352,23 @@ def _series(data, split, arguments):
             "it out, or take the recipe that is for such data."
         )
     return series.series(data, split=split, **arguments)
+
+
+def _videos(data, split, sizes, arguments, named):
+    """A source of videos, bundled or in a folder."""
+    _only(arguments, videos.ARGUMENTS, "videos")
+    if not named:
+        return videos.videos(data, split=split, **sizes, **arguments)
+    if data not in VIDEOS:
+        raise ValueError(f"`num_frames` is for videos, but '{data}' holds none. Leave it out.")
+    _only(_set(sizes), (), f"'{data}', which has its own")
+    found = _SOURCES[data](split=split)
+    if arguments.get("num_frames", found.kind.shape[0]) != found.kind.shape[0]:
+        raise ValueError(
+            f"'{data}' has clips of {found.kind.shape[0]} frames. Received: `num_frames` "
+            f"{arguments['num_frames']}. Leave it out."
+        )
+    return found
 
 
 def _paired(pairs):

@@ -212,7 +212,12 @@ def opened(path, channels, size=None):
         if size:
             # A large JPEG decodes at a fraction of its size, still at least twice what is wanted.
             picture.draft(None, (2 * max(size), 2 * max(size)))
-        return _eight_bits(ImageOps.exif_transpose(picture)).convert(sizing.MODES[channels])
+        return plain(ImageOps.exif_transpose(picture), channels)
+
+
+def plain(picture, channels):
+    """A Pillow image of 1 or 3 channels and eight bits, laid on white where it is transparent."""
+    return _eight_bits(picture).convert(sizing.MODES[channels])
 
 
 def _eight_bits(picture):

@@ -38,6 +38,7 @@ LICENCES = {
     "fashion_mnist_500": FASHION_MNIST,
     "stacked_fashion_mnist": FASHION_MNIST,
     "fashion_mnist": FASHION_MNIST,
+    "moving_garments": FASHION_MNIST,
     "fluent_emoji": FLUENT_EMOJI,
     "fluent_emoji_renders": FLUENT_EMOJI,
     "fluent_emoji_labels": FLUENT_EMOJI,

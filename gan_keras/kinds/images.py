@@ -24,6 +24,7 @@ class Images(kind.Kind):
 
     name: ClassVar[str] = "images"
     unit: ClassVar[str] = "images"
+    beside_real: ClassVar[bool] = False
     formats: ClassVar[dict] = {".png": "write_grid", ".gif": "write_walk", "": "write_folder"}
 
     def __post_init__(self):
@@ -58,32 +59,11 @@ class Images(kind.Kind):
 
     def check_batch(self, batch, what):
         """Floats in [-1, 1], and not those of [0, 1], where half of the range is never seen."""
-        batch = np.asarray(batch)
-        if batch.dtype.kind != "f":
-            raise ValueError(
-                f"Samples are floats; images in [-1, 1]. Received: {batch.dtype}. "
-                "Convert with `gan_keras.images.to_float`, or load with `gan_keras.data.load`."
-            )
-        kind.same_shape(batch, self.shape, what)
-        if not np.isfinite(batch).all():
-            raise ValueError(f"{what} holds NaN or infinity. Remove or mend those samples.")
-        low, high = batch.min(), batch.max()
-        if low < -1 - TOLERANCE or high > 1 + TOLERANCE:
-            raise ValueError(
-                f"Images are in [-1, 1]. Received values from {low:.4g} to {high:.4g}. "
-                "For [0, 255] use `x / 127.5 - 1`, for [0, 1] use `2 * x - 1`."
-            )
-        if low >= 0 and high > 0.5:
-            raise ValueError(
-                f"Images are in [-1, 1]. Received values from {low:.4g} to {high:.4g}, none below "
-                "0. For [0, 1] use `2 * x - 1`."
-            )
+        check_floats(batch, self.shape, what)
 
     def to_network(self, stored):
         """float32 in [-1, 1] of uint8; floats as they are."""
-        if stored.dtype == np.uint8:  # of NumPy or of TensorFlow
-            return images.to_float(stored)
-        return stored.astype("float32", copy=False) if isinstance(stored, np.ndarray) else stored
+        return as_floats(stored)
 
     def from_network(self, samples):
         """float32 in [-1, 1]: not every generator ends in tanh."""
@@ -91,17 +71,7 @@ class Images(kind.Kind):
 
     def scored(self, samples):
         """uint8 (n, h, w, c), from uint8, or from floats in [-1, 1], rounded."""
-        if samples.dtype == np.uint8:
-            return samples
-        samples = samples.astype("float32")
-        kind.all_finite(samples)
-        if samples.min() < -1.01 or samples.max() > 1.01:
-            raise ValueError(
-                f"Float images must lie in [-1, 1]. Received: {samples.min():g} to "
-                f"{samples.max():g}. Convert them with gan_keras.images.to_float, or hand over "
-                "uint8."
-            )
-        return images.to_uint8(samples)
+        return as_bytes(samples)
 
     def picture(self, samples, *, columns=None, real=None, class_names=None):
         """A grid, row by row."""
@@ -158,3 +128,49 @@ def check_range(array, what):
             f"'{what}': floating-point images lie in [{low:g}, {high:g}], with no value below 0, "
             "but must span [-1, 1]. Pass 2 * images - 1 if they lie in [0, 1], or uint8."
         )
+
+
+def check_floats(batch, shape, what):
+    """Refuses a batch of pixels of other shapes than `shape`, or that is not floats in [-1, 1]."""
+    batch = np.asarray(batch)
+    if batch.dtype.kind != "f":
+        raise ValueError(
+            f"Samples are floats; images in [-1, 1]. Received: {batch.dtype}. "
+            "Convert with `gan_keras.images.to_float`, or load with `gan_keras.data.load`."
+        )
+    kind.same_shape(batch, shape, what)
+    if not np.isfinite(batch).all():
+        raise ValueError(f"{what} holds NaN or infinity. Remove or mend those samples.")
+    low, high = batch.min(), batch.max()
+    if low < -1 - TOLERANCE or high > 1 + TOLERANCE:
+        raise ValueError(
+            f"Images are in [-1, 1]. Received values from {low:.4g} to {high:.4g}. "
+            "For [0, 255] use `x / 127.5 - 1`, for [0, 1] use `2 * x - 1`."
+        )
+    if low >= 0 and high > 0.5:
+        raise ValueError(
+            f"Images are in [-1, 1]. Received values from {low:.4g} to {high:.4g}, none below "
+            "0. For [0, 1] use `2 * x - 1`."
+        )
+
+
+def as_floats(stored):
+    """float32 in [-1, 1] of uint8; floats as they are."""
+    if stored.dtype == np.uint8:  # of NumPy or of TensorFlow
+        return images.to_float(stored)
+    return stored.astype("float32", copy=False) if isinstance(stored, np.ndarray) else stored
+
+
+def as_bytes(samples):
+    """uint8 of pixels, from uint8, or from floats in [-1, 1], rounded; anything else is refused."""
+    if samples.dtype == np.uint8:
+        return samples
+    samples = samples.astype("float32")
+    kind.all_finite(samples)
+    if samples.min() < -1.01 or samples.max() > 1.01:
+        raise ValueError(
+            f"Float images must lie in [-1, 1]. Received: {samples.min():g} to "
+            f"{samples.max():g}. Convert them with gan_keras.images.to_float, or hand over "
+            "uint8."
+        )
+    return images.to_uint8(samples)

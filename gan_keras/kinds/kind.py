@@ -34,6 +34,8 @@ class Kind(Configurable):
     """Whether many samples are made by a graph: a moment to trace it, then half the time."""
     walks: ClassVar[bool] = True
     """Whether a person can look at a walk between samples."""
+    beside_real: ClassVar[bool] = True
+    """Whether a picture shows real samples, too, where there are some."""
     can_be_heard: ClassVar[bool] = False
     """Whether samples are sounds: `heard` gives them."""
     formats: ClassVar[dict] = {}

@@ -45,6 +45,7 @@ from gan_keras.layers.blocks import FixBlocks, SoftmaxBlocks
 from gan_keras.layers.conditional_batch_norm import ConditionalBatchNorm
 from gan_keras.layers.doubling_conv import DoublingConv2D
 from gan_keras.layers.equalized import EqualizedConv2D, EqualizedDense
+from gan_keras.layers.fold_frames import FoldFrames, UnfoldFrames
 from gan_keras.layers.fourier_unit import FourierUnit
 from gan_keras.layers.grouped_conv import GroupedConv2D
 from gan_keras.layers.instance_norm import InstanceNorm
@@ -85,6 +86,7 @@ __all__ = [
     "EqualizedConv2D",
     "EqualizedDense",
     "FixBlocks",
+    "FoldFrames",
     "FourierUnit",
     "GroupedConv2D",
     "InstanceNorm",
@@ -114,6 +116,7 @@ __all__ = [
     "Spade",
     "SpectralNorm",
     "TruncateStyles",
+    "UnfoldFrames",
     "VirtualBatchNorm",
     "WithChanges",
 ]

@@ -24,6 +24,7 @@ from gan_keras.metrics.steganography import steganography
 from gan_keras.metrics.table import METRICS
 from gan_keras.metrics.tables import TABLE_METRICS, evaluate_table
 from gan_keras.metrics.task_based import gan_test, gan_train
+from gan_keras.metrics.videos import VIDEO_METRICS, evaluate_videos
 
 __all__ = [
     "METRICS",
@@ -31,6 +32,7 @@ __all__ = [
     "SEQUENCE_METRICS",
     "SERIES_METRICS",
     "TABLE_METRICS",
+    "VIDEO_METRICS",
     "Moments",
     "Score",
     "density_coverage",
@@ -39,6 +41,7 @@ __all__ = [
     "evaluate_sequences",
     "evaluate_series",
     "evaluate_table",
+    "evaluate_videos",
     "frechet_distance",
     "frechet_distance_infinity",
     "gan_test",

@@ -15,6 +15,7 @@ from gan_keras.models.gan import GAN
 from gan_keras.models.infogan import InfoGAN
 from gan_keras.models.judge import Judge
 from gan_keras.models.latent import LatentModel
+from gan_keras.models.mocogan import MoCoGAN
 from gan_keras.models.moving_average import MovingAverage
 from gan_keras.models.pix2pix import Pix2Pix
 from gan_keras.models.ssgan import SSGAN
@@ -32,6 +33,7 @@ NAMES = {
     "doppelganger": DoppelGANger,
     "gan": GAN,
     "infogan": InfoGAN,
+    "mocogan": MoCoGAN,
     "pix2pix": Pix2Pix,
     "ssgan": SSGAN,
     "vae_gan": VAEGAN,
@@ -55,6 +57,7 @@ __all__ = [
     "InfoGAN",
     "Judge",
     "LatentModel",
+    "MoCoGAN",
     "MovingAverage",
     "Pix2Pix",
     "TranslationModel",

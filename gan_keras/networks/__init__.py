@@ -6,6 +6,8 @@ ctgan      dense layers with batch norm, for tables as CTGAN has them
 sequence   residual 1-D convolutions, for genes and lines of text
 series     residual 1-D convolutions, for series of readings
 doppelganger  an LSTM between limits, for series as DoppelGANger has them
+video      3-D convolutions, for clips
+mocogan    a GRU and a 2-D decoder, for clips as MoCoGAN has them
 dcgan      strided convolutions
 resnet     residual blocks, batch norm, spectral norm: SNGAN and the projection discriminator
 sagan      the same with self-attention
@@ -48,6 +50,7 @@ from gan_keras.networks import (
     heads,
     lama,
     mlp,
+    mocogan,
     patchgan,
     projection_head,
     r3gan,
@@ -67,6 +70,7 @@ from gan_keras.networks import (
     unet,
     unet_discriminator,
     vgg_discriminator,
+    video,
 )
 
 NAMES = {
@@ -76,6 +80,8 @@ NAMES = {
     "sequence": sequence,
     "series": series,
     "doppelganger": doppelganger,
+    "video": video,
+    "mocogan": mocogan,
     "dcgan": dcgan,
     "resnet": resnet,
     "sagan": sagan,
@@ -115,6 +121,7 @@ __all__ = [
     "heads",
     "lama",
     "mlp",
+    "mocogan",
     "patchgan",
     "projection_head",
     "r3gan",
@@ -134,4 +141,5 @@ __all__ = [
     "unet",
     "unet_discriminator",
     "vgg_discriminator",
+    "video",
 ]

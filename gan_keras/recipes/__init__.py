@@ -64,6 +64,7 @@ from gan_keras.recipes import (
     lama,
     lines,
     mnist_dcgan,
+    moving_garments,
     names,
     photos,
     pix2pix,
@@ -76,6 +77,7 @@ from gan_keras.recipes import (
     spoken_digits,
     srgan,
     table,
+    videos,
 )
 from gan_keras.recipes.recipe import Recipe
 from gan_keras.spelling import nearest
@@ -157,6 +159,8 @@ NAMES = {
         spoken_digits,
         series,
         doppelganger,
+        videos,
+        moving_garments,
     )
 }
 
@@ -188,6 +192,8 @@ def default_for(data):
         return spoken_digits.RECIPE.name
     if data is not None and sound_files.is_sounds(data):
         return sounds.RECIPE.name
+    if data in data_sets.VIDEOS:
+        return moving_garments.RECIPE.name
     if data in data_sets.SERIES:
         return series.RECIPE.name
     if data is not None and sequence_files.is_sequences(data):

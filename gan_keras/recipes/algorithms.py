@@ -5,7 +5,7 @@ import inspect
 from gan_keras import models
 from gan_keras.models.codes import Codes
 from gan_keras.networks import doppelganger as doppelganger_networks
-from gan_keras.networks import heads, mlp
+from gan_keras.networks import heads, mlp, video
 
 
 def pair(build, num_classes, arguments):
@@ -113,6 +113,16 @@ def doppelganger(build, num_classes, arguments):
     }
 
 
+def mocogan(build, num_classes, arguments):
+    """Both networks, and a discriminator of frames as wide as that of clips."""
+    discriminator = build("discriminator", num_classes=num_classes)
+    return {
+        "generator": build("generator", num_classes=num_classes),
+        "discriminator": discriminator,
+        "frame_discriminator": video.frame_discriminator(discriminator, num_classes=num_classes),
+    }
+
+
 def pix2pix(build, num_classes, arguments):
     """A translator and its discriminator."""
     return {"generator": build("generator"), "discriminator": build("discriminator")}
@@ -145,6 +155,7 @@ NETWORKS = {
     "bigan": bigan,
     "ctgan": ctgan,
     "doppelganger": doppelganger,
+    "mocogan": mocogan,
     "adversarial_autoencoder": adversarial_autoencoder,
     "vae_gan": vae_gan,
 }

@@ -19,6 +19,7 @@ import pytest
 from PIL import Image
 
 from gan_keras import recipes
+from gan_keras.images import save_gif
 from gan_keras.recipes import translators
 
 ROOT = pathlib.Path(recipes.__file__).parents[2]
@@ -80,6 +81,8 @@ def small(recipe):
         changes[f"{role}.widths"] = (8,) * len(widths)
         if recipe.network == "r3gan":
             changes[f"{role}.group_size"] = 4
+    if recipe.data == "moving_garments":
+        return {**changes, "data": "clips", "data_arguments": {"num_frames": 4}}
     data = "points" if recipe.network == "mlp" else "colour" if "cifar" in recipe.data else "grey"
     return {**changes, "data": f"{data}.npz", "data_arguments": {}}
 
@@ -144,6 +147,10 @@ def folder(tmp_path_factory):
         f"{i},{20 + i},0{i % 2},{i % 28 + 1:02d}.12.1999,{'yno'[i % 3]}" for i in range(PEOPLE)
     ]
     (path / "people.csv").write_text("\n".join(["id,age,zip,born,old", *lines]), encoding="utf-8")
+    for number in range(PER_PASS):
+        (path / "clips").mkdir(exist_ok=True)
+        frames = random.integers(0, 256, (5, 28, 28, 1), dtype="uint8")
+        save_gif(path / "clips" / f"{number}.gif", frames)
     genes = [f">{i} class={'xy'[i % 2]}\nGATTACA" for i in range(PER_PASS)]
     (path / "genes.fasta").write_text("\n".join(genes), encoding="utf-8")
     (path / "lines.txt").write_text("\n".join(["Ada", "Yves"] * (PER_PASS // 2)), encoding="utf-8")
@@ -190,6 +197,18 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
             ["sample", run, "--num", "4", "--out", fake],
             ["evaluate", fake, "--against", real],
         ]
+    if recipe.data == "moving_garments":
+        score = ["--held-out", "clips"]
+        fake = f"{run}/fakes"
+        more = [
+            ["diagnose", run],
+            ["report", run],
+            ["card", run],
+            ["sample", run, "--num", "4", "--out", f"{run}/fake.gif"],
+            ["sample", run, "--num", "4", "--out", f"{run}/fake.png"],
+            ["sample", run, "--num", "4", "--out", fake],
+            ["evaluate", fake, "--against", "clips", "--num-frames", "4"],
+        ]
     if recipe.data == "weather":
         score = ["--held-out", "days.csv"]
         fake = f"{run}/fake.csv"
@@ -227,6 +246,9 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
             assert len(made) == 5  # four, each with its end
             assert max(map(len, made)) <= 4
             assert set("".join(made)) <= set("AdaYves")
+    if recipe.data == "moving_garments":
+        with Image.open(folder / run / "fake.gif") as film:
+            assert film.n_frames == 4
     if recipe.data == "weather":
         header, *rows = (folder / run / "fake.csv").read_text().splitlines()
         assert header == "day,place,rain,temp"

@@ -22,8 +22,9 @@ SOUNDS = kinds.Spectrograms(shape=(4, 6, 1), rate=8_000, hop=4, mean=(0,) * 4, s
 RAIN = {"name": "rain", "values": [0.0, 1.0, 5.0], "places": [-0.5, 0.5, 2.0], "exact": True}
 WARMTH = {"name": "temp", "values": [0.0, 100.0], "places": [-2.5, 2.5]}
 DAYS = kinds.Signals(shape=(3, 2), channels=[RAIN, WARMTH], rate=2.0)
+CLIPS = kinds.Videos(shape=(2, 4, 6, 3), rate=5.0, room=2)
 ALL = [IMAGES, GREY, kinds.Images(shape=(None, None, 2)), MAPS, POINTS, LABELS]
-ALL += [kinds.Labels(), GENES, WORDS, DAYS, SOUNDS]
+ALL += [kinds.Labels(), GENES, WORDS, DAYS, SOUNDS, CLIPS]
 
 
 def random(shape, low=-1.0, high=1.0):
@@ -94,6 +95,9 @@ BAD_ARRAYS = [
     (DAYS, np.zeros((2, 3, 2), "int32"), "series are int32, but are floats"),
     (DAYS, random((2, 3, 2), 60, 80), "Encode readings: kind.encode(readings)"),
     (DAYS, np.full((2, 3, 2), np.nan), "holds NaN or infinity"),
+    (CLIPS, random((2, 4, 6, 3)), "shape (4, 6, 3, 1), but these have (2, 4, 6, 3)"),
+    (CLIPS, random((2, 2, 4, 6, 3), 0, 1), "Pass 2 * images - 1"),
+    (CLIPS, np.full((2, 2, 4, 6, 3), np.nan, "float32"), "sample 0 holds NaN"),
 ]
 
 
@@ -116,6 +120,7 @@ GOOD_BATCHES = [
     (LABELS, np.array([0, 2, 1])),
     (GENES, np.array([[0, 3, 1]])),
     (DAYS, random((2, 3, 2))),
+    (CLIPS, random((2, 2, 4, 6, 3))),
 ]
 BAD_BATCHES = [
     (IMAGES, random((2, 4, 6, 1)), "networks take (4, 6, 3)"),
@@ -139,6 +144,8 @@ BAD_BATCHES = [
     (GENES, np.zeros((2, 3, 4), "int32"), "Cut or pad them, and encode"),
     (DAYS, random((2, 2, 2)), "The data gives series of shape (2, 2)"),
     (DAYS, np.full((2, 3, 2), np.inf), "holds NaN or infinity"),
+    (CLIPS, random((2, 3, 4, 6, 3)), "networks take (2, 4, 6, 3)"),
+    (CLIPS, np.zeros((2, 2, 4, 6, 3), "uint8"), "gan_keras.images.to_float"),
 ]
 
 
@@ -164,6 +171,7 @@ STORED = [
     (POINTS, random((1, 2))),
     (GENES, np.array([[3, 0, 2], [1, 1, 1]], "int32")),
     (DAYS, np.array([[[-0.5, 0.25], [2.0, -2.5], [0.5, 1.0]]], "float32")),
+    (CLIPS, np.arange(144, dtype="uint8").reshape(1, 2, 4, 6, 3)),
 ]
 
 
@@ -249,8 +257,8 @@ WRITTEN = [
 
 def test_every_format_is_tried():
     tried = {(type(kind), suffix) for kind, suffix, _ in WRITTEN}
-    # test_kinds_table.py and so on, tests/data/test_data_sounds.py
-    elsewhere = (kinds.Tabular, kinds.Tokens, kinds.Signals, kinds.Spectrograms)
+    # test_kinds_table.py and so on, tests/data/test_data_sounds.py, test_data_videos.py
+    elsewhere = (kinds.Tabular, kinds.Tokens, kinds.Signals, kinds.Spectrograms, kinds.Videos)
     others = {kind for kind in kinds.NAMES.values() if not issubclass(kind, elsewhere)}
     assert tried >= {(kind, s) for kind in others for s in kind.formats}
 

@@ -216,6 +216,26 @@ def doppelganger(**arguments):
     return models.DoppelGANger(**{**parts, **arguments})
 
 
+def mocogan(**arguments):
+    """A MoCoGAN of clips of a class that it is told, of which two frames are judged."""
+    keras.utils.set_random_seed(3)
+    kind = kinds.Videos(shape=(4, *SHAPE))
+    judge = networks.mocogan.discriminator(kind.shape, widths=(3,), num_classes=3)
+    small = {"content_dim": 3, "noise_dim": 2, "units": 3, "motion_dim": 2, "widths": (4,)}
+    parts = {
+        "generator": networks.mocogan.generator(kind.shape, **small, num_classes=3),
+        "discriminator": judge,
+        "frame_discriminator": networks.video.frame_discriminator(judge, num_classes=3),
+        "num_classes": 3,
+        "loss": "relativistic_paired",
+        "penalties": [penalties.R1(weight=0.3, interval=2)],
+        "moving_average": 30,
+        "kind": kind,
+        "seed": 7,
+    }
+    return models.MoCoGAN(**{**parts, **arguments})
+
+
 MODES = {"weights": [0.5, 0.5], "means": [0.0, 9.0], "stds": [1.0, 2.0], "low": -4.0, "high": 17.0}
 
 
@@ -320,6 +340,7 @@ EXAMPLES = {
     "gan": gan,
     "infogan": infogan,
     "inpainting": inpainting,
+    "mocogan": mocogan,
     "pix2pix": pix2pix,
     "sequence": sequence,
     "series": series,
@@ -356,6 +377,10 @@ def data_for(model, num_batches=3, batch_size=8):
         return tf.data.Dataset.from_tensor_slices(rows).batch(batch_size, drop_remainder=True)
     if isinstance(model.kind, kinds.Signals):
         rows = model.kind.from_network(random.normal(size=(num, *model.kind.shape)))
+        rows = (rows, random.integers(0, 3, num, "int32"))
+        return tf.data.Dataset.from_tensor_slices(rows).batch(batch_size, drop_remainder=True)
+    if isinstance(model.kind, kinds.Videos):
+        rows = random.uniform(-1, 1, (num, *model.kind.shape)).astype("float32")
         rows = (rows, random.integers(0, 3, num, "int32"))
         return tf.data.Dataset.from_tensor_slices(rows).batch(batch_size, drop_remainder=True)
     if isinstance(model.kind, kinds.Tabular):

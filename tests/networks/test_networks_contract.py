@@ -88,6 +88,8 @@ def test_every_builder_is_here():
         "sequence",
         "series",
         "doppelganger",
+        "video",
+        "mocogan",
     }  # each in a file of its own
     assert set(SMALL) | elsewhere == set(networks.NAMES)
 

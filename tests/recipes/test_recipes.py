@@ -41,6 +41,10 @@ def source_like(recipe):
         return dataclasses.replace(
             days, samples=days.samples[:64], labels=np.arange(64) % 10, class_names=None
         )
+    if recipe.data == "moving_garments":
+        clips = random.integers(0, 256, (64, 16, 28, 28, 3), dtype="uint8")
+        kind = kinds.Videos(shape=clips.shape[1:], room=14)
+        return data.Source(name="clips", samples=clips, kind=kind, labels=np.arange(64) % 10)
     if recipe.network == "mlp":
         return data.source(random.normal(size=(64, 2)).astype("float32"))
     shape = (32, 32, 3) if "cifar" in recipe.data else (28, 28, 1)
