@@ -26,7 +26,7 @@ def is_file(word):
     type=Whole(2),
     default=50,
     show_default=True,
-    help="Real images of a judge, and as many generated ones.",
+    help="Real images of a judge, and as many of each run.",
 )
 @click.option("--pairs", is_flag=True, help="Two images at a time: which is the real one?")
 @click.option(
