@@ -63,7 +63,7 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, n
     endings = (".gif", ".png", ".npz", "") if interpolate else (".png", ".npz", "")
     kind = kind_of(run.read_config())
     if kind.can_be_heard:
-        endings += (".wav",)
+        endings += (".wav", ".html")
     if not kind.walks:
         if interpolate:
             raise ValueError(f"--interpolate shows images; between {kind.unit} lies no walk.")

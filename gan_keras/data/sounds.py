@@ -29,6 +29,11 @@ def is_sounds(data):
     return found
 
 
+def has_folders(data):
+    """Whether some .wav file lies in a folder of the folder: its class."""
+    return any(path.parent != pathlib.Path(data) for path in _files(pathlib.Path(data)))
+
+
 def sounds(
     data,
     *,

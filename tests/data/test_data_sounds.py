@@ -1,6 +1,8 @@
 """Folders of .wav files as spectrograms."""
 
+import base64
 import os
+import re
 
 import numpy as np
 import pytest
@@ -63,6 +65,11 @@ def test_files_of_sounds(folder, tmp_path):
     names = sorted(path.name for path in (tmp_path / "each").iterdir())
     assert names == ["00000-high.wav", "00001-high.wav", "00002-low.wav", "00003-low.wav"]
     source.kind.write(tmp_path / "all.png", source.samples, source.labels)
+    source.kind.write(tmp_path / "all.html", source.samples, source.labels, **look)
+    page = (tmp_path / "all.html").read_text(encoding="utf-8")
+    assert re.findall("<h2>(.*)</h2>", page) == ["high", "low"]
+    files = [base64.b64decode(url) for url in re.findall('base64,([^"]*)"', page)]
+    assert files == [path.read_bytes() for path in sorted((tmp_path / "each").iterdir())]
 
 
 def test_rates_and_channels(folder):
