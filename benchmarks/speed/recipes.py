@@ -31,7 +31,7 @@ PARTS = {
 
 OF_KIND = {
     **{"images": "images", "points": "points", "tokens": "sequences"},
-    **{"signals": "series", "spectrograms": "sounds"},
+    **{"signals": "series", "spectrograms": "sounds", "waves": "sounds"},
     **{"table": "tables", "mode_table": "tables"},
 }
 

@@ -142,7 +142,7 @@ def evaluate(
     if sound_command.is_about(samples, against, names, extractor):
         others = {"--split": split, "--image-size": image_size, "--target": target}
         others |= {"--direction": None if direction == "forward" else direction}
-        others |= {"--beside": beside or None}
+        others |= {"--beside": beside or None, "--extractor": extractor}
         sound_command.refuse(others)
         opened = sound_command.opened(samples, against, held_out, names=names)
         table_command.evaluate(opened, names, num=num, seed=seed, out=out)

@@ -4,7 +4,8 @@
 def is_about(samples, against=None, names=(), extractor=None):
     """Whether `evaluate` was given sounds, or a run that was trained on some; no TensorFlow.
 
-    Whoever names scores of images, or an extractor, has spectrograms scored as images.
+    Whoever names scores of images, or an extractor, has spectrograms scored as the images that they
+    are; waves are none.
 
     Args:
         samples: a path, or the name of a data set.
@@ -12,18 +13,18 @@ def is_about(samples, against=None, names=(), extractor=None):
         names: of metrics.
         extractor: what `--extractor` says, or None.
     """
-    from gan_keras import data
+    from gan_keras import data, kinds
     from gan_keras.data import sounds
     from gan_keras.metrics import METRICS, SOUND_METRICS
     from gan_keras.running.runs import Run, kind_of
 
-    if extractor or any(name in METRICS and name not in SOUND_METRICS for name in names):
-        return False
-    paths = [path for path in (samples, against) if path is not None]
-    if any(path in data.SOUNDS or sounds.is_sounds(path) for path in paths):
-        return True
+    as_images = extractor or any(name in METRICS and name not in SOUND_METRICS for name in names)
     run = Run(samples)
-    return run.config_file.is_file() and kind_of(run.read_config()).can_be_heard
+    if run.config_file.is_file():
+        kind = kind_of(run.read_config())
+        return kind.can_be_heard and not (as_images and issubclass(kind, kinds.Images))
+    paths = [path for path in (samples, against) if path is not None]
+    return not as_images and any(path in data.SOUNDS or sounds.is_sounds(path) for path in paths)
 
 
 def refuse(options):

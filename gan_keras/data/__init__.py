@@ -123,6 +123,7 @@ def source(
             length: how many symbols each has.
             pad: a symbol that fills shorter ones.
             For sounds, a folder of .wav files, see `sounds.sounds`:
+            form: "spectrograms" or "waves".
             rate: samples a second.
             num_samples: of each sound.
             mix: whether several channels are mixed.

@@ -13,6 +13,7 @@ from gan_keras.kinds.table import Table
 from gan_keras.kinds.tabular import Tabular
 from gan_keras.kinds.tokens import Tokens
 from gan_keras.kinds.vectors import Vectors
+from gan_keras.kinds.waves import Waves
 
 __all__ = [
     "NAMES",
@@ -27,6 +28,7 @@ __all__ = [
     "Tabular",
     "Tokens",
     "Vectors",
+    "Waves",
     "are_images",
     "described",
     "of",
@@ -45,6 +47,7 @@ NAMES = {
         Table,
         Tokens,
         Vectors,
+        Waves,
     )
 }
 

@@ -12,6 +12,7 @@ sagan      the same with self-attention
 biggan     the same with one label embedding for all blocks, and latents for each
 r3gan      grouped bottlenecks without any normalisation
 stylegan2  styles that modulate convolutions, from mapped latents
+wavegan    transposed convolutions of 25 samples, for sounds as waves
 
 Every file has two builders, `generator(image_shape, latent_dim, ...)` and
 `discriminator(image_shape, ...)`, with `num_classes` for conditional ones. Generators take latents
@@ -67,6 +68,7 @@ from gan_keras.networks import (
     unet,
     unet_discriminator,
     vgg_discriminator,
+    wavegan,
 )
 
 NAMES = {
@@ -76,6 +78,7 @@ NAMES = {
     "sequence": sequence,
     "series": series,
     "doppelganger": doppelganger,
+    "wavegan": wavegan,
     "dcgan": dcgan,
     "resnet": resnet,
     "sagan": sagan,
@@ -134,4 +137,5 @@ __all__ = [
     "unet",
     "unet_discriminator",
     "vgg_discriminator",
+    "wavegan",
 ]

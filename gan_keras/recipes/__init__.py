@@ -73,6 +73,7 @@ from gan_keras.recipes import (
     spoken_digits,
     srgan,
     table,
+    wavegan,
 )
 from gan_keras.recipes.recipe import Recipe
 from gan_keras.spelling import nearest
@@ -149,6 +150,7 @@ NAMES = {
         splice_junctions,
         sounds,
         spoken_digits,
+        wavegan,
         series,
         doppelganger,
     )

@@ -43,6 +43,7 @@ RECIPES_OF = {
     "spectrograms": "sounds",
     "tokens": "sequences",
     "signals": "series",
+    "waves": "wavegan",
 }
 ENDING = ("cosine_decay", "linear_decay", "polynomial_decay")
 

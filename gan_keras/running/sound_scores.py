@@ -10,7 +10,8 @@ from gan_keras.running.side_scores import SideScores
 class SoundScores(SideScores):
     """Fake sounds, and the real ones that they are scored against; see `SideScores`."""
 
-    kind = kinds.Spectrograms
+    kind = (kinds.Spectrograms, kinds.Waves)
+    unit = kinds.Waves.unit
 
     def drawn(self, num, seed=0):
         """As of all; no more than are heard."""

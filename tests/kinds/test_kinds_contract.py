@@ -22,8 +22,9 @@ SOUNDS = kinds.Spectrograms(shape=(4, 6, 1), rate=8_000, hop=4, mean=(0,) * 4, s
 RAIN = {"name": "rain", "values": [0.0, 1.0, 5.0], "places": [-0.5, 0.5, 2.0], "exact": True}
 WARMTH = {"name": "temp", "values": [0.0, 100.0], "places": [-2.5, 2.5]}
 DAYS = kinds.Signals(shape=(3, 2), channels=[RAIN, WARMTH], rate=2.0)
+WAVES = kinds.Waves(shape=(96, 1), rate=8_000)
 ALL = [IMAGES, GREY, kinds.Images(shape=(None, None, 2)), MAPS, POINTS, LABELS]
-ALL += [kinds.Labels(), GENES, WORDS, DAYS, SOUNDS]
+ALL += [kinds.Labels(), GENES, WORDS, DAYS, SOUNDS, WAVES]
 
 
 def random(shape, low=-1.0, high=1.0):
@@ -94,6 +95,10 @@ BAD_ARRAYS = [
     (DAYS, np.zeros((2, 3, 2), "int32"), "series are int32, but are floats"),
     (DAYS, random((2, 3, 2), 60, 80), "Encode readings: kind.encode(readings)"),
     (DAYS, np.full((2, 3, 2), np.nan), "holds NaN or infinity"),
+    (WAVES, random((2, 95, 1)), "shape (95, 1), but these have (96, 1)"),
+    (WAVES, np.zeros((2, 96, 1), "int16"), "waves are int16, but are floats in [-1, 1]"),
+    (WAVES, random((2, 96, 1), 0, 40), "but lie in [-1, 1]"),
+    (WAVES, np.full((2, 96, 1), np.nan), "holds NaN or infinity"),
 ]
 
 
@@ -116,6 +121,7 @@ GOOD_BATCHES = [
     (LABELS, np.array([0, 2, 1])),
     (GENES, np.array([[0, 3, 1]])),
     (DAYS, random((2, 3, 2))),
+    (WAVES, random((2, 96, 1))),
 ]
 BAD_BATCHES = [
     (IMAGES, random((2, 4, 6, 1)), "networks take (4, 6, 3)"),
@@ -139,6 +145,7 @@ BAD_BATCHES = [
     (GENES, np.zeros((2, 3, 4), "int32"), "Cut or pad them, and encode"),
     (DAYS, random((2, 2, 2)), "The data gives series of shape (2, 2)"),
     (DAYS, np.full((2, 3, 2), np.inf), "holds NaN or infinity"),
+    (WAVES, random((2, 90, 1)), "The data gives waves of shape (90, 1)"),
 ]
 
 
@@ -164,6 +171,7 @@ STORED = [
     (POINTS, random((1, 2))),
     (GENES, np.array([[3, 0, 2], [1, 1, 1]], "int32")),
     (DAYS, np.array([[[-0.5, 0.25], [2.0, -2.5], [0.5, 1.0]]], "float32")),
+    (WAVES, random((2, 96, 1))),
 ]
 
 
@@ -250,7 +258,7 @@ WRITTEN = [
 def test_every_format_is_tried():
     tried = {(type(kind), suffix) for kind, suffix, _ in WRITTEN}
     # test_kinds_table.py and so on, tests/data/test_data_sounds.py
-    elsewhere = (kinds.Tabular, kinds.Tokens, kinds.Signals, kinds.Spectrograms)
+    elsewhere = (kinds.Tabular, kinds.Tokens, kinds.Signals, kinds.Spectrograms, kinds.Waves)
     others = {kind for kind in kinds.NAMES.values() if not issubclass(kind, elsewhere)}
     assert tried >= {(kind, s) for kind in others for s in kind.formats}
 

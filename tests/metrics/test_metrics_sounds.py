@@ -77,3 +77,17 @@ def test_without_classes_nobody_can_learn(sides):
         metrics.evaluate_sounds(fake, plain, kind, metrics=["inception_score"])
     with pytest.raises(ValueError, match="Unknown metric of sounds 'spectrum'"):
         metrics.evaluate_sounds(fake, plain, kind, metrics=["spectrum"])
+
+
+def test_waves_are_heard_as_they_are(tmp_path):
+    """Other spectra than those of a spectrogram's way back; the same classifier's ears."""
+    waves, labels = tones(128, 5)
+    kind = kinds.Waves.fitted(waves, rate=RATE)
+    real = Side(samples=kind.encode(waves), labels=labels)
+    fake = Side(samples=real.samples[:32], labels=labels[:32])
+    scores = metrics.evaluate_sounds(
+        fake, real, kind, metrics=["spectrum_db", "class_accuracy"], cache_dir=str(tmp_path)
+    )
+    found = {score.metric: score.value for score in scores}
+    assert found["class_accuracy"] > 0.9
+    assert found["spectrum_db"] < 0.5  # no Griffin-Lim on the way

@@ -88,6 +88,7 @@ def test_every_builder_is_here():
         "sequence",
         "series",
         "doppelganger",
+        "wavegan",
     }  # each in a file of its own
     assert set(SMALL) | elsewhere == set(networks.NAMES)
 
