@@ -4,9 +4,11 @@ import pathlib
 import runpy
 import sys
 
+import numpy as np
 import pytest
 
 from benchmarks.site import notebooks
+from gan_keras import audio
 
 SLOW = (
     *("cifar10_dcgan", "fashion_mnist_wgan_gp"),  # a GPU's networks; five critic updates a step
@@ -18,6 +20,7 @@ OWN_DATA = (
     "genes",
     "pix2pix",
     "series",
+    "spoken_digits",
     "super_resolution",
     "table",
 )  # no garments
@@ -37,6 +40,7 @@ def test_the_promised_examples_are_there():
         "mnist_dcgan",
         "pix2pix",
         "series",
+        "spoken_digits",
         "super_resolution",
         "table",
     }
@@ -55,6 +59,9 @@ def test_example_runs(path, tmp_path, monkeypatch):
     arguments = ["--steps", "2"]
     if path.stem not in OWN_DATA:
         arguments += ["--data", "fashion_mnist_10k"]
+    if path.stem == "spoken_digits":
+        monkeypatch.setenv("GAN_KERAS_CACHE", str(tmp_path / "cache"))
+        arguments += ["--data", clips(tmp_path / "clips"), "--num-samples", "1024"]
     monkeypatch.setattr(sys, "argv", [str(path), *arguments])
     runpy.run_path(str(path), run_name="__main__")
     assert any(tmp_path.iterdir())
@@ -71,3 +78,13 @@ def test_notebook_runs(name, tmp_path, monkeypatch):
     for text in cells:
         exec(text.replace("steps=None,", "steps=2,"), found)
     assert any(tmp_path.iterdir())
+
+
+def clips(folder):
+    """Twenty clips of noise in two classes."""
+    random = np.random.default_rng(0)
+    for number in range(20):
+        place = folder / "ab"[number % 2] / f"{number}.wav"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        audio.write(place, random.normal(size=1_024) * 0.1, 8_000)
+    return str(folder)

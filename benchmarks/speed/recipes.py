@@ -32,7 +32,7 @@ PARTS = {
 
 OF_KIND = {
     **{"images": "images", "points": "points", "tokens": "sequences"},
-    **{"signals": "series", "spectrograms": "sounds", "videos": "videos"},
+    **{"signals": "series", "spectrograms": "sounds", "waves": "sounds", "videos": "videos"},
     **{"table": "tables", "mode_table": "tables"},
 }
 

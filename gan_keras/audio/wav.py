@@ -99,6 +99,16 @@ def write(path, wave, rate):
 
     Args:
         path: where to.
+        wave, rate: as of `as_bytes`.
+    """
+    with files.replacing(path) as temporary, open(temporary, "wb") as file:
+        file.write(as_bytes(wave, rate))
+
+
+def as_bytes(wave, rate):
+    """What a .wav file of a sound holds: PCM of 16 bits, one channel.
+
+    Args:
         wave: floats (samples,); what is beyond [-1, 1] is clipped.
         rate: samples a second.
     """
@@ -107,5 +117,4 @@ def write(path, wave, rate):
     form = struct.pack("<HHIIHH", PCM, 1, rate, 2 * rate, 2, 16)
     parts = b"WAVEfmt " + struct.pack("<I", len(form)) + form
     parts += b"data" + struct.pack("<I", len(data)) + data
-    with files.replacing(path) as temporary, open(temporary, "wb") as file:
-        file.write(b"RIFF" + struct.pack("<I", len(parts)) + parts)
+    return b"RIFF" + struct.pack("<I", len(parts)) + parts

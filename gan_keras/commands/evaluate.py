@@ -5,7 +5,13 @@ from pathlib import Path
 import click
 
 from gan_keras import files
-from gan_keras.commands import sequence_command, series_command, table_command, video_command
+from gan_keras.commands import (
+    sequence_command,
+    series_command,
+    sound_command,
+    table_command,
+    video_command,
+)
 from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, SEED, Whole
 from gan_keras.commands.quiet import import_tensorflow
@@ -109,8 +115,8 @@ def evaluate(
     Their scores: docs/table_scores.md.
 
     Sequences: gan-keras evaluate fake.fasta --against genes.fasta. Series of readings: gan-keras
-    evaluate fake.csv --against weather. Videos: gan-keras evaluate clips --against moving_garments.
-    See docs/beyond_images.md.
+    evaluate fake.csv --against weather. Sounds: gan-keras evaluate CLIPS --against REAL, folders of
+    .wav. Videos: gan-keras evaluate clips --against moving_garments. See docs/beyond_images.md.
     """
     names = [name for text in metrics for name in text.replace(",", " ").split()]
     if metrics and not names:
@@ -153,6 +159,14 @@ def evaluate(
         others |= {"--beside": beside or None}
         sequence_command.refuse(others)
         opened = sequence_command.opened(samples, against, held_out, names=names)
+        table_command.evaluate(opened, names, num=num, seed=seed, out=out)
+        return
+    if sound_command.is_about(samples, against, names, extractor):
+        others = {"--split": split, "--image-size": image_size, "--target": target}
+        others |= {"--direction": None if direction == "forward" else direction}
+        others |= {"--beside": beside or None, "--extractor": extractor}
+        sound_command.refuse(others)
+        opened = sound_command.opened(samples, against, held_out, names=names)
         table_command.evaluate(opened, names, num=num, seed=seed, out=out)
         return
     if target is not None:

@@ -64,7 +64,7 @@ def sample(run, num, seed, label, truncation, scale, wishes, interpolate, out, n
     if kind.walks and out and out.endswith(".gif") and not interpolate:
         raise ValueError(f"A .gif shows a walk. Add --interpolate, or name a .png: '{out}'")
     if kind.can_be_heard:
-        endings += (".wav",)
+        endings += (".wav", ".html")
     if not kind.walks:
         if interpolate:
             raise ValueError(f"--interpolate shows images; between {kind.unit} lies no walk.")

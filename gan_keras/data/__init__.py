@@ -141,6 +141,7 @@ def source(
             min_count: how often a symbol has to come to be kept.
             unknown: what stands for those that are not.
             For sounds, a folder of .wav files, see `sounds.sounds`:
+            form: "spectrograms" or "waves".
             rate: samples a second.
             num_samples: of each sound.
             mix: whether several channels are mixed.

@@ -1,4 +1,4 @@
-"""Sounds as sources: a folder of .wav files, which become spectrograms."""
+"""Sounds as sources: a folder of .wav files, which become spectrograms, or stay waves."""
 
 import os
 import pathlib
@@ -10,10 +10,13 @@ from gan_keras import audio
 from gan_keras.data import folder as image_folder
 from gan_keras.data.source import Source
 from gan_keras.kinds.spectrograms import Spectrograms
+from gan_keras.kinds.waves import Waves
 
-ARGUMENTS = ("rate", "num_samples", "mix", "labels_by", "num_frequencies", "hop")
+ARGUMENTS = ("form", "rate", "num_samples", "mix", "labels_by", "num_frequencies", "hop")
+FORMS = ("spectrograms", "waves")
 LOUDEST = 0.999  # of the amplitude; more than a few such samples in a row were cut off
 CLIPPED = 0.01  # share of samples
+SHORTEST = 128  # samples of a wave that is worth hearing
 BY = ("folder", "name")
 
 
@@ -29,9 +32,15 @@ def is_sounds(data):
     return found
 
 
+def has_folders(data):
+    """Whether some .wav file lies in a folder of the folder: its class."""
+    return any(path.parent != pathlib.Path(data) for path in _files(pathlib.Path(data)))
+
+
 def sounds(
     data,
     *,
+    form="spectrograms",
     rate=None,
     num_samples=4_096,
     mix=False,
@@ -44,20 +53,22 @@ def sounds(
     class_names=None,
     chosen=None,
 ):
-    """A source of spectrograms of the sounds in a folder.
+    """A source of the sounds in a folder: their spectrograms, or their waves.
 
     Args:
         data: path of the folder; .wav files in it, and in folders of it.
+        form: "spectrograms" (the default) or "waves".
         rate: samples a second that all are brought to. Defaults to None: that of the files, which
             must agree.
-        num_samples: of each sound: longer ones are cut at their end, shorter ones get silence. A
-            whole number of `hop`s. Defaults to 4,096.
+        num_samples: of each sound: longer ones are cut at their end, shorter ones get silence. Of
+            spectrograms a whole number of `hop`s. Defaults to 4,096.
         mix: whether several channels are mixed into one; else they are refused. Defaults to False.
         labels_by: "folder": the folder that a file lies in is its class; "name": what stands before
             the first "_" in its name. Defaults to None: by folder, if there are two or more.
-        num_frequencies, hop: see `kinds.Spectrograms`. Default to 64 and 64.
+        num_frequencies, hop: of spectrograms, see the kind. Default to 64 and 64.
         split: "train" or "test": of a folder with `train` and `test` in it; else "train" alone.
-        kind: a `kinds.Spectrograms` that was fitted before. Defaults to None: fitted to these.
+        kind: a `kinds.Spectrograms` or `kinds.Waves` that was fitted before. Defaults to None:
+            fitted to these.
         name: what messages call it. Defaults to the path.
         class_names: of all classes, where a part may lack some. Defaults to those there are.
         chosen: function from a path to whether it belongs to the part. Defaults to all.
@@ -69,17 +80,20 @@ def sounds(
     folder, name = pathlib.Path(data), name or str(data)
     if not folder.is_dir():
         raise ValueError(f"No folder '{name}'. Give a folder of .wav files.")
+    if form not in FORMS:
+        raise ValueError(f"`form` is 'spectrograms' or 'waves'. Received: {form!r}.")
     if labels_by not in (None, *BY):
         raise ValueError(f"`labels_by` is 'folder' or 'name'. Received: {labels_by!r}.")
     for what, value in (("num_samples", num_samples), ("hop", hop)):
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise ValueError(f"`{what}` is a positive number of samples. Received: {value!r}.")
-    if num_samples % hop:
+    if form == "spectrograms" and num_samples % hop:
         raise ValueError(f"`num_samples` (={num_samples}) is a whole number of hops of {hop}.")
     if (folder / "train").is_dir() and (folder / "test").is_dir():
         if kind is None and split == "test":
             train = sounds(
                 data,
+                form=form,
                 rate=rate,
                 num_samples=num_samples,
                 mix=mix,
@@ -97,9 +111,12 @@ def sounds(
     paths = sorted(path for path in _files(folder) if chosen is None or chosen(path))
     if not paths:
         raise ValueError(f"'{name}' holds no .wav file. Give a folder of .wav files.")
-    waves, rate = _waves(paths, rate, num_samples, mix, 2 * num_frequencies)
+    shortest = 2 * num_frequencies if form == "spectrograms" else SHORTEST
+    waves, rate = _waves(paths, rate, num_samples, mix, shortest)
     labels, class_names = _labels(paths, folder, labels_by, class_names)
-    if kind is None:
+    if kind is None and form == "waves":
+        kind = Waves.fitted(waves, rate=rate)
+    elif kind is None:
         kind = Spectrograms.fitted(waves, rate=rate, num_frequencies=num_frequencies, hop=hop)
     elif kind.rate != rate:
         raise ValueError(
@@ -136,7 +153,7 @@ def _waves(paths, rate, num_samples, mix, shortest):
         if len(wave) < shortest:
             raise ValueError(
                 f"'{path}' has {len(wave)} samples at {rate:,} a second, fewer than the {shortest} "
-                "that a spectrum is made of. Leave it out."
+                "that a sound takes. Leave it out."
             )
         row[: len(wave)] = wave
     if clipped:

@@ -14,6 +14,7 @@ from gan_keras.kinds.tabular import Tabular
 from gan_keras.kinds.tokens import Tokens
 from gan_keras.kinds.vectors import Vectors
 from gan_keras.kinds.videos import Videos
+from gan_keras.kinds.waves import Waves
 
 __all__ = [
     "NAMES",
@@ -29,6 +30,7 @@ __all__ = [
     "Tokens",
     "Vectors",
     "Videos",
+    "Waves",
     "are_images",
     "described",
     "of",
@@ -48,6 +50,7 @@ NAMES = {
         Tokens,
         Vectors,
         Videos,
+        Waves,
     )
 }
 

@@ -38,6 +38,9 @@ class Kind(Configurable):
     """Whether a picture shows real samples, too, where there are some."""
     can_be_heard: ClassVar[bool] = False
     """Whether samples are sounds: `heard` gives them."""
+    classifier: ClassVar[dict] = {}
+    """How a classifier of samples is trained for scores, where it isn't as usual: arguments of
+    `metrics.features.classifier.trained`."""
     formats: ClassVar[dict] = {}
     """From the suffix of a file to the method that writes it, beside `.npz`, which all have."""
     shape: tuple = ()

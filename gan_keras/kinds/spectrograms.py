@@ -5,18 +5,18 @@ from typing import ClassVar
 
 import numpy as np
 
-from gan_keras import audio, files, images
+from gan_keras import audio, images
 from gan_keras.kinds import images as image_kind
+from gan_keras.kinds.audible import Audible
 from gan_keras.serialization import register
 
 FLOOR = 1e-2  # of a magnitude: quieter is silence, whose logarithm would drown all else
 NUM_ROUNDS = 60  # of Griffin-Lim
-PAUSE = 0.25  # seconds between sounds in one file
 
 
 @register
 @dataclasses.dataclass(kw_only=True)
-class Spectrograms(image_kind.Images):
+class Spectrograms(Audible, image_kind.Images):
     """Images of sounds: logarithms of magnitudes, standardised at each frequency.
 
     The lowest frequency is the bottom row, time runs to the right. A sound has
@@ -38,11 +38,14 @@ class Spectrograms(image_kind.Images):
     """
 
     name: ClassVar[str] = "spectrograms"
-    unit: ClassVar[str] = "sounds"
-    can_be_heard: ClassVar[bool] = True
     formats: ClassVar[dict] = {
         **{".png": "write_grid", ".gif": "write_walk"},
-        **{".wav": "write_wave", "": "write_folder"},
+        **Audible.sound_formats,
+    }
+    # A word that is said backwards or higher is another; a little later it is the same.
+    classifier: ClassVar[dict] = {
+        **{"shift": (1, 8), "mirror": False},
+        **{"width": 8, "batch_size": 64, "shown": 22_000},
     }
     rate: int = 16_000
     hop: int = 64
@@ -119,24 +122,6 @@ class Spectrograms(image_kind.Images):
     def heard(self, samples):
         """See `Kind.heard`."""
         return self.decode(samples)[..., None], self.rate
-
-    def write_wave(self, path, samples, labels, **look):
-        """All sounds in one file, one after the other, with pauses."""
-        pause = np.zeros(round(PAUSE * self.rate), "float32")
-        parts = [part for wave in self.decode(samples) for part in (wave, pause)]
-        audio.write(path, np.concatenate(parts), self.rate)
-
-    def write_folder(self, path, samples, labels, *, class_names, mark, **look):
-        """A folder of .wav files, whole or not at all; the names say the class."""
-        with files.new_folder(path) as temporary:
-            for index, wave in enumerate(self.decode(samples)):
-                name = f"{index:05d}"
-                if labels is not None:
-                    label = labels[index]
-                    name += f"-{class_names[label]}" if class_names else f"-class{label}"
-                file = temporary / f"{name}.wav"
-                audio.write(file, wave, self.rate)
-                self._mark(file, mark)
 
 
 def _logs(waves, num_frequencies, hop):

@@ -18,6 +18,7 @@ minibatch_stddev          the spread of a group of images as one more channel
 modulated_conv            StyleGAN2's convolution
 noise                     noise for the details, by a learned strength
 one_hot_labels            a map of label ids as one channel per label
+phase_shuffle             shifts in time by chance, for discriminators of waves
 pixel_norm                every pixel's features at unit length
 ranks                     choices that have an order, as the bins of a number have
 reflection_padding        padding by what the border mirrors
@@ -56,6 +57,7 @@ from gan_keras.layers.minibatch_stddev import MinibatchStddev
 from gan_keras.layers.modulated_conv import ModulatedConv2D
 from gan_keras.layers.noise import AddNoise
 from gan_keras.layers.one_hot_labels import OneHotLabels
+from gan_keras.layers.phase_shuffle import PhaseShuffle
 from gan_keras.layers.pixel_norm import PixelNorm
 from gan_keras.layers.pixel_shuffle import PixelShuffle, PixelUnshuffle
 from gan_keras.layers.ranks import LogitsAlongRanks, RanksOfBlocks
@@ -100,6 +102,7 @@ __all__ = [
     "ModulatedConv2D",
     "OneHotLabels",
     "OtherLatents",
+    "PhaseShuffle",
     "PixelNorm",
     "PixelShuffle",
     "PixelUnshuffle",

@@ -19,6 +19,7 @@ from gan_keras.metrics.score import Score
 from gan_keras.metrics.sequences import SEQUENCE_METRICS, evaluate_sequences
 from gan_keras.metrics.series import SERIES_METRICS, evaluate_series
 from gan_keras.metrics.sliced_wasserstein import pyramid_distances, sliced_wasserstein
+from gan_keras.metrics.sounds import SOUND_METRICS, evaluate_sounds
 from gan_keras.metrics.ssim import ssim
 from gan_keras.metrics.steganography import steganography
 from gan_keras.metrics.table import METRICS
@@ -31,6 +32,7 @@ __all__ = [
     "PAIRED",
     "SEQUENCE_METRICS",
     "SERIES_METRICS",
+    "SOUND_METRICS",
     "TABLE_METRICS",
     "VIDEO_METRICS",
     "Moments",
@@ -40,6 +42,7 @@ __all__ = [
     "evaluate_pairs",
     "evaluate_sequences",
     "evaluate_series",
+    "evaluate_sounds",
     "evaluate_table",
     "evaluate_videos",
     "frechet_distance",

@@ -180,6 +180,8 @@ BETTER = {
     "gan_test": "as gan_base",
     "gan_train": "higher",
     "inception_score": "higher",
+    "spectrum_db": "as held-out",
+    "frechet_heard": "as held-out",
     "precision": "higher",
     "recall": "higher",
     "density": "higher",

@@ -14,6 +14,7 @@ sagan      the same with self-attention
 biggan     the same with one label embedding for all blocks, and latents for each
 r3gan      grouped bottlenecks without any normalisation
 stylegan2  styles that modulate convolutions, from mapped latents
+wavegan    transposed convolutions of 25 samples, for sounds as waves
 
 Every file has two builders, `generator(image_shape, latent_dim, ...)` and
 `discriminator(image_shape, ...)`, with `num_classes` for conditional ones. Generators take latents
@@ -71,6 +72,7 @@ from gan_keras.networks import (
     unet_discriminator,
     vgg_discriminator,
     video,
+    wavegan,
 )
 
 NAMES = {
@@ -82,6 +84,7 @@ NAMES = {
     "doppelganger": doppelganger,
     "video": video,
     "mocogan": mocogan,
+    "wavegan": wavegan,
     "dcgan": dcgan,
     "resnet": resnet,
     "sagan": sagan,
@@ -142,4 +145,5 @@ __all__ = [
     "unet_discriminator",
     "vgg_discriminator",
     "video",
+    "wavegan",
 ]

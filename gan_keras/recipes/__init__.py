@@ -78,6 +78,7 @@ from gan_keras.recipes import (
     srgan,
     table,
     videos,
+    wavegan,
 )
 from gan_keras.recipes.recipe import Recipe
 from gan_keras.spelling import nearest
@@ -157,6 +158,7 @@ NAMES = {
         captions,
         sounds,
         spoken_digits,
+        wavegan,
         series,
         doppelganger,
         videos,

@@ -44,6 +44,7 @@ RECIPES_OF = {
     "tokens": "sequences",
     "signals": "series",
     "videos": "videos",
+    "waves": "wavegan",
 }
 ENDING = ("cosine_decay", "linear_decay", "polynomial_decay")
 

@@ -31,7 +31,7 @@ class SideScores:
         ValueError: a file is not there, can't be read or has samples of another form.
     """
 
-    kind: type | None = None
+    kind: type | tuple | None = None
 
     def __init__(self, samples, *, against=None, held_out=None, **arguments):
         self.samples = str(samples)

@@ -159,14 +159,17 @@ def table(scores, unit="rows"):
         show_edge=False,
         padding=(0, 1, 0, 0),
     )
-    heads = ("score", "value", "±", "shuffled", "held-out", "better")
+    found = grouped(scores)
+    shuffled = any("shuffled" in beside for _, _, beside in found)
+    heads = ("score", "value", "±", *(("shuffled",) if shuffled else ()), "held-out", "better")
     for head in heads:
         rows.add_column(
             head, justify="left" if head in ("score", "better") else "right", no_wrap=True
         )
-    for name, score, beside in grouped(scores):
+    for name, score, beside in found:
         real = beside.get("held_out") or beside.get("real")
-        cells = [f"{found.value:.4g}" if found else "" for found in (beside.get("shuffled"), real)]
+        others = (beside.get("shuffled"), real) if shuffled else (real,)
+        cells = [f"{other.value:.4g}" if other else "" for other in others]
         spread = "" if score.std is None else f"{score.std:.2g}"
         rows.add_row(name, f"{score.value:.4g}", spread, *cells, better(name))
     first = scores[0]

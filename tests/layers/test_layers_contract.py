@@ -40,6 +40,7 @@ EXAMPLES = {
     "MixStyles": (lambda: layers.MixStyles(3), [(5,), (5,)]),
     "ModulatedConv2D": (lambda: layers.ModulatedConv2D(3, upsample=True), [MAPS, (3,)]),
     "OtherLatents": (lambda: layers.OtherLatents(seed=1), [(5,)]),
+    "PhaseShuffle": (lambda: layers.PhaseShuffle(1, seed=2), [(5, 6)]),
     "PixelNorm": (lambda: layers.PixelNorm(), [(5,)]),
     "ReflectionPadding": (lambda: layers.ReflectionPadding(((1, 2), 0)), [MAPS]),
     "ResidualDown": (lambda: layers.ResidualDown(3, spectral_norm=True), [MAPS]),

@@ -90,6 +90,7 @@ def test_every_builder_is_here():
         "doppelganger",
         "video",
         "mocogan",
+        "wavegan",
     }  # each in a file of its own
     assert set(SMALL) | elsewhere == set(networks.NAMES)
 

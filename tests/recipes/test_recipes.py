@@ -32,9 +32,10 @@ def source_like(recipe):
         )
     if recipe.data == "spoken_digits":
         waves = random.normal(size=(64, 4_096)).astype("float32")
-        kind = kinds.Spectrograms.fitted(waves[:8], rate=8_000)
+        form = recipe.data_arguments.get("form", "spectrograms")
+        kind = kinds.NAMES[form].fitted(waves[:8] / 9, rate=8_000)
         return data.Source(
-            name="noise", samples=kind.encode(waves), kind=kind, labels=np.arange(64) % 10
+            name="noise", samples=kind.encode(waves / 9), kind=kind, labels=np.arange(64) % 10
         )
     if recipe.data == "weather":
         days = data.source("weather", split="test")
@@ -62,7 +63,7 @@ def small(recipe):
         if recipe.network == "doppelganger":
             changes[f"{role}.units"] = 8
             continue
-        if recipe.network in ("table_mlp", "sequence", "series"):
+        if recipe.network in ("table_mlp", "sequence", "series", "wavegan"):
             changes[f"{role}.width"] = 8
             continue
         widths = getattr(recipe, role).get("widths", ())

@@ -66,7 +66,16 @@ def fashion_mnist():
 
 
 def trained(
-    images, labels, *, num_classes=None, seed=0, cache_dir=None, epochs=None, fingerprint=None
+    images,
+    labels,
+    *,
+    num_classes=None,
+    seed=0,
+    cache_dir=None,
+    epochs=None,
+    shown=300_000,
+    fingerprint=None,
+    **training,
 ):
     """A classifier trained on the labelled images at hand, or the one trained on them before.
 
@@ -76,8 +85,10 @@ def trained(
         num_classes: int. Defaults to the largest label plus one.
         seed: int. Defaults to 0.
         cache_dir: str, see `cache.folder`.
-        epochs: int. Defaults to what shows the network about 300,000 images, at most 30 passes.
+        epochs: int. Defaults to what shows the network about `shown` images, at most 30 passes.
+        shown: int, how many images that are. Defaults to 300,000.
         fingerprint: str, of images and labels. Defaults to one that is computed.
+        training: further arguments of `classifier_network.train`.
 
     Raises:
         ValueError: labels are missing, or there are not as many as images.
@@ -90,9 +101,11 @@ def trained(
         )
     labels = np.asarray(labels, "int32")
     num_classes = num_classes or int(labels.max()) + 1
-    epochs = epochs or int(np.clip(round(300_000 / len(images)), 2, 30))
+    epochs = epochs or int(np.clip(round(shown / len(images)), 2, 30))
     fingerprint = fingerprint or digest(as_samples(images), labels)
-    key = digest(fingerprint, num_classes, seed, epochs, CLASSIFIER_TRAINING)
+    key = digest(
+        *(fingerprint, num_classes, seed, epochs, CLASSIFIER_TRAINING), *sorted(training.items())
+    )
     path = os.path.join(cache.folder(cache_dir), f"classifier-{key}.npz")
     if not os.path.exists(path):
         print(
@@ -102,7 +115,12 @@ def trained(
             flush=True,
         )
         model = classifier_network.train(
-            as_samples(images), labels, num_classes=num_classes, epochs=epochs, seed=seed
+            as_samples(images),
+            labels,
+            num_classes=num_classes,
+            epochs=epochs,
+            seed=seed,
+            **training,
         )
         classifier_file.save(path, model, data=fingerprint, seed=seed, epochs=epochs)
     model, _ = classifier_file.load(path)
@@ -133,4 +151,5 @@ def suited(source, *, cache_dir=None):
         num_classes=source.num_classes,
         cache_dir=cache_dir,
         fingerprint=source.fingerprint,
+        **source.kind.classifier,
     )

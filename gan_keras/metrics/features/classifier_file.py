@@ -26,6 +26,7 @@ def save(path, model, **facts):
         "image_shape": list(model.input.shape[1:]),
         "num_features": model.outputs[0].shape[-1],
         "num_classes": model.outputs[1].shape[-1],
+        "width": model.get_layer("conv_0").filters,
         **facts,
     }
     arrays = {
@@ -57,6 +58,7 @@ def load(path):
             image_shape=tuple(header["image_shape"]),
             num_classes=header["num_classes"],
             num_features=header["num_features"],
+            width=header.get("width", 32),
         )
     except Exception as error:  # a torn file can fail anywhere in zipfile, zlib or numpy
         raise ValueError(

@@ -6,13 +6,15 @@ import numpy as np
 SHIFT = 2  # pixels; more than this cuts into shoes and trousers that fill the 28-pixel frame
 
 
-def build(*, image_shape, num_classes, num_features=96, seed=0):
+def build(*, image_shape, num_classes, num_features=96, width=32, seed=0):
     """An untrained classifier: 3x3 convolutions, halved in size until 3 to 5 pixels are left.
 
     Args:
         image_shape: (height, width, channels), the smaller side at least 6 pixels.
         num_classes: int, at least 2.
         num_features: int, width of the layer before the last. Defaults to 96.
+        width: int, of the first convolution; the last has at most four times as many. Defaults to
+            32.
         seed: int, of the initial weights. Defaults to 0.
 
     Returns:
@@ -26,7 +28,7 @@ def build(*, image_shape, num_classes, num_features=96, seed=0):
             "Score such images with the 'pixels' extractor."
         )
     images = keras.Input(image_shape, name="images")
-    x, width, stage = images, 32, 0
+    x, widest, stage = images, 4 * width, 0
     while True:
         x = _normalized(
             x,
@@ -42,7 +44,7 @@ def build(*, image_shape, num_classes, num_features=96, seed=0):
         if side < 6:
             break
         x = keras.layers.MaxPooling2D(2)(x)
-        side, width, stage = side // 2, min(2 * width, 128), stage + 1
+        side, width, stage = side // 2, min(2 * width, widest), stage + 1
     x = keras.layers.Flatten()(x)
     features = _normalized(
         x,
@@ -76,13 +78,16 @@ def train(
     learning_rate=4e-3,
     seed=0,
     augment=True,
+    shift=(SHIFT, SHIFT),
+    mirror=True,
+    width=32,
     callbacks=(),
     verbose=0,
 ):
     """A classifier trained on labelled images; the same call gives the same weights on one device.
 
     AdamW with a short warm-up and a cosine decay to nothing, so that a few passes are enough;
-    with `augment`, images are shifted by up to 2 pixels and half of them are mirrored.
+    with `augment`, images are shifted a little and half of them are mirrored.
 
     Args:
         images: uint8 (num, h, w, c).
@@ -93,6 +98,10 @@ def train(
         learning_rate: the highest. Defaults to 4e-3.
         seed: int, of weights, order and augmentation. Defaults to 0.
         augment: whether to shift and mirror. Defaults to True.
+        shift: pixels (up and down, left and right) by which images are shifted at most. Defaults to
+            2 and 2.
+        mirror: whether half of them are mirrored. Defaults to True.
+        width: as of `build`. Defaults to 32.
         callbacks: Keras callbacks.
         verbose: as in `fit`. Defaults to 0.
 
@@ -101,7 +110,7 @@ def train(
     """
     batch_size = min(batch_size, len(images))
     steps = len(images) // batch_size
-    model = build(image_shape=images.shape[1:], num_classes=num_classes, seed=seed)
+    model = build(image_shape=images.shape[1:], num_classes=num_classes, width=width, seed=seed)
     trainer = keras.Model(model.input, model.outputs[1])
     trainer.compile(
         optimizer=keras.optimizers.AdamW(
@@ -116,7 +125,8 @@ def train(
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         metrics=["accuracy"],
     )
-    batches = _batches(images, labels, batch_size, np.random.default_rng(seed), augment)
+    changed = (lambda batch, random: _augmented(batch, random, shift, mirror)) if augment else None
+    batches = _batches(images, labels, batch_size, np.random.default_rng(seed), changed)
     trainer.fit(
         batches,
         steps_per_epoch=steps,
@@ -128,23 +138,25 @@ def train(
     return model
 
 
-def _batches(images, labels, batch_size, random, augment):
+def _batches(images, labels, batch_size, random, changed):
     """Endless (images, labels) batches; every pass is a new permutation."""
     while True:
         order = random.permutation(len(images))
         for start in range(0, len(order) - batch_size + 1, batch_size):
             chosen = order[start : start + batch_size]
             batch = images[chosen]
-            if augment:
-                batch = _augmented(batch, random)
+            if changed is not None:
+                batch = changed(batch, random)
             yield batch.astype("float32") / 127.5 - 1.0, labels[chosen].astype("int32")
 
 
-def _augmented(batch, random):
+def _augmented(batch, random, shift, mirror):
     num, height, width, _ = batch.shape
-    padded = np.pad(batch, ((0, 0), (SHIFT, SHIFT), (SHIFT, SHIFT), (0, 0)), mode="edge")
-    rows = random.integers(0, 2 * SHIFT + 1, (num, 1)) + np.arange(height)  # (num, height)
-    columns = random.integers(0, 2 * SHIFT + 1, (num, 1)) + np.arange(width)  # (num, width)
-    mirrored = random.random(num) < 0.5
-    columns[mirrored] = columns[mirrored, ::-1]
+    down, right = shift
+    padded = np.pad(batch, ((0, 0), (down, down), (right, right), (0, 0)), mode="edge")
+    rows = random.integers(0, 2 * down + 1, (num, 1)) + np.arange(height)  # (num, height)
+    columns = random.integers(0, 2 * right + 1, (num, 1)) + np.arange(width)  # (num, width)
+    if mirror:
+        mirrored = random.random(num) < 0.5
+        columns[mirrored] = columns[mirrored, ::-1]
     return padded[np.arange(num)[:, None, None], rows[:, :, None], columns[:, None, :]]

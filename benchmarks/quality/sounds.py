@@ -1,0 +1,160 @@
+"""Fake spoken digits beside real ones, and what costs nothing.
+
+    python -m benchmarks.quality.sounds [--seeds 3] [--rows recipe] [--report]
+
+Writes a line of results/sounds.jsonl for each finished run, goes on where it stopped, and puts the
+table into docs/results.md; twenty digits of seed 0 go to docs/pictures/spoken_digits.html, a page
+to listen to. The Free Spoken Digit Dataset must be at hand, see docs/beyond_images.md; scores are
+those of `gan-keras evaluate`. --quick tries everything for a few steps, and keeps nothing.
+"""
+
+import pathlib
+
+from benchmarks import resumable
+from benchmarks.pages import report, results_page
+
+LINES = report.RESULTS / "sounds.jsonl"
+NUM = 1_000
+EACH = 2  # sounds of each digit on the page
+
+# Row: title, how it is made.
+ROWS = {
+    "held_out": ("held-out real clips, heard from their spectrograms", "real"),
+    "shuffled": ("training spectrograms, each point shuffled within its digit", "shuffled"),
+    "recipe": ("**gan_keras, recipe spoken_digits**", "recipe"),
+}
+# Column: score.
+NAMES = {
+    "digit heard": "class_accuracy",
+    "inception score": "inception_score",
+    "Fréchet": "frechet_heard",
+    "spectrum, dB": "spectrum_db",
+}
+
+
+def one_run(*, row, seed, quick, pictures):
+    """Makes and scores fake digits of one row with one seed: its line."""
+    import time
+
+    from gan_keras import data, metrics, recipes
+
+    arguments = recipes.get("spoken_digits").data_arguments
+    source = data.source("spoken_digits", **arguments)
+    held_out = side(data.source("spoken_digits", split="test", **arguments))
+    if quick:
+        source, _ = source.split(0.9, seed=0)
+        held_out = held_out.some(100, 0)
+    title, how = ROWS[row]
+    start = time.process_time()
+    fake = MAKERS[how](source, held_out, seed=seed, num=100 if quick else NUM, quick=quick)
+    seconds = time.process_time() - start
+    if how == "recipe" and seed == 0:
+        page(source, fake, pathlib.Path(pictures) / "spoken_digits.html")
+    found = metrics.evaluate_sounds(fake, side(source), source.kind, seed=seed)
+    return {
+        **{"row": row, "seed": seed, "title": title},
+        "scores": {score.metric: round(score.value, 6) for score in found},
+        "data": f"spoken_digits@{source.fingerprint}",
+        "num_fake": len(fake.samples),
+        "cpu_seconds": round(seconds, 1),
+        "machine": report.machine(),
+    }
+
+
+def side(source):
+    """Spectrograms and labels of a source."""
+    from gan_keras.metrics.sounds import Side
+
+    return Side(samples=source.samples, labels=source.labels)
+
+
+def page(source, fake, path):
+    """The first sounds of each digit, to listen to."""
+    import numpy as np
+
+    places = [np.flatnonzero(fake.labels == label)[:EACH] for label in range(source.num_classes)]
+    chosen = np.concatenate(places)
+    source.kind.write(
+        path, fake.samples[chosen], fake.labels[chosen], class_names=source.class_names
+    )
+
+
+def real(source, held_out, **_):
+    """The held-out clips themselves."""
+    return held_out
+
+
+def shuffled(source, held_out, *, seed, num, **_):
+    """The training spectrograms with each point shuffled among those of its digit."""
+    from gan_keras.metrics import sequences
+    from gan_keras.metrics.sounds import Side
+
+    samples = sequences.shuffled(source.samples, source.labels, seed=seed)
+    return Side(samples=samples, labels=source.labels).some(num, seed)
+
+
+def recipe(source, held_out, *, seed, num, quick):
+    """Samples of the recipe, trained as it says."""
+    import numpy as np
+
+    from benchmarks.quality import training_run
+    from gan_keras import recipes
+    from gan_keras.metrics.sounds import Side
+
+    found = recipes.get("spoken_digits")
+    steps = 2 if quick else found.epochs * (source.num_samples // found.batch_size)
+    found = training_run.falling_over(found, steps)
+    model = found.build(source, seed=seed)
+    dataset = training_run.batches(found, model, source, seed=seed)
+    model.fit(dataset, steps_per_epoch=steps, verbose=0)
+    samples, labels = zip(*model.fakes(num, seed=seed, real=source), strict=True)
+    return Side(samples=np.concatenate(samples), labels=np.concatenate(labels))
+
+
+MAKERS = {"real": real, "shuffled": shuffled, "recipe": recipe}
+
+
+def table(lines):
+    """Lines of a Markdown table, in the order of `ROWS`."""
+    head = ["", *NAMES, "CPU s", "seeds"]
+    cells = []
+    for row, (title, _) in ROWS.items():
+        runs = [line for line in lines if line["row"] == row]
+        if not runs:
+            cells.append([title, "not run", *[""] * (len(head) - 2)])
+            continue
+        found = [
+            results_page.spread([run["scores"][name] for run in runs]) for name in NAMES.values()
+        ]
+        seconds = results_page.spread([run["cpu_seconds"] for run in runs])
+        cells.append([title, *found, seconds, str(len(runs))])
+    return [*report.table(head, cells), "", results_page.described(lines, what="sounds")]
+
+
+def main():
+    parser = resumable.parser(__doc__)
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--rows", default=",".join(ROWS))
+    arguments = parser.parse_args()
+    rows = resumable.named(parser, arguments.rows, ROWS, "rows ")
+    # What is real does not depend on a seed.
+    seeds = {row: 1 if arguments.quick or row == "held_out" else arguments.seeds for row in rows}
+    lines = resumable.lines_of(
+        arguments,
+        one_run,
+        LINES,
+        [
+            {"row": row, "seed": seed}
+            for seed in range(max(seeds.values()))
+            for row in rows
+            if seed < seeds[row]
+        ],
+        told=lambda line: str(line["scores"]),
+        quick=arguments.quick,
+        pictures=str(report.PICTURES),
+    )
+    results_page.write("sounds", table(lines), arguments)
+
+
+if __name__ == "__main__":
+    main()

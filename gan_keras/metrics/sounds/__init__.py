@@ -1,0 +1,7 @@
+"""Scores of sounds: whether they are heard as what they should be, and sound as real ones do."""
+
+from gan_keras.metrics.labelled import Side
+from gan_keras.metrics.sounds.evaluate import SOUND_METRICS, evaluate_sounds
+from gan_keras.metrics.sounds.spectrum_difference import spectrum_difference
+
+__all__ = ["SOUND_METRICS", "Side", "evaluate_sounds", "spectrum_difference"]
