@@ -14,7 +14,7 @@ from gan_keras.metrics.tables.names import TABLE_METRICS
 from gan_keras.metrics.tables.tasks import check_target
 from gan_keras.running import runs
 
-BESIDE = ("shuffled", "held_out", "real")
+BESIDE = ("shuffled", "frozen", "held_out", "real")
 
 
 class TableScores:
@@ -159,17 +159,18 @@ def table(scores, unit="rows"):
         show_edge=False,
         padding=(0, 1, 0, 0),
     )
-    found = grouped(scores)
-    shuffled = any("shuffled" in beside for _, _, beside in found)
-    heads = ("score", "value", "±", *(("shuffled",) if shuffled else ()), "held-out", "better")
+    groups = list(grouped(scores))
+    costless = ("shuffled", "frozen")  # what costs nothing, where the scores have it
+    others = [name for name in costless if any(name in beside for *_, beside in groups)]
+    heads = ("score", "value", "±", *others, "held-out", "better")
     for head in heads:
         rows.add_column(
             head, justify="left" if head in ("score", "better") else "right", no_wrap=True
         )
-    for name, score, beside in found:
+    for name, score, beside in groups:
         real = beside.get("held_out") or beside.get("real")
-        others = (beside.get("shuffled"), real) if shuffled else (real,)
-        cells = [f"{other.value:.4g}" if other else "" for other in others]
+        found = (*map(beside.get, others), real)
+        cells = [f"{one.value:.4g}" if one else "" for one in found]
         spread = "" if score.std is None else f"{score.std:.2g}"
         rows.add_row(name, f"{score.value:.4g}", spread, *cells, better(name))
     first = scores[0]

@@ -8,6 +8,7 @@ from gan_keras.data import moving_garments
 from gan_keras.kinds import motion
 from gan_keras.metrics.labelled import Side
 from gan_keras.metrics.videos import followed, identity_drift, law_residuals
+from gan_keras.running.table_scores import table
 
 SIDE, SIZE = 28, 14
 
@@ -115,6 +116,14 @@ def test_scores_travel_with_their_protocol(scores):
     assert score.extractor == "pixels@0000000000000000"
     assert (score.num_real, score.num_fake, score.data) == (200, 200, "d@1")
     assert scores["law_residual"].extractor.startswith("none@")
+
+
+def test_the_table_of_scores_shows_what_stands_beside(scores):
+    found = table(list(scores.values()), "clips")
+    assert [one.header for one in found.columns][3:6] == ["shuffled", "frozen", "held-out"]
+    assert next(iter(found.columns[0].cells)) == "frame_distance"
+    frozen = list(found.columns[4].cells)
+    assert frozen[2:] == ["0", "0"]  # drift and law
 
 
 def test_what_can_not_be_scored_is_refused():
