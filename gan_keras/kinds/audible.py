@@ -33,7 +33,7 @@ class Audible:
     sound_formats: ClassVar[dict] = {
         ".wav": "write_wave",
         ".html": "write_page",
-        "": "write_folder",
+        "": "write_waves",
     }
 
     def write_wave(self, path, samples, labels, **look):
@@ -59,7 +59,7 @@ class Audible:
         with files.replacing(path) as temporary:
             temporary.write_text(PAGE.format(title=title, body="\n".join(parts)), encoding="utf-8")
 
-    def write_folder(self, path, samples, labels, *, class_names, mark, **look):
+    def write_waves(self, path, samples, labels, *, class_names, mark, **look):
         """A folder of .wav files, whole or not at all; the names say the class."""
         waves, rate = self.heard(samples)
         with files.new_folder(path) as temporary:
