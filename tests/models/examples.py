@@ -182,11 +182,14 @@ def series(**arguments):
     warmth = {"name": "temp", "values": [0.0, 90.0], "places": [-2.5, 2.5]}
     kind = kinds.Signals(shape=(6, 2), channels=[rain, warmth])
     narrow = {"width": 5, "num_blocks": 1, "num_classes": 3}
+    told = kind.network_arguments()
     parts = {
         "generator": networks.series.generator(
-            kind.shape, 4, num_doublings=1, **narrow, **kind.network_arguments()
+            kind.shape, 4, num_doublings=1, step_noise=2, levels=told["levels"], **narrow
         ),
-        "discriminator": networks.series.discriminator(kind.shape, **narrow),
+        "discriminator": networks.series.discriminator(
+            kind.shape, changes=told["changes"], **narrow
+        ),
         "num_classes": 3,
         "loss": "relativistic_paired",
         "penalties": [penalties.R1(weight=0.3, interval=2), penalties.R2(weight=0.3, interval=2)],
