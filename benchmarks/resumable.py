@@ -36,6 +36,23 @@ def named(parser, text, known, what):
     return names
 
 
+def seeded(rows, seeds, *, once=("held_out",), quick=False):
+    """A key for each row and seed, seed by seed, so that each row soon has one.
+
+    Args:
+        rows: names.
+        seeds: how many each has.
+        once: rows that do not depend on a seed, and have one: what is real.
+        quick: whether one is enough for all.
+    """
+    return [
+        {"row": row, "seed": seed}
+        for seed in range(1 if quick else seeds)
+        for row in rows
+        if seed == 0 or row not in once
+    ]
+
+
 def read(path):
     """The dicts in a file of JSON lines; none if it is not there. Torn lines are left out."""
     lines = []

@@ -41,6 +41,35 @@ def spread(values):
     return f"{mean:.{digits}f} ± {statistics.stdev(values):.{digits}f}"
 
 
+def table(lines, rows, names, *, what):
+    """Lines of a Markdown table: a line for each row, over its seeds, and what all have in common.
+
+    Args:
+        lines: of finished runs: `row`, `scores` and `cpu_seconds` of each.
+        rows: dict from a row to a tuple that begins with its title, in the table's order.
+        names: dict from a column to a score, or to (score, factor); a row may lack it.
+        what: what was scored, as for `described`.
+    """
+    head = ["", *names, "CPU s", "seeds"]
+    cells = []
+    for row, (title, *_) in rows.items():
+        runs = [line for line in lines if line["row"] == row]
+        if not runs:
+            cells.append([title, "not run", *[""] * (len(head) - 2)])
+            continue
+        found = [_cell(runs, name) for name in names.values()]
+        seconds = spread([run["cpu_seconds"] for run in runs])
+        cells.append([title, *found, seconds, str(len(runs))])
+    return [*report.table(head, cells), "", described(lines, what=what)]
+
+
+def _cell(runs, name):
+    name, scale = (name, 1.0) if isinstance(name, str) else name
+    if name not in runs[0]["scores"]:
+        return ""
+    return spread([scale * run["scores"][name] for run in runs])
+
+
 def write(name, lines, arguments):
     """Puts lines between the markers of `name`; of a smoke test, prints them."""
     if arguments.quick:

@@ -107,20 +107,10 @@ def markov(source, held_out, *, seed, num, **_):
 
 def recipe(source, held_out, *, seed, num, quick):
     """Samples of the recipe, trained as it says."""
-    import numpy as np
-
     from benchmarks.quality import training_run
-    from gan_keras import recipes
-    from gan_keras.metrics.sequences import Side
 
-    found = recipes.get("splice_junctions")
-    steps = 8 if quick else found.epochs * (source.num_samples // found.batch_size)
-    found = training_run.falling_over(found, steps)
-    model = found.build(source, seed=seed)
-    dataset = training_run.batches(found, model, source, seed=seed)
-    model.fit(dataset, steps_per_epoch=steps, verbose=0)
-    samples, labels = zip(*model.fakes(num, seed=seed, real=source), strict=True)
-    return Side(samples=np.concatenate(samples), labels=np.concatenate(labels))
+    steps = 8 if quick else None
+    return training_run.sampled("splice_junctions", source, seed=seed, num=num, steps=steps)
 
 
 MAKERS = {"real": real, "shuffled": shuffled, "markov": markov, "recipe": recipe}
@@ -128,20 +118,7 @@ MAKERS = {"real": real, "shuffled": shuffled, "markov": markov, "recipe": recipe
 
 def table(lines):
     """Lines of a Markdown table, in the order of `ROWS`."""
-    head = ["", *NAMES, "CPU s", "seeds"]
-    cells = []
-    for row, (title, _) in ROWS.items():
-        runs = [line for line in lines if line["row"] == row]
-        if not runs:
-            cells.append([title, "not run", *[""] * (len(head) - 2)])
-            continue
-        found = [
-            results_page.spread([scale * run["scores"][name] for run in runs])
-            for name, scale in NAMES.values()
-        ]
-        seconds = results_page.spread([run["cpu_seconds"] for run in runs])
-        cells.append([title, *found, seconds, str(len(runs))])
-    return [*report.table(head, cells), "", results_page.described(lines, what="generated genes")]
+    return results_page.table(lines, ROWS, NAMES, what="generated genes")
 
 
 def main():
@@ -150,18 +127,11 @@ def main():
     parser.add_argument("--rows", default=",".join(ROWS))
     arguments = parser.parse_args()
     rows = resumable.named(parser, arguments.rows, ROWS, "rows ")
-    # What is real does not depend on a seed.
-    seeds = {row: 1 if arguments.quick or row == "held_out" else arguments.seeds for row in rows}
     lines = resumable.lines_of(
         arguments,
         one_run,
         LINES,
-        [
-            {"row": row, "seed": seed}
-            for seed in range(max(seeds.values()))
-            for row in rows
-            if seed < seeds[row]
-        ],
+        resumable.seeded(rows, arguments.seeds, quick=arguments.quick),
         told=lambda line: str(line["scores"]),
         quick=arguments.quick,
     )

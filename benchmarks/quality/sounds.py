@@ -95,20 +95,10 @@ def shuffled(source, held_out, *, seed, num, **_):
 
 def recipe(source, held_out, *, seed, num, quick):
     """Samples of the recipe, trained as it says."""
-    import numpy as np
-
     from benchmarks.quality import training_run
-    from gan_keras import recipes
-    from gan_keras.metrics.sounds import Side
 
-    found = recipes.get("spoken_digits")
-    steps = 2 if quick else found.epochs * (source.num_samples // found.batch_size)
-    found = training_run.falling_over(found, steps)
-    model = found.build(source, seed=seed)
-    dataset = training_run.batches(found, model, source, seed=seed)
-    model.fit(dataset, steps_per_epoch=steps, verbose=0)
-    samples, labels = zip(*model.fakes(num, seed=seed, real=source), strict=True)
-    return Side(samples=np.concatenate(samples), labels=np.concatenate(labels))
+    steps = 2 if quick else None
+    return training_run.sampled("spoken_digits", source, seed=seed, num=num, steps=steps)
 
 
 MAKERS = {"real": real, "shuffled": shuffled, "recipe": recipe}
@@ -116,19 +106,7 @@ MAKERS = {"real": real, "shuffled": shuffled, "recipe": recipe}
 
 def table(lines):
     """Lines of a Markdown table, in the order of `ROWS`."""
-    head = ["", *NAMES, "CPU s", "seeds"]
-    cells = []
-    for row, (title, _) in ROWS.items():
-        runs = [line for line in lines if line["row"] == row]
-        if not runs:
-            cells.append([title, "not run", *[""] * (len(head) - 2)])
-            continue
-        found = [
-            results_page.spread([run["scores"][name] for run in runs]) for name in NAMES.values()
-        ]
-        seconds = results_page.spread([run["cpu_seconds"] for run in runs])
-        cells.append([title, *found, seconds, str(len(runs))])
-    return [*report.table(head, cells), "", results_page.described(lines, what="sounds")]
+    return results_page.table(lines, ROWS, NAMES, what="sounds")
 
 
 def main():
@@ -137,18 +115,11 @@ def main():
     parser.add_argument("--rows", default=",".join(ROWS))
     arguments = parser.parse_args()
     rows = resumable.named(parser, arguments.rows, ROWS, "rows ")
-    # What is real does not depend on a seed.
-    seeds = {row: 1 if arguments.quick or row == "held_out" else arguments.seeds for row in rows}
     lines = resumable.lines_of(
         arguments,
         one_run,
         LINES,
-        [
-            {"row": row, "seed": seed}
-            for seed in range(max(seeds.values()))
-            for row in rows
-            if seed < seeds[row]
-        ],
+        resumable.seeded(rows, arguments.seeds, quick=arguments.quick),
         told=lambda line: str(line["scores"]),
         quick=arguments.quick,
         pictures=str(report.PICTURES),

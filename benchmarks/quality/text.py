@@ -172,18 +172,14 @@ def main():
     arguments = parser.parse_args()
     chosen = resumable.named(parser, arguments.data, DATA, "data ")
     rows = resumable.named(parser, arguments.rows, ROWS, "rows ")
-    # What is real does not depend on a seed.
-    seeds = {row: 1 if arguments.quick or row == "held_out" else arguments.seeds for row in rows}
     lines = resumable.lines_of(
         arguments,
         one_run,
         LINES,
         [
-            {"data": data, "row": row, "seed": seed}
-            for seed in range(max(seeds.values()))
+            {"data": data, **key}
             for data in chosen
-            for row in rows
-            if seed < seeds[row]
+            for key in resumable.seeded(rows, arguments.seeds, quick=arguments.quick)
         ],
         told=lambda line: str(line["scores"]),
         quick=arguments.quick,

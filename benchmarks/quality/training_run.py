@@ -126,3 +126,29 @@ def collapsed(last, best):
 def samples_of(model, *, seed, real=None):
     """A function from `num` to batches of samples, as `metrics.evaluate` takes it."""
     return lambda num: model.fakes(num, seed=seed, real=real)
+
+
+def sampled(name, source, *, seed, num, steps=None):
+    """Samples of a recipe that was trained as it says, with the labels of the data: a `Side`.
+
+    Args:
+        name: of the recipe.
+        source: its data.
+        seed: of the run and of the samples.
+        num: how many samples.
+        steps: of the training. Defaults to None, those of the recipe's epochs.
+    """
+    import numpy as np
+
+    from gan_keras import recipes
+    from gan_keras.metrics.labelled import Side
+
+    recipe = recipes.get(name)
+    per_epoch = source.num_samples // (recipe.batch_size * recipe.discriminator_steps)
+    steps = steps or recipe.epochs * per_epoch
+    recipe = falling_over(recipe, steps)
+    model = recipe.build(source, seed=seed)
+    dataset = batches(recipe, model, source, seed=seed)
+    model.fit(dataset, steps_per_epoch=steps, verbose=0)
+    samples, labels = zip(*model.fakes(num, seed=seed, real=source), strict=True)
+    return Side(samples=np.concatenate(samples), labels=np.concatenate(labels))

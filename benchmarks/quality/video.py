@@ -143,22 +143,7 @@ def fitted(recipe, source, *, seed, seconds, quick):
 
 def table(lines):
     """Lines of a Markdown table, in the order of `ROWS`."""
-    head = ["", *NAMES, "CPU s", "seeds"]
-    cells = []
-    for row, (title, *_) in ROWS.items():
-        runs = [line for line in lines if line["row"] == row]
-        if not runs:
-            cells.append([title, "not run", *[""] * (len(head) - 2)])
-            continue
-        found = [
-            results_page.spread([run["scores"][name] for run in runs])
-            if name in runs[0]["scores"]
-            else ""
-            for name in NAMES.values()
-        ]
-        seconds = results_page.spread([run["cpu_seconds"] for run in runs])
-        cells.append([title, *found, seconds, str(len(runs))])
-    return [*report.table(head, cells), "", results_page.described(lines, what="generated clips")]
+    return results_page.table(lines, ROWS, NAMES, what="generated clips")
 
 
 def main():
@@ -168,18 +153,12 @@ def main():
     parser.add_argument("--seconds", type=float, default=1_200.0, help="CPU seconds of a training")
     arguments = parser.parse_args()
     rows = resumable.named(parser, arguments.rows, ROWS, "rows ")
-    once = ("real", "beside")  # what is real does not depend on a seed
-    seeds = {row: 1 if arguments.quick or ROWS[row][1] in once else arguments.seeds for row in rows}
+    once = [row for row in rows if ROWS[row][1] in ("real", "beside")]
     lines = resumable.lines_of(
         arguments,
         one_run,
         LINES,
-        [
-            {"row": row, "seed": seed}
-            for seed in range(max(seeds.values()))
-            for row in rows
-            if seed < seeds[row]
-        ],
+        resumable.seeded(rows, arguments.seeds, once=once, quick=arguments.quick),
         told=lambda line: str(line["scores"]),
         seconds=arguments.seconds,
         quick=arguments.quick,
