@@ -73,6 +73,7 @@ def test_every_layer_is_here():
     elsewhere |= {"LogitsAlongRanks", "RanksOfBlocks"}  # the same
     elsewhere |= {"SnapLevels"}  # the same: test_networks_series.py
     elsewhere |= {"PrependReference", "DropReference"}  # in VirtualBatchNorm
+    elsewhere |= {"FoldFrames", "UnfoldFrames"}  # reshapes: test_networks_video.py
     assert set(EXAMPLES) | elsewhere == set(layers.__all__)
 
 
