@@ -1,5 +1,6 @@
 """Builds the site and checks its links: python -m benchmarks.site. Wants the extra `docs`."""
 
+import argparse
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ from benchmarks.site import links, pages
 
 def main():
     """Writes build/site; ends with a list of broken links, if there are any."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     pages.write()
     subprocess.run(
         [sys.executable, "-m", "zensical", "build", "--clean"], cwd=pages.BUILD, check=True

@@ -4,10 +4,10 @@ A notebook is never edited or kept: the script is the source. Its docstring beco
 the body of `main` the cells, with the arguments of the command line as plain settings.
 """
 
+import argparse
 import ast
 import json
 import pathlib
-import sys
 import textwrap
 
 EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "examples"
@@ -131,6 +131,12 @@ def write(folder):
     return paths
 
 
-if __name__ == "__main__":
-    for path in write(pathlib.Path(*(sys.argv[1:2] or ["notebooks"]))):
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("folder", nargs="?", default="notebooks", type=pathlib.Path)
+    for path in write(parser.parse_args().folder):
         print(path)
+
+
+if __name__ == "__main__":
+    main()
