@@ -69,11 +69,15 @@ def one_run(*, row, seed, quick, pictures):
 
 
 def draw(source, fake, path):
-    """Fake days beside real ones."""
+    """Fake days beside real ones, both from all over the year."""
+    import numpy as np
+
     from gan_keras import images
 
-    shown = source.kind.num_shown
-    images.save_png(path, source.kind.picture(fake.samples[:shown], real=source.samples[:shown]))
+    def some(samples):
+        return samples[np.linspace(0, len(samples) - 1, source.kind.num_shown).astype(int)]
+
+    images.save_png(path, source.kind.picture(some(fake.samples), real=some(source.samples)))
 
 
 def side(source):
