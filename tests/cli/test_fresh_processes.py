@@ -87,7 +87,7 @@ def small(recipe):
         if recipe.network == "r3gan":
             changes[f"{role}.group_size"] = 4
     if recipe.data == "moving_garments":
-        return {**changes, "data": "clips", "data_arguments": {"num_frames": 4}}
+        return {**changes, "data": "films", "data_arguments": {"num_frames": 4}}
     data = "points" if recipe.network == "mlp" else "colour" if "cifar" in recipe.data else "grey"
     return {**changes, "data": f"{data}.npz", "data_arguments": {}}
 
@@ -152,10 +152,10 @@ def folder(tmp_path_factory):
         f"{i},{20 + i},0{i % 2},{i % 28 + 1:02d}.12.1999,{'yno'[i % 3]}" for i in range(PEOPLE)
     ]
     (path / "people.csv").write_text("\n".join(["id,age,zip,born,old", *lines]), encoding="utf-8")
+    (path / "films").mkdir()
     for number in range(PER_PASS):
-        (path / "clips").mkdir(exist_ok=True)
         frames = random.integers(0, 256, (5, 28, 28, 1), dtype="uint8")
-        save_gif(path / "clips" / f"{number}.gif", frames)
+        save_gif(path / "films" / f"{number}.gif", frames)
     genes = [f">{i} class={'xy'[i % 2]}\nGATTACA" for i in range(PER_PASS)]
     (path / "genes.fasta").write_text("\n".join(genes), encoding="utf-8")
     (path / "lines.txt").write_text("\n".join(["Ada", "Yves"] * (PER_PASS // 2)), encoding="utf-8")
@@ -206,7 +206,7 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
             ["evaluate", fake, "--against", real],
         ]
     if recipe.data == "moving_garments":
-        score = ["--held-out", "clips"]
+        score = ["--held-out", "films"]
         fake = f"{run}/fakes"
         more = [
             ["diagnose", run],
@@ -215,7 +215,7 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
             ["sample", run, "--num", "4", "--out", f"{run}/fake.gif"],
             ["sample", run, "--num", "4", "--out", f"{run}/fake.png"],
             ["sample", run, "--num", "4", "--out", fake],
-            ["evaluate", fake, "--against", "clips", "--num-frames", "4"],
+            ["evaluate", fake, "--against", "films", "--num-frames", "4"],
         ]
     if recipe.data == "weather":
         score = ["--held-out", "days.csv"]
