@@ -27,10 +27,13 @@ def refuse(options):
 
 def opened(samples, against, held_out, series, *, names=()):
     """A `series_scores.SeriesScores`, and TensorFlow if it is a run's."""
+    from gan_keras import data
     from gan_keras.running import series_scores
 
     series_scores.check(names)  # a misspelt one is refused before files are read
-    arguments = {"series": series or "series", "lengths": "any"}
+    arguments = {"series": series or "series"}
+    if against not in data.NAMES:  # those have their own
+        arguments["lengths"] = "any"
     found = series_scores.SeriesScores(samples, against=against, held_out=held_out, **arguments)
     if found.run is not None:
         from gan_keras.commands.quiet import import_tensorflow

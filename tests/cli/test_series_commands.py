@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from test_table_commands import done, refused
 
+from gan_keras import data
 from gan_keras.metrics.score import read
 
 CHEAP = "autocorrelation,marginal_ks"
@@ -35,6 +36,14 @@ def test_scores_of_files(files, tmp_path):
     assert found["autocorrelation"] < found["autocorrelation@shuffled"]
     told = done("evaluate", fake, "--against", real, "--series", "day")
     assert "No floor: that takes real series never trained on, --held-out FILE." in told
+
+
+def test_scores_beside_bundled_series(tmp_path):
+    """Its own held-out days play the fakes."""
+    source = data.source("weather", split="test")
+    source.kind.write(tmp_path / "days.csv", source.samples, source.labels)
+    fake = ("evaluate", tmp_path / "days.csv", "--against", "weather", "--metrics", "marginal_ks")
+    assert "876 real series" in done(*fake, "--out", tmp_path / "scores.jsonl")
 
 
 def test_scores_of_series_of_several_lengths(tmp_path):
