@@ -14,6 +14,7 @@ from gan_keras.commands import (
 )
 from gan_keras.commands.marking import mark_of, no_mark
 from gan_keras.commands.numbers import COUNT, SEED, Whole
+from gan_keras.commands.other_options import refuse
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.run_folder import RUN
 from gan_keras.commands.spaced import spaced
@@ -124,49 +125,34 @@ def evaluate(
     if out is not None:
         files.check_adds_lines(out)
 
+    of_images = {
+        "--extractor": extractor,
+        "--split": split,
+        "--image-size": image_size,
+        "--target": target,
+        "--direction": None if direction == "forward" else direction,
+        "--beside": beside or None,
+    }
+    opened = None
     if video_command.is_about(samples, against, num_frames):
-        others = {"--split": split, "--image-size": image_size, "--series": series}
-        others |= {"--target": target, "--direction": None if direction == "forward" else direction}
-        others |= {"--beside": beside or None}
-        video_command.refuse(others)
+        others = {**of_images, "--series": series}
+        refuse(others, "is not for videos. Leave it out.", but=("--extractor",))
         opened = video_command.opened(
             samples, against, held_out, num_frames, extractor=extractor, names=names
         )
-        table_command.evaluate(opened, names, num=num, seed=seed, out=out)
-        return
-    if series_command.is_about(samples, against, series):
-        others = {"--extractor": extractor, "--split": split, "--image-size": image_size}
-        others |= {"--target": target, "--direction": None if direction == "forward" else direction}
-        series_command.refuse(others)
+    elif series_command.is_about(samples, against, series):
+        refuse(of_images, "is not for series. Leave it out.")
         opened = series_command.opened(samples, against, held_out, series, names=names)
-        table_command.evaluate(opened, names, num=num, seed=seed, out=out)
-        return
-    if table_command.is_about(samples, against):
-        others = {
-            "--extractor": extractor,
-            "--split": split,
-            "--image-size": image_size,
-            "--direction": None if direction == "forward" else direction,
-            "--beside": beside or None,
-        }
-        table_command.refuse(others)
+    elif table_command.is_about(samples, against):
+        refuse(of_images, "is for images. Leave it out for a table.", but=("--target",))
         opened = table_command.opened(samples, against, held_out, target, names=names)
-        table_command.evaluate(opened, names, num=num, seed=seed, out=out)
-        return
-    if sequence_command.is_about(samples, against):
-        others = {"--extractor": extractor, "--split": split, "--image-size": image_size}
-        others |= {"--target": target, "--direction": None if direction == "forward" else direction}
-        others |= {"--beside": beside or None}
-        sequence_command.refuse(others)
+    elif sequence_command.is_about(samples, against):
+        refuse(of_images, "is not for sequences. Leave it out.")
         opened = sequence_command.opened(samples, against, held_out, names=names)
-        table_command.evaluate(opened, names, num=num, seed=seed, out=out)
-        return
-    if sound_command.is_about(samples, against, names, extractor):
-        others = {"--split": split, "--image-size": image_size, "--target": target}
-        others |= {"--direction": None if direction == "forward" else direction}
-        others |= {"--beside": beside or None, "--extractor": extractor}
-        sound_command.refuse(others)
+    elif sound_command.is_about(samples, against, names, extractor):
+        refuse(of_images, "is not for sounds. Leave it out.")
         opened = sound_command.opened(samples, against, held_out, names=names)
+    if opened is not None:
         table_command.evaluate(opened, names, num=num, seed=seed, out=out)
         return
     if target is not None:

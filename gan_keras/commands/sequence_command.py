@@ -14,13 +14,6 @@ def is_about(samples, against=None):
     return run.config_file.is_file() and issubclass(kind_of(run.read_config()), kinds.Tokens)
 
 
-def refuse(options):
-    """Raises ValueError for an option of other data that was given: a dict from name to value."""
-    for name, value in options.items():
-        if value is not None:
-            raise ValueError(f"{name} is not for sequences. Leave it out.")
-
-
 def opened(samples, against, held_out, *, names=()):
     """A `sequence_scores.SequenceScores`, and TensorFlow if it is a run's."""
     from gan_keras.running import sequence_scores

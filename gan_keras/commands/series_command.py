@@ -18,13 +18,6 @@ def is_about(samples, against=None, series=None):
     return run.config_file.is_file() and issubclass(kind_of(run.read_config()), kinds.Signals)
 
 
-def refuse(options):
-    """Raises ValueError for an option of other data that was given: a dict from name to value."""
-    for name, value in options.items():
-        if value is not None:
-            raise ValueError(f"{name} is not for series. Leave it out.")
-
-
 def opened(samples, against, held_out, series, *, names=()):
     """A `series_scores.SeriesScores`, and TensorFlow if it is a run's."""
     from gan_keras import data

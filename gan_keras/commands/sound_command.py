@@ -27,13 +27,6 @@ def is_about(samples, against=None, names=(), extractor=None):
     return not as_images and any(path in data.SOUNDS or sounds.is_sounds(path) for path in paths)
 
 
-def refuse(options):
-    """Raises ValueError for an option of other data that was given: a dict from name to value."""
-    for name, value in options.items():
-        if value is not None:
-            raise ValueError(f"{name} is not for sounds. Leave it out.")
-
-
 def opened(samples, against, held_out, *, names=()):
     """A `sound_scores.SoundScores`; TensorFlow, which its classifier takes, is loaded."""
     from gan_keras.commands.quiet import import_tensorflow

@@ -29,13 +29,6 @@ def is_about(samples, against=None):
     return run.config_file.is_file() and issubclass(kind_of(run.read_config()), kinds.Tabular)
 
 
-def refuse(options):
-    """Raises ValueError for an option of images that was given: a dict from name to value."""
-    for name, value in options.items():
-        if value is not None:
-            raise ValueError(f"{name} is for images. Leave it out for a table.")
-
-
 def opened(samples, against, held_out, target, *, names=(), canaries=None):
     """A `table_scores.TableScores`, and TensorFlow if it is a run's."""
     from gan_keras.running import table_scores

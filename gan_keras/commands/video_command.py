@@ -18,13 +18,6 @@ def is_about(samples, against=None, num_frames=None):
     return run.config_file.is_file() and issubclass(kind_of(run.read_config()), kinds.Videos)
 
 
-def refuse(options):
-    """Raises ValueError for an option of other data that was given: a dict from name to value."""
-    for name, value in options.items():
-        if value is not None:
-            raise ValueError(f"{name} is not for videos. Leave it out.")
-
-
 def opened(samples, against, held_out, num_frames, *, extractor=None, names=()):
     """A `video_scores.VideoScores`, and TensorFlow, which extractors of features need."""
     from gan_keras.commands.quiet import import_tensorflow

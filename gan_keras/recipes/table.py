@@ -39,8 +39,8 @@ RECIPE = Recipe(
 def suited(recipe, source):
     """The recipe with a length that suits its data: 48 passes, within the bounds of `ROWS`.
 
-    So a table of 800 rows has half the steps of the bundled one (with as many it learned its rows
-    by heart; docs/tables.md), and one of a million does not take hours.
+    So a table of 800 rows has half the steps of the bundled one, and one of a million does not take
+    hours.
 
     Args:
         recipe: `RECIPE`, whose `data` and `data_arguments` may be changed.
