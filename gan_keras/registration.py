@@ -12,6 +12,7 @@ PACKAGE = "gan_keras"
 CLASSES = {
     "augment.adaptive": ("Adaptive",),
     "augment.diffaugment": ("DiffAugment",),
+    "augment.neighbours": ("Neighbours",),
     "augment.paired": ("PairedCrop",),
     "corruptions.blur": ("GaussianBlur",),
     "corruptions.box_mask": ("BoxMask",),

@@ -3,12 +3,13 @@
 from gan_keras.augment.adaptive import Adaptive
 from gan_keras.augment.augment import Augment
 from gan_keras.augment.diffaugment import DiffAugment
+from gan_keras.augment.neighbours import Neighbours
 from gan_keras.augment.paired import PairedCrop
 from gan_keras.serialization import lookup
 
-__all__ = ["NAMES", "Adaptive", "Augment", "DiffAugment", "PairedCrop", "get"]
+__all__ = ["NAMES", "Adaptive", "Augment", "DiffAugment", "Neighbours", "PairedCrop", "get"]
 
-NAMES = {"adaptive": Adaptive, "diffaugment": DiffAugment}
+NAMES = {"adaptive": Adaptive, "diffaugment": DiffAugment, "neighbours": Neighbours}
 
 
 def get(identifier):

@@ -40,6 +40,17 @@ class Augment(keras.layers.Layer):
         """Names of those of its changes that need colour images: a list."""
         return []
 
+    def join(self, kind):
+        """Told what samples are, at a model's construction; refuses those it isn't for.
+
+        Args:
+            kind: the `kinds.Kind` of the model's samples. Defaults to images being expected.
+
+        Raises:
+            ValueError: it does not suit such samples.
+        """
+        self.check(kind.shape)
+
     def check(self, image_shape):
         """Refuses what is no image, and colour changes of images without three channels.
 

@@ -98,6 +98,10 @@ class Column:
         """
         return [0.0] * self.size
 
+    def order(self):
+        """Its blocks in the order of their numbers, without that of missing ones; else none."""
+        return []
+
     def block(self, text):
         """The blocks that a text on a command line means: a list of their numbers.
 
@@ -347,12 +351,15 @@ class Numbers(Numeric):
 
     def ranks(self):
         """As in `Column`: equally far apart, in the order of their numbers; 0 for missing."""
-        centres = [(low + high) / 2 for low, high in itertools.pairwise(self.edges)]
-        middles = [*self.values, *centres]
-        ranks = np.argsort(np.argsort(middles)).astype("float64")
+        ranks = np.argsort(self.order()).astype("float64")
         ranks -= ranks.mean() if len(ranks) else 0.0
         spread = np.sqrt((ranks**2).mean()) if len(ranks) > 1 else 1.0
         return [*np.round(ranks / spread, 6).tolist(), *[0.0] * (self.missing is not None)]
+
+    def order(self):
+        """As in `Column`."""
+        centres = [(low + high) / 2 for low, high in itertools.pairwise(self.edges)]
+        return np.argsort([*self.values, *centres])
 
     def in_page(self):
         """As in `Column`, with the bins of numbers; dates are written as their bin."""

@@ -65,6 +65,14 @@ class Table(Tabular):
             "condition_size": self.shape[0] + len(self.columns),
         }
 
+    def orders(self):
+        """For each column the units that are a number's bins, in their order; none of others."""
+        starts = np.cumsum((0, *self.blocks[:-1]))
+        return [
+            start + np.asarray(column.order(), "int64")
+            for start, column in zip(starts, self.columns, strict=True)
+        ]
+
     def check(self, array, what):
         """int32 (n, columns) of numbers of blocks."""
         array = np.asarray(array)

@@ -94,7 +94,7 @@ class Judge:
         """Plays in `model`, on samples of `kind`."""
         self.model, self.kind = model, kind
         if self.augment is not None:
-            self.augment.check(kind.shape)
+            self.augment.join(kind)
 
     # ------------------------------------------------------------- one update
 

@@ -1,18 +1,21 @@
 """What must hold for every augmentation."""
 
+import functools
+
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
-from gan_keras import augment
-from gan_keras.augment import Adaptive, DiffAugment
+from gan_keras import augment, data, kinds
+from gan_keras.augment import Adaptive, DiffAugment, Neighbours
 from gan_keras.augment.adaptive import CHROMA, GEOMETRY, LUMA
 from gan_keras.latents import RandomStream
 
 STRONGEST = {
     "diffaugment": lambda: DiffAugment(policies=("color", "flip", "translation", "cutout")),
     "adaptive": lambda: Adaptive(transforms=GEOMETRY + LUMA + CHROMA, probability=1.0),
+    "neighbours": lambda: Neighbours(reach=8, probability=1.0),
 }
 every_augment = pytest.mark.parametrize("name", augment.NAMES)
 
@@ -22,10 +25,35 @@ def images(height=8, width=8, channels=3, batch=4):
     return tf.constant(rng.uniform(-1, 1, (batch, height, width, channels)), "float32")
 
 
+@functools.cache
+def table():
+    rng = np.random.default_rng(0)
+    return data.source({"age": rng.normal(size=200), "pay": rng.normal(size=200)})
+
+
+def kind(name):
+    return table().kind if name == "neighbours" else kinds.Images(shape=(8, 8, 3))
+
+
+def strongest(name):
+    layer = STRONGEST[name]()
+    layer.join(kind(name))
+    return layer
+
+
+def samples(name, batch=4):
+    """What the discriminator would see of real samples."""
+    if name == "neighbours":
+        return tf.constant(table().kind.to_network(table().samples[:batch]))
+    return images(batch=batch)
+
+
 @every_augment
 def test_shape_dtype_and_change(name):
-    layer = STRONGEST[name]()
-    for x in (images(), images(6, 10), images(5, 4)):
+    layer = strongest(name)
+    for x in (samples(name), images(6, 10), images(5, 4)):
+        if name == "neighbours" and x.shape.rank == 4:
+            continue
         changed = layer(x, RandomStream(0))
         assert changed.shape == x.shape
         assert changed.dtype == "float32"
@@ -36,17 +64,17 @@ def test_shape_dtype_and_change(name):
 
 @every_augment
 def test_the_stream_decides_everything(name):
-    layer, stream = STRONGEST[name](), RandomStream(3)
-    first, second = layer(images(), stream), layer(images(), stream)
+    layer, stream = strongest(name), RandomStream(3)
+    first, second = layer(samples(name), stream), layer(samples(name), stream)
     stream.reset()
-    assert np.array_equal(layer(images(), stream), first)
+    assert np.array_equal(layer(samples(name), stream), first)
     assert np.max(np.abs(first - second)) > 0.1
 
 
 @every_augment
 def test_gradients_of_first_and_second_order(name):
     """A linear read-out of squared images: the gradient of its gradient's length is not zero."""
-    layer, x = STRONGEST[name](), images()
+    layer, x = strongest(name), samples(name)
     with tf.GradientTape() as outer:
         outer.watch(x)
         with tf.GradientTape() as inner:
@@ -68,7 +96,7 @@ def test_gradients_of_first_and_second_order(name):
 
 @every_augment
 def test_compiles_under_xla_with_a_gradient_of_a_gradient(name):
-    layer, stream = STRONGEST[name](), RandomStream(1)
+    layer, stream = strongest(name), RandomStream(1)
 
     @tf.function(jit_compile=True)
     def step(x):
@@ -80,26 +108,28 @@ def test_compiles_under_xla_with_a_gradient_of_a_gradient(name):
             length = tf.reduce_sum(tf.square(inner.gradient(score, x)))
         return outer.gradient(length, x)
 
-    assert np.all(np.isfinite(step(images(4, 4, batch=2))))
+    assert np.all(np.isfinite(step(samples(name, batch=2))))
 
 
 @every_augment
 def test_images_of_a_mixed_precision_model(name):
     keras.mixed_precision.set_global_policy("mixed_float16")
     try:
-        layer = STRONGEST[name]()
+        layer = strongest(name)
     finally:
         keras.mixed_precision.set_global_policy("float32")
-    assert layer(images(), RandomStream(0)).dtype == "float32"
+    assert layer(samples(name), RandomStream(0)).dtype == "float32"
 
 
 @every_augment
 def test_gives_itself_back(name):
-    layer = STRONGEST[name]()
+    layer = strongest(name)
     config = keras.saving.serialize_keras_object(layer)
     again = augment.get(config)
     assert again.get_config() == layer.get_config()
-    assert np.array_equal(again(images(), RandomStream(2)), layer(images(), RandomStream(2)))
+    again.join(kind(name))
+    x = samples(name)
+    assert np.array_equal(again(x, RandomStream(2)), layer(x, RandomStream(2)))
     assert augment.get(layer) is layer
     assert isinstance(augment.get(name), augment.NAMES[name])
     assert augment.get(None) is None
@@ -108,10 +138,10 @@ def test_gives_itself_back(name):
 @every_augment
 def test_observing_changes_the_strength_and_nothing_else(name):
     """At full strength a discriminator that is sure can raise it no further."""
-    layer = STRONGEST[name]()
-    before = layer(images(), RandomStream(2))
+    layer = strongest(name)
+    before = layer(samples(name), RandomStream(2))
     layer.observe(tf.ones((4, 1)), 4)
-    assert np.array_equal(layer(images(), RandomStream(2)), before)
+    assert np.array_equal(layer(samples(name), RandomStream(2)), before)
     assert [weight.name for weight in layer.weights] == ["probability"] * (name == "adaptive")
 
 
