@@ -48,6 +48,7 @@ CLASSES = {
     "layers.equalized": ("EqualizedDense", "EqualizedConv2D"),
     "layers.fold_frames": ("FoldFrames", "UnfoldFrames"),
     "layers.fourier_unit": ("FourierUnit",),
+    "layers.group_moments": ("GroupMoments",),
     "layers.grouped_conv": ("GroupedConv2D",),
     "layers.instance_norm": ("InstanceNorm",),
     "layers.label_map": ("LabelMap",),

@@ -66,7 +66,7 @@ class Table(Tabular):
         }
 
     def orders(self):
-        """For each column the units that are a number's bins, in their order; none of others."""
+        """As in `Tabular`: frequent numbers are bins, too."""
         starts = np.cumsum((0, *self.blocks[:-1]))
         return [
             start + np.asarray(column.order(), "int64")

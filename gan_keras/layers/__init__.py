@@ -8,7 +8,9 @@ bilinear_upsample         bilinear enlargement of maps of any size
 conditional_batch_norm    batch normalisation with a scale and shift for each label or vector
 doubling_conv             a doubling and the convolution after it, in one
 equalized                 dense and convolution layers with an equalised learning rate
+fold_frames               the frames of videos as images, and back
 fourier_unit              a convolution of the image's spectrum
+group_moments             mean and deviation of each channel over a group of series
 grouped_conv              a convolution in groups, fast and differentiable on every device
 instance_norm             each channel of each image at mean 0 and variance 1
 label_map                 a class label as image channels, for conditioning by concatenation
@@ -48,6 +50,7 @@ from gan_keras.layers.doubling_conv import DoublingConv2D
 from gan_keras.layers.equalized import EqualizedConv2D, EqualizedDense
 from gan_keras.layers.fold_frames import FoldFrames, UnfoldFrames
 from gan_keras.layers.fourier_unit import FourierUnit
+from gan_keras.layers.group_moments import GroupMoments
 from gan_keras.layers.grouped_conv import GroupedConv2D
 from gan_keras.layers.instance_norm import InstanceNorm
 from gan_keras.layers.label_map import LabelMap
@@ -90,6 +93,7 @@ __all__ = [
     "FixBlocks",
     "FoldFrames",
     "FourierUnit",
+    "GroupMoments",
     "GroupedConv2D",
     "InstanceNorm",
     "LabelMap",

@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-from gan_keras.layers import SnapLevels, WithChanges
+from gan_keras.layers import GroupMoments, SnapLevels, WithChanges
 from gan_keras.networks import parts, residual_1d
 
 KINDS = ("signals",)
@@ -100,6 +100,7 @@ def discriminator(
     width=64,
     num_blocks=3,
     changes=None,
+    group_size=16,
     num_classes=None,
     conditioning="projection",
     auxiliary=False,
@@ -107,7 +108,9 @@ def discriminator(
 ):
     """A discriminator of series: the generator's blocks at all steps, and a dense layer.
 
-    It sees the changes from step to step, too: see `layers.WithChanges`.
+    It sees the changes from step to step, too (`layers.WithChanges`), and mean and deviation of
+    both over a group of series (`layers.GroupMoments`): what is rare, such as heavy rain, is not
+    missed in one series.
 
     Args:
         image_shape: shape of one series, (steps, channels); more channels, for series judged
@@ -116,6 +119,7 @@ def discriminator(
         num_blocks: residual blocks. Defaults to 3.
         changes: for each channel the standard deviation of its changes; None (the default) for
             series as they are.
+        group_size: series in a group; 0 for a discriminator that sees each alone. Defaults to 16.
         num_classes: number of classes, or None for an unconditional one (the default).
         conditioning: "projection" (the default) or "concatenation", as for `mlp`.
         auxiliary: whether it guesses the class; as for `mlp`. Defaults to False.
@@ -137,11 +141,17 @@ def discriminator(
             "one for each: kind.network_arguments()."
         )
     x = series if changes is None else WithChanges(changes, name="with_changes")(series)
+    seen = x
     x = parts.with_label_map(x, labels, num_classes, conditioning)
     x = residual_1d.conv(width, residual_1d.KERNEL, "in")(x)
     x = residual_1d.blocks(x, width, num_blocks)
     x = parts.leaky_relu("last")(x)
-    x = layers.Flatten(name="features")(x)
+    x = layers.Flatten(name="features" if group_size == 0 else "own")(x)
+    if group_size:
+        moments = GroupMoments(group_size, name="of_group")(seen)
+        moments = layers.Dense(width, kernel_initializer="he_normal", name="moments")(moments)
+        moments = parts.leaky_relu("of_group_last")(moments)
+        x = layers.Concatenate(name="features")([x, moments])
     outputs = parts.scores(
         x, labels, num_classes, conditioning, auxiliary=auxiliary, initializer="glorot_uniform"
     )

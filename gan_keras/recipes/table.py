@@ -1,6 +1,7 @@
 """Any table: one softmax a column, and the loss of R3GAN.
 
-`RECIPE` is as long as the bundled table asks for. `suited` makes it as long as other data do.
+`RECIPE` suits the bundled table. `suited` gives it the length and the augmentation that other data
+ask for.
 """
 
 from gan_keras.recipes import length
@@ -8,6 +9,7 @@ from gan_keras.recipes.recipe import Recipe
 
 PASSES = 48
 ROWS = (400_000, 3_000_000)  # that a whole run is shown, at least and at most
+FEW = 5_000  # rows, below which the discriminator sees numbers moved to neighbouring bins
 
 ADAM = {
     "name": "adam",
@@ -15,6 +17,7 @@ ADAM = {
     "beta_1": 0.0,
     "beta_2": 0.99,
 }
+NEIGHBOURS = {"name": "neighbours", "reach": 2, "probability": 0.9}
 PENALTY = {"weight": 0.3, "interval": 4}  # lazily: more steps in the same time
 
 RECIPE = Recipe(
@@ -37,13 +40,15 @@ RECIPE = Recipe(
 
 
 def suited(recipe, source):
-    """The recipe with a length that suits its data: 48 passes, within the bounds of `ROWS`.
+    """The recipe with what suits its data: 48 passes, within the bounds of `ROWS`; augmentation.
 
     So a table of 800 rows has half the steps of the bundled one, and one of a million does not take
-    hours.
+    hours. Below `FEW` rows numbers are augmented, unless the recipe's settings say how.
 
     Args:
         recipe: `RECIPE`, whose `data` and `data_arguments` may be changed.
         source: those data, from `gan_keras.data.source`.
     """
+    if recipe.augment is None and source.num_samples < FEW and any(map(len, source.kind.orders())):
+        recipe = recipe.with_settings({"augment": NEIGHBOURS})
     return length.as_long_as_suits(recipe, source, passes=PASSES, shown=ROWS)

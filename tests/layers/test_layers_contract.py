@@ -31,6 +31,7 @@ EXAMPLES = {
     "DoublingConv2D": (lambda: layers.DoublingConv2D(3), [(8, 8, 6)]),
     "EqualizedConv2D": (lambda: layers.EqualizedConv2D(3, 3, bias_start=0.5), [MAPS]),
     "EqualizedDense": (lambda: layers.EqualizedDense(3, learning_rate_scale=0.1), [(5,)]),
+    "GroupMoments": (lambda: layers.GroupMoments(2), [(5, 6)]),
     "GroupedConv2D": (lambda: layers.GroupedConv2D(6, 3, groups=3), [MAPS]),
     "InstanceNorm": (lambda: layers.InstanceNorm(affine=True), [MAPS]),
     "LearnedBasis": (lambda: layers.LearnedBasis((2, 3)), [(5,)]),

@@ -165,6 +165,25 @@ def test_minibatch_stddev_takes_the_largest_group_that_divides(batch, group):
     np.testing.assert_allclose(outputs, np.tile(spread, group), atol=1e-5)
 
 
+def test_group_moments_by_hand():
+    # Series of two steps; the first two are a group: 1, 3, 5, 7 have mean 4 and variance 5.
+    series = np.array([[1, 3], [5, 7], [0, 0], [2, 2]], "float32")[..., None]
+    outputs = np.array(layers.GroupMoments(2)(np.concatenate([series, -series], axis=-1)))
+    expected = [[4, -4, 5**0.5, 5**0.5], [1, -1, 1, 1]]
+    np.testing.assert_allclose(outputs, np.repeat(expected, 2, axis=0), atol=1e-5)
+
+
+def test_halves_of_a_batch_have_the_group_moments_of_the_whole():
+    layer, series = layers.GroupMoments(4), normal(16, 3, 2)
+    whole = np.array(layer(series))
+    halves = [np.array(layer(series[:8])), np.array(layer(series[8:]))]
+    np.testing.assert_array_equal(whole, np.concatenate(halves))
+    odd = np.array(layer(series[:6]))  # groups of 3
+    np.testing.assert_allclose(odd[0, :2], series[:3].mean(axis=(0, 1)), atol=1e-6)
+    with pytest.raises(ValueError, match="`group_size` is a positive integer"):
+        layers.GroupMoments(0)
+
+
 def test_minibatch_discrimination_by_hand():
     # Features 0, 1 and 3 through T = (1, -1), one kernel of two rows: distances are twice theirs.
     layer = layers.MinibatchDiscrimination(1, 2)
