@@ -188,8 +188,8 @@ def series(**arguments):
             kind.shape, 4, num_doublings=1, step_noise=2, levels=told["levels"], **narrow
         ),
         "discriminator": networks.series.discriminator(
-            kind.shape, changes=told["changes"], **narrow
-        ),
+            kind.shape, changes=told["changes"], group_size=2, **narrow
+        ),  # a group lies within the share of a replica
         "num_classes": 3,
         "loss": "relativistic_paired",
         "penalties": [penalties.R1(weight=0.3, interval=2), penalties.R2(weight=0.3, interval=2)],

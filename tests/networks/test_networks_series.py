@@ -76,6 +76,16 @@ def test_noise_of_a_step_stays_near_it():
     assert series.generator((24, 1), 3, step_noise=0).input_shape == (None, 3)
 
 
+@pytest.mark.parametrize(("group_size", "heard"), [(2, [0, 1]), (4, [0, 1, 2, 3]), (0, [0])])
+def test_a_series_is_judged_with_its_group(group_size, heard):
+    """A change of the first series moves the logits of its group and no others."""
+    judge = series.discriminator((6, 3), width=5, changes=[1.0] * 3, group_size=group_size)
+    some = np.random.default_rng(0).normal(size=(4, 6, 3)).astype("float32")
+    before = np.array(judge(some))
+    some[0] += 1.0
+    assert list(np.flatnonzero(np.array(judge(some)) != before)) == heard
+
+
 @pytest.mark.parametrize(("steps", "doublings"), [(1, 2), (7, 2), (8, 0), (9, 3)])
 def test_any_number_of_steps_comes_of_doublings(steps, doublings):
     model = series.generator((steps, 1), 3, width=4, num_doublings=doublings)
