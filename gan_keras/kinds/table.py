@@ -68,9 +68,10 @@ class Table(Tabular):
     def orders(self):
         """As in `Tabular`: frequent numbers are bins, too."""
         starts = np.cumsum((0, *self.blocks[:-1]))
+        orders = [column.order() for column in self.columns]
         return [
-            start + np.asarray(column.order(), "int64")
-            for start, column in zip(starts, self.columns, strict=True)
+            start + np.asarray(order) if len(order) > 1 else []
+            for start, order in zip(starts, orders, strict=True)
         ]
 
     def check(self, array, what):

@@ -77,7 +77,7 @@ class Tabular(kind.Kind):
         return {"columns": columns, "num_places": 0, "frequencies": None}
 
     def orders(self):
-        """For each column the units that are a number's bins, in their order; none of others."""
+        """For each column the units that are a number's bins, two or more, in order; else none."""
         return [[] for _ in self.columns]
 
     def fingerprint(self):

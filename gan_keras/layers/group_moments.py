@@ -44,7 +44,9 @@ class GroupMoments(keras.layers.Layer):
         grouped = tf.reshape(grouped, (batch // group, group * steps, channels))
         mean, variance = tf.nn.moments(grouped, axes=[1])
         moments = tf.concat([mean, tf.sqrt(variance + 1e-6)], axis=-1)
-        return tf.cast(tf.repeat(moments, group, axis=0), inputs.dtype)
+        # A product, as XLA knows no gradient of a gradient of a repetition.
+        each = moments[:, None] * tf.ones((1, group, 1))
+        return tf.cast(tf.reshape(each, (batch, 2 * channels)), inputs.dtype)
 
     def compute_output_shape(self, input_shape):
         return (input_shape[0], 2 * input_shape[-1])

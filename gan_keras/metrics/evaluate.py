@@ -80,11 +80,7 @@ def evaluate(
 
     fingerprint = fingerprint or fingerprint_of(real)
     held_out_fingerprint = None if held_out is None else fingerprint_of(held_out)
-    if None not in (fingerprint, held_out_fingerprint) and fingerprint == held_out_fingerprint:
-        raise ValueError(
-            "The held-out data are the real data that samples are scored against. Pass data that "
-            "were never trained on."
-        )
+    refusals.check_not_the_same(fingerprint, held_out_fingerprint)
     streams = {"real": opened("real", real, num_real), "fake": opened("fake", fake, num)}
     if held_out is not None:
         streams["held-out"] = opened("held-out", held_out, None)

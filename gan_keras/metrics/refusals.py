@@ -35,6 +35,19 @@ def check_held_out(wanted, held_out):
             )
 
 
+def check_not_the_same(fingerprint, held_out_fingerprint):
+    """Raise if what is held out is what samples are scored against, by their fingerprints.
+
+    Args:
+        fingerprint, held_out_fingerprint: texts, or None where nobody knows.
+    """
+    if fingerprint is not None and fingerprint == held_out_fingerprint:
+        raise ValueError(
+            "The held-out data are the real data that samples are scored against. Pass data that "
+            "were never trained on."
+        )
+
+
 def check_images(wanted, shape):
     """Raise if a score of images is asked of samples of another `shape`."""
     for name, metric in wanted.items():

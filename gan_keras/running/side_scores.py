@@ -6,6 +6,7 @@ import numpy as np
 
 from gan_keras import data
 from gan_keras.data import held_out as held_out_data
+from gan_keras.metrics import refusals
 from gan_keras.metrics.labelled import Side
 from gan_keras.running import runs
 
@@ -57,6 +58,8 @@ class SideScores:
             self.held_out = self._alike(held_out, split="test" if held_out in data.NAMES else None)
         else:
             self.held_out = held_out_data.held_out_split(against, **arguments)
+        if self.held_out is not None:
+            refusals.check_not_the_same(self.real.fingerprint, self.held_out.fingerprint)
         self._fake = None if self.run is not None else self._alike(samples)
 
     @property

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from gan_keras import kinds
 from gan_keras.data import table_columns
+from gan_keras.metrics import refusals
 from gan_keras.metrics.table import better
 from gan_keras.metrics.tables import columns, evaluate_table
 from gan_keras.metrics.tables.evaluate import WITHOUT, check_names
@@ -66,6 +67,8 @@ class TableScores:
             check_target(self.real, target)
         self.target = target
         self.held_out = held_out and self._read(held_out, f"held-out ('{held_out}')")
+        if self.held_out:
+            refusals.check_not_the_same(*map(columns.fingerprint, (self.real, self.held_out)))
         self.canaries = canaries and tuple(self._read(path, "canary") for path in canaries)
         self.fake = None
         if self.run is None:

@@ -133,6 +133,33 @@ def fresh(code, folder, *arguments):
     assert found.returncode == 0, found.stderr[-3000:]
 
 
+def with_many_kinds(path, random, shift=0):
+    """Data of each kind but images: a table, films, genes, lines, days and clips."""
+    lines = [
+        f"{i},{20 + i + shift},0{i % 2},{i % 28 + 1:02d}.12.1999,{'yno'[i % 3]}"
+        for i in range(PEOPLE)
+    ]
+    (path / "people.csv").write_text("\n".join(["id,age,zip,born,old", *lines]), encoding="utf-8")
+    (path / "films").mkdir()
+    for number in range(PER_PASS):
+        frames = random.integers(0, 256, (5, 28, 28, 1), dtype="uint8")
+        save_gif(path / "films" / f"{number}.gif", frames)
+    names = ["Ada", "Yves"] if shift == 0 else ["Yves", "Ada"]
+    letters = "GATTACAG"[shift : shift + 7]
+    genes = [f">{i} class={'xy'[i % 2]}\n{letters}" for i in range(PER_PASS)]
+    (path / "genes.fasta").write_text("\n".join(genes), encoding="utf-8")
+    (path / "lines.txt").write_text("\n".join(names * (PER_PASS // 2)), encoding="utf-8")
+    days = [
+        f"{day},{'xy'[day % 2]},{(day * hour) % 3},{random.normal():.2f}"
+        for day in range(PEOPLE)
+        for hour in range(5)
+    ]
+    (path / "days.csv").write_text("\n".join(["day,place,rain,temp", *days]), encoding="utf-8")
+    (path / "clips").mkdir()
+    for number in range(PER_PASS):
+        audio.write(path / "clips" / f"{number}.wav", random.normal(size=256) * 0.1, 8_000)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A working directory with a run of each kind."""
@@ -148,26 +175,9 @@ def folder(tmp_path_factory):
     Image.fromarray(images[0]).save(path / "picture.png")
     Image.fromarray(ids[0]).save(path / "label_map.png")
     Image.fromarray(np.eye(32, dtype="uint8") * 255).save(path / "mask.png")
-    lines = [
-        f"{i},{20 + i},0{i % 2},{i % 28 + 1:02d}.12.1999,{'yno'[i % 3]}" for i in range(PEOPLE)
-    ]
-    (path / "people.csv").write_text("\n".join(["id,age,zip,born,old", *lines]), encoding="utf-8")
-    (path / "films").mkdir()
-    for number in range(PER_PASS):
-        frames = random.integers(0, 256, (5, 28, 28, 1), dtype="uint8")
-        save_gif(path / "films" / f"{number}.gif", frames)
-    genes = [f">{i} class={'xy'[i % 2]}\nGATTACA" for i in range(PER_PASS)]
-    (path / "genes.fasta").write_text("\n".join(genes), encoding="utf-8")
-    (path / "lines.txt").write_text("\n".join(["Ada", "Yves"] * (PER_PASS // 2)), encoding="utf-8")
-    days = [
-        f"{day},{'xy'[day % 2]},{(day * hour) % 3},{random.normal():.2f}"
-        for day in range(PEOPLE)
-        for hour in range(5)
-    ]
-    (path / "days.csv").write_text("\n".join(["day,place,rain,temp", *days]), encoding="utf-8")
-    (path / "clips").mkdir()
-    for number in range(PER_PASS):
-        audio.write(path / "clips" / f"{number}.wav", random.normal(size=256) * 0.1, 8_000)
+    with_many_kinds(path, random)
+    (path / "rest").mkdir()
+    with_many_kinds(path / "rest", random, shift=1)  # others of the same making
     settings = {recipe.name: small(recipe) for recipe in kinds()}
     settings |= {recipe.name: small_translator(recipe) for recipe in translator_kinds()}
     (path / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
@@ -190,7 +200,7 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
     ]
     more = []
     if recipe.data == "adult":
-        score = ["--metrics", "column_shapes,exact_copies", "--held-out", "people.csv"]
+        score = ["--metrics", "column_shapes,exact_copies", "--held-out", "rest/people.csv"]
         more = [
             ["certificate", run, "--num", "30"],
             ["diagnose", run],
@@ -198,7 +208,7 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
         ]
     if recipe.network == "sequence":
         real = "genes.fasta" if recipe.conditional else "lines.txt"
-        score, fake = ["--held-out", real], f"{run}/fake{pathlib.Path(real).suffix}"
+        score, fake = ["--held-out", f"rest/{real}"], f"{run}/fake{pathlib.Path(real).suffix}"
         more = [
             ["diagnose", run],
             ["report", run],
@@ -206,7 +216,7 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
             ["evaluate", fake, "--against", real],
         ]
     if recipe.data == "moving_garments":
-        score = ["--held-out", "films"]
+        score = ["--held-out", "rest/films"]
         fake = f"{run}/fakes"
         more = [
             ["diagnose", run],
@@ -218,7 +228,7 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
             ["evaluate", fake, "--against", "films", "--num-frames", "4"],
         ]
     if recipe.data == "weather":
-        score = ["--held-out", "days.csv"]
+        score = ["--held-out", "rest/days.csv"]
         fake = f"{run}/fake.csv"
         more = [
             ["diagnose", run],
@@ -228,7 +238,7 @@ def test_a_fresh_process_opens_a_run(recipe, folder):
             ["evaluate", fake, "--against", "days.csv", "--series", "day", "--metrics", "c2st"],
         ]
     if recipe.network == "wavegan":
-        score = ["--held-out", "clips"]
+        score = ["--held-out", "rest/clips"]
         more = [
             ["diagnose", run],
             ["report", run],

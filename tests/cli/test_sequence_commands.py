@@ -38,6 +38,9 @@ def test_scores_of_files(files, tmp_path):
 def test_what_does_not_go_with_sequences_is_refused(files, tmp_path):
     fake, real, _ = files
     assert "Say --against which real sequences" in refused("evaluate", fake)
+    assert "The held-out data are the real data that samples are scored against" in refused(
+        "evaluate", fake, "--against", real, "--held-out", real
+    )
     assert "--extractor is not for sequences" in refused(
         "evaluate", fake, "--against", real, "--extractor", "pixels"
     )

@@ -13,8 +13,9 @@ from gan_keras.running import runs
 def test_a_folder_of_sounds_is_trained_sampled_and_scored(tmp_path, monkeypatch):
     monkeypatch.setenv("GAN_KERAS_CACHE", str(tmp_path / "cache"))
     random = np.random.default_rng(0)
-    for number in range(16):
-        path = tmp_path / "clips" / f"{'ab'[number % 2]}" / f"{number}.wav"
+    for number in range(32):
+        folder = "clips" if number < 16 else "others"
+        path = tmp_path / folder / f"{'ab'[number % 2]}" / f"{number}.wav"
         path.parent.mkdir(parents=True, exist_ok=True)
         audio.write(path, random.normal(size=1_024) * 0.1, 8_000)
     run, widths = tmp_path / "run", "(8, 8)"
@@ -39,7 +40,9 @@ def test_a_folder_of_sounds_is_trained_sampled_and_scored(tmp_path, monkeypatch)
     assert (tmp_path / "all.html").read_text("utf-8").count("<audio controls") == 2
 
     # No conditions: no class is heard. Beside stand the clips themselves.
-    told = done("evaluate", run, "--num", 16, "--held-out", tmp_path / "clips")
+    same = ("evaluate", run, "--held-out", tmp_path / "clips")
+    assert "The held-out data are the real data" in refused(*same)
+    told = done("evaluate", run, "--num", 16, "--held-out", tmp_path / "others")
     assert "16 real sounds, of the fake ones up to 16" in told
     assert "shuffled" not in told
     found = {score.metric for score in read(run / "scores.jsonl")}

@@ -94,6 +94,10 @@ def test_a_certificate_lies_there_twice(files, tmp_path):
 def test_one_line_each(files, tmp_path):
     fake, real, _ = files
     against = ("--against", real)
+    for command in ("evaluate", "certificate"):
+        assert "The held-out data are the real data that samples are scored against" in refused(
+            command, fake, *against, "--held-out", real
+        )
     assert "Did you mean 'old'? Known: age, old." in refused(
         "evaluate", fake, *against, "--target", "odl"
     )
