@@ -6,7 +6,7 @@ spectrogram   short-time Fourier transform, its inverse, and Griffin-Lim's phase
 """
 
 from gan_keras.audio.resampling import resampled
-from gan_keras.audio.spectrogram import griffin_lim, istft, stft
+from gan_keras.audio.spectrogram import MOMENTUM, griffin_lim, istft, stft
 from gan_keras.audio.wav import as_bytes, read, write
 
-__all__ = ["as_bytes", "griffin_lim", "istft", "read", "resampled", "stft", "write"]
+__all__ = ["MOMENTUM", "as_bytes", "griffin_lim", "istft", "read", "resampled", "stft", "write"]

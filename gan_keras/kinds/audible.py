@@ -36,6 +36,10 @@ class Audible:
         "": "write_waves",
     }
 
+    def in_page(self):
+        """What a page's script must know to make sounds of samples: a dict for JSON."""
+        return {"form": self.name, "rate": self.rate, "pause": round(PAUSE * self.rate)}
+
     def write_wave(self, path, samples, labels, **look):
         """All sounds in one file, one after the other, with pauses."""
         waves, rate = self.heard(samples)

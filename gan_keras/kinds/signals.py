@@ -193,6 +193,16 @@ class Signals(kind.Kind):
         first = np.where(over.any(axis=1), over.argmax(axis=1), self.shape[0] - 1)
         return first + 1
 
+    def in_page(self):
+        """What a page's script must know to make readings of a network's numbers: for JSON."""
+        return {
+            "channels": [channel.get_config() for channel in self.channels],
+            "attributes": self.attributes,
+            "combinations": self.combinations,
+            "key": self.key,
+            "ends": self.ends,
+        }
+
     def check(self, array, what):
         """float32 (n, steps, channels) of places."""
         array = np.asarray(array)

@@ -12,6 +12,7 @@ from gan_keras.serialization import register
 
 FLOOR = 1e-2  # of a magnitude: quieter is silence, whose logarithm would drown all else
 NUM_ROUNDS = 60  # of Griffin-Lim
+SEED = 0  # of the phases that it begins with
 
 
 @register
@@ -99,7 +100,7 @@ class Spectrograms(Audible, image_kind.Images):
             found.append(values.transpose(0, 2, 1)[:, ::-1, :, None].clip(-1, 1))
         return images.to_uint8(np.concatenate(found).astype("float32"))
 
-    def decode(self, samples, *, seed=0):
+    def decode(self, samples, *, seed=SEED):
         """Sounds of spectrograms.
 
         Args:
@@ -118,6 +119,21 @@ class Spectrograms(Audible, image_kind.Images):
             magnitudes, 2 * self.shape[0], self.hop, num_rounds=NUM_ROUNDS, seed=seed
         )
         return waves.clip(-1, 1).astype("float32")
+
+    def in_page(self):
+        """As in `Audible`, with what `decode` knows, the state of its random numbers, too."""
+        state = np.random.default_rng(SEED).bit_generator.state["state"]
+        return {
+            **super().in_page(),
+            "size": 2 * self.shape[0],
+            "hop": self.hop,
+            "mean": self.mean,
+            "scale": [self.clip * std for std in self.std],
+            "floor": FLOOR,
+            "num_rounds": NUM_ROUNDS,
+            "momentum": audio.MOMENTUM,
+            "random": {name: str(number) for name, number in state.items()},  # JSON has no 128 bits
+        }
 
     def heard(self, samples):
         """See `Kind.heard`."""

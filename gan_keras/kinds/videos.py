@@ -99,11 +99,14 @@ class Videos(kind.Kind):
 
     def picture(self, samples, *, columns=None, real=None, class_names=None):
         """Film strips: a row a clip, at most 16 of its frames, equally far apart."""
-        samples = np.asarray(samples)
-        steps = samples.shape[1]
-        chosen = np.linspace(0, steps - 1, min(IN_A_STRIP, steps)).round().astype(int)
-        frames = samples[:, chosen]
+        chosen = self.in_a_strip()
+        frames = np.asarray(samples)[:, chosen]
         return images.grid(frames.reshape(-1, *frames.shape[2:]), columns=len(chosen))
+
+    def in_a_strip(self):
+        """The frames that a strip shows, as places: a list."""
+        num = min(IN_A_STRIP, self.shape[0])
+        return np.linspace(0, self.shape[0] - 1, num).round().astype(int).tolist()
 
     def shown(self, samples):
         """The strip of each clip."""

@@ -93,6 +93,10 @@ class Waves(Audible, kind.Kind):
         """float32 (n, samples): each a vector of its amplitudes."""
         return samples.reshape(len(samples), -1)
 
+    def in_page(self):
+        """As in `Audible`, with what spectrograms are drawn by."""
+        return {**super().in_page(), "size": SIZE, "hop": HOP, "quiet": QUIET, "loud": LOUD}
+
     def heard(self, samples):
         """See `Kind.heard`."""
         return np.asarray(samples, "float32").clip(-1, 1), self.rate

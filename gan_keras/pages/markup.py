@@ -2,7 +2,7 @@
 
 import html
 
-VOID = frozenset(("br", "img", "input", "link", "meta", "hr"))
+VOID = frozenset(("br", "img", "input", "link", "meta", "hr", "wbr"))
 
 
 class Markup(str):

@@ -7,7 +7,7 @@ from gan_keras.diagnosis.records import course, last_step
 from gan_keras.metrics.table import better
 from gan_keras.pages import curves, facts, samples
 from gan_keras.pages.document import document, png_link
-from gan_keras.pages.markup import join, tag
+from gan_keras.pages.markup import Markup, join, tag
 from gan_keras.pages.next_steps import next_steps
 from gan_keras.running import diagnosis_report
 from gan_keras.version import __version__
@@ -269,13 +269,21 @@ def settings(found):
     names = list(dict.fromkeys(name for one in flat for name in one))
     head = ["setting", *(one.label for one in found)]
     if len(found) == 1:
-        return table(head[:1] + ["value"], [[name, flat[0][name]] for name in names], "Settings")
+        rows = [[breakable(name), flat[0][name]] for name in names]
+        return table(head[:1] + ["value"], rows, "Settings")
     rows = []
     for name in names:
         values = [one.get(name, "") for one in flat]
-        rows.append([name, *values, "" if len(set(values)) == 1 else "differs"])
+        rows.append([breakable(name), *values, "" if len(set(values)) == 1 else "differs"])
     rows.sort(key=lambda row: row[-1] == "")  # what differs comes first
     return table([*head, ""], rows, "Settings")
+
+
+def breakable(name):
+    """A dotted name that may go on in a new line after each dot and underscore."""
+    return join(
+        (join(part.split("_"), Markup("_<wbr>")) for part in name.split(".")), Markup(".<wbr>")
+    )
 
 
 def flattened(one):

@@ -1,15 +1,22 @@
 """Chromium without a network, for tests that open a page as a reader does."""
 
 import contextlib
+import re
 import shutil
 
+import numpy as np
 import pytest
+
+from gan_keras import images
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 ARGUMENTS = (
     *("--no-sandbox", "--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--no-first-run"),
 )
+
+PIXELS = """canvas => [...canvas.getContext('2d')
+    .getImageData(0, 0, canvas.width, canvas.height).data]"""
 
 
 @contextlib.contextmanager
@@ -51,3 +58,36 @@ def opened():
 def outside(page):
     """What a page asked for beside itself and what it holds."""
     return [url for url in page.asked[1:] if not url.startswith(("data:", "blob:"))]
+
+
+def pixels(page, selector, channels):
+    """uint8 of a canvas, as many channels of it as a sample has."""
+    canvas = page.locator(selector)
+    side = canvas.evaluate("canvas => canvas.height")
+    return np.reshape(canvas.evaluate(PIXELS), (side, -1, 4))[..., :channels]
+
+
+def near(found, samples):
+    """Whether pixels are within one level of samples."""
+    expected = images.to_uint8(samples).astype(int)
+    return found.shape == expected.shape and np.abs(found - expected).max() <= 1
+
+
+def settled(page):
+    """Waits until the grid is drawn."""
+    page.locator("#status", has_text=re.compile(r"\d+ ms, by WebAssembly")).wait_for()
+
+
+def save_with_sidecar(page, path, button="#save"):
+    """Saves what a page's button gives, and its sidecar beside it, which both come at one click."""
+    downloads = []
+    page.on("download", lambda one: downloads.append(one))  # playwright takes no built-in method
+    page.locator(button).press("Enter")
+    for _ in range(50):
+        if len(downloads) == 2:
+            break
+        page.wait_for_timeout(100)
+    file, sidecar = downloads
+    assert sidecar.suggested_filename == f"{file.suggested_filename}.xmp"
+    file.save_as(path)
+    sidecar.save_as(f"{path}.xmp")

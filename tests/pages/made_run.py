@@ -90,7 +90,7 @@ class Page(html.parser.HTMLParser):
             self.tables[-1].append([])
         elif tag in ("td", "th"):
             self.tables[-1][-1].append("")
-        if tag in ("img", "input", "meta", "br"):
+        if tag in ("img", "input", "meta", "br", "wbr"):
             self.inside.pop()
 
     def handle_endtag(self, tag):

@@ -108,6 +108,7 @@ def test_the_kind_of_its_samples_is_the_tag(described, tag):
     assert ("pipeline_tag" in front_matter(found)) == (tag is not None)
     commands = [command.split()[1] for _, command in next_steps(found)]
     assert ("film" in commands) == (tag is not None)
+    assert ("page" in commands) == (described.get("kind") != "points")
     assert ("certificate" in commands) == (described.get("kind") == "table")
 
 

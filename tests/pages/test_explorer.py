@@ -20,9 +20,6 @@ from gan_keras.files import marks
 from gan_keras.networks import biggan, ctgan, mlp, patchgan, sequence, stylegan2, table_mlp, unet
 from gan_keras.pages import explorer
 
-PIXELS = """canvas => [...canvas.getContext('2d')
-    .getImageData(0, 0, canvas.width, canvas.height).data]"""
-
 
 @pytest.fixture(scope="module")
 def opened():
@@ -35,30 +32,12 @@ def run(tmp_path_factory):
     return tiny_image_run.made(tmp_path_factory.mktemp("runs"))
 
 
-def pixels(page, selector, channels):
-    """uint8 of a canvas, as many channels of it as a sample has."""
-    canvas = page.locator(selector)
-    side = canvas.evaluate("canvas => canvas.height")
-    return np.reshape(canvas.evaluate(PIXELS), (side, -1, 4))[..., :channels]
-
-
-def near(found, samples):
-    """Whether pixels are within one level of samples."""
-    expected = images.to_uint8(samples).astype(int)
-    return found.shape == expected.shape and np.abs(found - expected).max() <= 1
-
-
-def settled(page):
-    """Waits until the grid is drawn."""
-    page.locator("#status", has_text=re.compile(r"\d+ ms, by WebAssembly")).wait_for()
-
-
 def test_the_page_of_a_run(opened, run, tmp_path):
     out = tmp_path / "page.html"
     done = CliRunner().invoke(main, ["page", str(run.folder), "--out", str(out)])
     assert done.output.startswith(f"Wrote {out} (0."), done.output
     page = opened(out)
-    settled(page)
+    browser.settled(page)
     from gan_keras.running import sampling
 
     model = sampling.load(run)
@@ -71,18 +50,18 @@ def test_the_page_of_a_run(opened, run, tmp_path):
     assert labels == [2]
     assert np.abs(latents).max() > 0.5
     samples = model.decode(latents, labels=labels)[0]
-    assert near(pixels(page, "#grid button:nth-child(6) canvas", 1), samples)
+    assert browser.near(browser.pixels(page, "#grid button:nth-child(6) canvas", 1), samples)
     latents, labels = expected(0)
-    assert near(pixels(page, "#view", 1), model.decode(latents, labels=labels)[0])
+    assert browser.near(browser.pixels(page, "#view", 1), model.decode(latents, labels=labels)[0])
 
     page.locator("#move-0").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("End")
-    settled(page)
+    browser.settled(page)
     direction = explorer.directions_of(model.served()["generator"], model.latent_dim)[0]
     moved = model.decode(latents + 4 * direction, labels=labels)[0]
     assert np.abs(moved - model.decode(latents, labels=labels)[0]).max() > 0.05
-    assert near(pixels(page, "#view", 1), moved)
+    assert browser.near(browser.pixels(page, "#view", 1), moved)
 
     second = page.locator("#grid button").nth(3)
     second.focus()
@@ -91,10 +70,11 @@ def test_the_page_of_a_run(opened, run, tmp_path):
     page.locator("#mix").focus()
     page.keyboard.press("End")
     latents, labels = expected(3)
-    assert near(pixels(page, "#view", 1), model.decode(latents + 4 * direction, labels=labels)[0])
+    moved = model.decode(latents + 4 * direction, labels=labels)[0]
+    assert browser.near(browser.pixels(page, "#view", 1), moved)
     page.locator("#class").select_option("1")
-    settled(page)
-    view, address = pixels(page, "#view", 1), page.url
+    browser.settled(page)
+    view, address = browser.pixels(page, "#view", 1), page.url
     assert "class=1" in address
     assert "chosen=0,3" in unquote(address)
 
@@ -108,23 +88,23 @@ def test_the_page_of_a_run(opened, run, tmp_path):
     assert marks.read(saved) == marks.Mark(run=run.name, step=3, seed=None)
 
     page.locator("#fresh").press("Enter")
-    settled(page)
-    assert not np.array_equal(pixels(page, "#view", 1), view)
+    browser.settled(page)
+    assert not np.array_equal(browser.pixels(page, "#view", 1), view)
     page.evaluate(f"location.hash = {json.dumps(address.partition('#')[2])}")
     page.wait_for_timeout(100)
-    settled(page)
-    np.testing.assert_array_equal(pixels(page, "#view", 1), view)
+    browser.settled(page)
+    np.testing.assert_array_equal(browser.pixels(page, "#view", 1), view)
     assert page.locator("#move-0").input_value() == "100"
 
     page.locator("#walk").press("Enter")
     page.locator("#status", has_text="Walking").wait_for()
-    before = pixels(page, "#view", 1)
+    before = browser.pixels(page, "#view", 1)
     page.wait_for_timeout(300)
-    assert not np.array_equal(pixels(page, "#view", 1), before)
+    assert not np.array_equal(browser.pixels(page, "#view", 1), before)
     page.locator("#walk").press("Enter")
-    settled(page)
+    browser.settled(page)
     page.evaluate("location.hash = '#seed=x&class=99&chosen=-1,77&moves=1e9'")
-    settled(page)
+    browser.settled(page)
     assert page.evaluate("state.label") == 1
     assert not browser.outside(page)
     assert page.trouble == []
@@ -139,17 +119,17 @@ def test_styles_are_moved_and_truncated_between_the_halves(opened, tmp_path):
     model = GAN(generator, patchgan_of((8, 8, 3)), loss="non_saturating", moving_average=None)
     (tmp_path / "page.html").write_text(explorer.text_of(model, "<i>styles"), encoding="utf-8")
     page = opened(tmp_path / "page.html")
-    settled(page)
+    browser.settled(page)
     assert page.locator("h1").inner_text() == "<i>styles"
     page.locator("#truncation").focus()
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
-    settled(page)
+    browser.settled(page)
     from gan_keras.layers.styles import truncated
 
     latents = np.array([page.evaluate("latentsOf(0)")], "float32")
     samples = np.asarray(truncated(generator, 0.02)(latents, training=False))[0]
-    assert near(pixels(page, "#view", 3), samples)
+    assert browser.near(browser.pixels(page, "#view", 3), samples)
     assert page.trouble == []
 
 
@@ -169,13 +149,13 @@ def test_a_drawing_is_translated(opened, tmp_path):
     (tmp_path / "page.html").write_text(explorer.text_of(model, "drawings"), encoding="utf-8")
     images.save_png(tmp_path / "given.png", np.full((8, 8, 3), (200, 30, 90), "uint8"))
     page = opened(tmp_path / "page.html")
-    settled(page)
+    browser.settled(page)
 
     def translated():
-        drawing = pixels(page, "#drawing", 3).astype("uint8")
+        drawing = browser.pixels(page, "#drawing", 3).astype("uint8")
         made = np.asarray(model.generator(images.to_float(drawing)[None], training=False))[0]
         page.wait_for_timeout(100)
-        assert near(pixels(page, "#view", 3), made)
+        assert browser.near(browser.pixels(page, "#view", 3), made)
         return drawing
 
     assert (translated() == 255).all()
@@ -204,40 +184,25 @@ def test_a_translator_of_both_ways_has_a_way_back(opened, tmp_path):
     model = models.CycleGAN(forward, back, *judges[::-1], identity_weight=0.0)
     (tmp_path / "page.html").write_text(explorer.text_of(model, "both"), encoding="utf-8")
     page = opened(tmp_path / "page.html")
-    settled(page)
+    browser.settled(page)
 
     def check(network, channels):
         page.wait_for_timeout(150)
-        drawing = pixels(page, "#drawing", channels[0]).astype("uint8")
+        drawing = browser.pixels(page, "#drawing", channels[0]).astype("uint8")
         made = np.clip(network(images.to_float(drawing)[None], training=False)[0], -1, 1)
-        assert near(pixels(page, "#view", channels[1]), made)
+        assert browser.near(browser.pixels(page, "#view", channels[1]), made)
         return drawing
 
     page.locator("#drawing").press(" ")
     before = check(forward, (1, 3))
     assert before.shape == (8, 8, 1)
     assert len(np.unique(before)) > 1
-    translation = pixels(page, "#view", 3)
+    translation = browser.pixels(page, "#view", 3)
     page.locator("#way").select_option("1")
     np.testing.assert_array_equal(check(back, (3, 1)), translation)
     page.locator("#way").select_option("0")
     assert check(forward, (1, 3)).shape == (8, 8, 1)
     assert page.trouble == []
-
-
-def save_with_sidecar(page, path):
-    """Saves what a page's button gives, and its sidecar beside it, which both come at one click."""
-    downloads = []
-    page.on("download", lambda one: downloads.append(one))  # playwright takes no built-in method
-    page.locator("#save").press("Enter")
-    for _ in range(50):
-        if len(downloads) == 2:
-            break
-        page.wait_for_timeout(100)
-    file, sidecar = downloads
-    assert sidecar.suggested_filename == f"{file.suggested_filename}.xmp"
-    file.save_as(path)
-    sidecar.save_as(f"{path}.xmp")
 
 
 def table_model():
@@ -294,7 +259,7 @@ def test_rows_of_a_table_meet_wishes(opened, tmp_path):
     shares = page.locator("#shares > div").first
     assert shares.locator("tr").all_inner_texts() == ["Male\t 100%"]
     address = page.url
-    save_with_sidecar(page, tmp_path / "rows.csv")
+    browser.save_with_sidecar(page, tmp_path / "rows.csv")
     assert marks.read(tmp_path / "rows.csv") == mark
     marks.write_beside(tmp_path / "ours.csv", mark)  # as the command does
     ours = (tmp_path / "ours.csv.xmp").read_bytes()
@@ -410,7 +375,7 @@ def test_sequences_and_their_symbols(opened, tmp_path):
     page.locator("#caption", has_text="of class off").wait_for()
     assert (drawn()[1] == 1).all()
     assert page.locator("#shares").evaluate("canvas => canvas.width") == 7 * 22
-    save_with_sidecar(page, tmp_path / "lines.txt")  # as they end; genes are FASTA
+    browser.save_with_sidecar(page, tmp_path / "lines.txt")  # as they end; genes are FASTA
     assert marks.read(tmp_path / "lines.txt") == mark
     written = (tmp_path / "lines.txt").read_text().split("\n")[:-1]
     assert written == page.evaluate("sequences.map(text)")
@@ -432,7 +397,7 @@ def test_a_browser_without_web_assembly_draws_the_same_and_says_so(opened, tmp_p
     page = opened(tmp_path / "page.html", before="delete globalThis.WebAssembly")
     page.locator("#status", has_text="plain JavaScript, for this browser has no").wait_for()
     white = np.asarray(model.generator(np.ones((1, 8, 8, 3), "float32"), training=False))[0]
-    assert near(pixels(page, "#view", 3), white)
+    assert browser.near(browser.pixels(page, "#view", 3), white)
     assert page.trouble == []
 
 

@@ -146,28 +146,31 @@ function convolved(x, weights, { shape, conv, groups }, product) {
   return found;
 }
 
-/** Calls `visit(large, small, tap)` for each pixel of the small map and each tap that is inside. */
+/** Calls `visit(large, small, tap)` for each pixel of the small map and each tap that is inside.
+ *
+ * Maps have as many axes as `kernel`: height and width, or time before them.
+ */
 function taps({ of, kernel, stride, before, out }, visit) {
-  for (let row = 0; row < out[0]; row++) {
-    for (let column = 0; column < out[1]; column++) {
-      for (let i = 0; i < kernel[0]; i++) {
-        const y = row * stride[0] + i - before[0];
-        if (y < 0 || y >= of[0]) continue;
-        for (let j = 0; j < kernel[1]; j++) {
-          const z = column * stride[1] + j - before[1];
-          if (z < 0 || z >= of[1]) continue;
-          visit(y * of[1] + z, row * out[1] + column, i * kernel[1] + j);
-        }
+  const end = kernel.length - 1;
+  (function along(axis, large, small, tap) {
+    for (let place = 0; place < out[axis]; place++) {
+      const to = small * out[axis] + place;
+      for (let i = 0; i < kernel[axis]; i++) {
+        const y = place * stride[axis] + i - before[axis];
+        if (y < 0 || y >= of[axis]) continue;
+        const from = large * of[axis] + y, at = tap * kernel[axis] + i;
+        if (axis === end) visit(from, to, at);
+        else along(axis + 1, from, to, at);
       }
     }
-  }
+  })(0, 0, 0, 0);
 }
 
 /** A transposed convolution: each pixel spreads its patch; weights (channels, taps x features). */
 function spread(x, weights, { shape, conv }, product) {
-  const found = new Float32Array(sizeOf(shape)), features = shape[3];
-  const channels = conv.channels, length = conv.kernel[0] * conv.kernel[1] * features;
-  const patches = product(x, weights, conv.out[0] * conv.out[1], channels, length);
+  const found = new Float32Array(sizeOf(shape)), features = shape[shape.length - 1];
+  const channels = conv.channels, length = sizeOf(conv.kernel) * features;
+  const patches = product(x, weights, sizeOf(conv.out), channels, length);
   taps(conv, (large, small, tap) => {
     const from = small * length + tap * features, to = large * features;
     for (let c = 0; c < features; c++) found[to + c] += patches[from + c];
@@ -293,6 +296,19 @@ function products(x, y, { shape, m, k, n }, product) {
   return out;
 }
 
+/** An operation on an image, as one on several: the frames of a clip. */
+function each(f) {
+  return ([x, ...others], operation, product) => {
+    const [num, ...shape] = operation.shape, length = x.length / num;
+    if (num === 1) return f([x, ...others], operation, product);
+    const out = new Float32Array(sizeOf(operation.shape)), one = { ...operation, shape: [1, ...shape] };
+    for (let i = 0; i < num; i++) {
+      out.set(f([x.subarray(i * length, (i + 1) * length), ...others], one, product), i * sizeOf(shape));
+    }
+    return out;
+  };
+}
+
 /** What each operation does: ([arrays], operation, product) to an array. */
 const OPERATIONS = {
   unary: ([x], { f, argument }) => x.map((value) => UNARY[f](value, argument)),
@@ -313,12 +329,12 @@ const OPERATIONS = {
     });
     return out;
   },
-  conv: ([x, weights], operation, product) => convolved(x, weights, operation, product),
-  spread: ([x, weights], operation, product) => spread(x, weights, operation, product),
-  depthwise: ([x, weights], operation) => depthwise(x, weights, operation),
-  depthwiseSpread: ([x, weights], operation) => depthwiseSpread(x, weights, operation),
-  pool: ([x], operation) => pooled(x, operation),
-  between: ([x], operation) => between(x, operation),
+  conv: each(([x, weights], operation, product) => convolved(x, weights, operation, product)),
+  spread: each(([x, weights], operation, product) => spread(x, weights, operation, product)),
+  depthwise: each(([x, weights], operation) => depthwise(x, weights, operation)),
+  depthwiseSpread: each(([x, weights], operation) => depthwiseSpread(x, weights, operation)),
+  pool: each(([x], operation) => pooled(x, operation)),
+  between: each(([x], operation) => between(x, operation)),
   select: ([which, x, y]) => x.map((value, i) => (which[i] ? value : y[i])),
   softmax: ([x], operation) => softmax(x, operation),
   product: ([x, y], operation, product) => products(x, y, operation, product),

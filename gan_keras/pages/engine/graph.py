@@ -7,9 +7,11 @@ sixty.
 """
 
 import base64
+import contextlib
 import functools
 import zlib
 
+import keras
 import numpy as np
 import tensorflow as tf
 from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
@@ -52,7 +54,8 @@ def frozen(model, sizes=None):
     eagerly = tf.config.functions_run_eagerly()
     tf.config.run_functions_eagerly(True)  # Keras hides convolutions in groups in calls
     try:
-        concrete = tf.function(run).get_concrete_function(*signature)
+        with unrolled(model):
+            concrete = tf.function(run).get_concrete_function(*signature)
     finally:
         tf.config.run_functions_eagerly(eagerly)
     function = convert_variables_to_constants_v2(concrete, aggressive_inlining=True)
@@ -61,6 +64,20 @@ def frozen(model, sizes=None):
         if operation.outputs and operation.outputs[0].name in written.moving:
             written.add(operation)
     return written
+
+
+@contextlib.contextmanager
+def unrolled(model):
+    """Recurrent layers write each of their steps down while this lasts: a list has no loops."""
+    recurrent = [one for one in model._flatten_layers() if isinstance(one, keras.layers.RNN)]
+    before = [one.unroll for one in recurrent]
+    try:
+        for one in recurrent:
+            one.unroll = True
+        yield
+    finally:
+        for one, was in zip(recurrent, before, strict=True):
+            one.unroll = was
 
 
 class Graph:
@@ -503,8 +520,8 @@ def _one_hot(graph, operation):
 def _depth_to_space(graph, operation):
     x, side = operation.inputs[0], operation.get_attr("block_size")
     (output,) = operation.outputs
-    _, height, width, channels = graph.shape(x)
-    shape = (1, height, width, side, side, channels // side**2)
+    num, height, width, channels = graph.shape(x)
+    shape = (num, height, width, side, side, channels // side**2)
     order = (0, 1, 3, 2, 4, 5)
     graph.moved(x, output, lambda array: array.reshape(shape).transpose(order))
 
@@ -512,8 +529,8 @@ def _depth_to_space(graph, operation):
 def _space_to_depth(graph, operation):
     x, side = operation.inputs[0], operation.get_attr("block_size")
     (output,) = operation.outputs
-    _, height, width, channels = graph.shape(x)
-    shape = (1, height // side, side, width // side, side, channels)
+    num, height, width, channels = graph.shape(x)
+    shape = (num, height // side, side, width // side, side, channels)
     order = (0, 1, 3, 2, 4, 5)
     graph.moved(x, output, lambda array: array.reshape(shape).transpose(order))
 
@@ -534,7 +551,7 @@ def _nearest(graph, operation):
     centered = operation.get_attr("half_pixel_centers")
     if operation.get_attr("align_corners"):
         raise lacking(operation, " with aligned corners")
-    places = [[0], *(None, None), list(range(shape[3]))]
+    places = [list(range(shape[0])), *(None, None), list(range(shape[3]))]
     for axis in (1, 2):
         at = (np.arange(shape[axis]) + (0.5 if centered else 0.0)) * of[axis] / shape[axis]
         places[axis] = np.minimum(np.floor(at), of[axis] - 1).astype(int).tolist()
@@ -618,19 +635,22 @@ def _einsum(graph, operation):
 
 
 def windows(operation, large, kernel, small):
-    """How a window of `kernel` moves over a map `large` to give one of `small`: a dict."""
-    if operation.get_attr("data_format") != b"NHWC":
+    """How a window of `kernel` moves over a map `large` to give one of `small`: a dict.
+
+    Shapes of maps are (height, width), with time before them for those of clips.
+    """
+    if operation.get_attr("data_format") not in (b"NHWC", b"NDHWC"):
         raise lacking(operation, " with channels first")
     names = [own.name for own in operation.op_def.attr]
-    strides = operation.get_attr("strides")[1:3]
+    strides = operation.get_attr("strides")[1:-1]
     if "dilations" in names and set(operation.get_attr("dilations")) != {1}:
         raise lacking(operation, " with dilation")
     padding = operation.get_attr("padding")
-    before = [0, 0]
+    before = [0] * len(strides)
     if padding == b"EXPLICIT":
         before = operation.get_attr("explicit_paddings")[2:6:2]
     elif padding == b"SAME":
-        for axis in (0, 1):
+        for axis in range(len(strides)):
             reach = (small[axis] - 1) * strides[axis] + kernel[axis]
             before[axis] = max(0, reach - large[axis]) // 2
     return {
@@ -652,16 +672,16 @@ def _conv(graph, operation):
 
 
 def _spread(graph, operation):
-    """Conv2DBackpropInput: the kernel is (height, width, features, channels)."""
+    """Conv2DBackpropInput, and Conv3D's: the kernel is (height, width, features, channels)."""
     _, kernel, x = operation.inputs
     (output,) = operation.outputs
-    shape, sides = graph.shape(output), graph.shape(kernel)
-    if sides[2] != shape[3]:
+    shape, (*sides, features, channels) = graph.shape(output), graph.shape(kernel)
+    if features != shape[-1]:
         raise lacking(operation, " in groups")
-    conv = windows(operation, shape[1:], sides[:2], graph.shape(x)[1:3])
-    turned = graph.moved(kernel, None, lambda array: array.transpose(3, 0, 1, 2))
+    conv = windows(operation, shape[1:], sides, graph.shape(x)[1:-1])
+    turned = graph.moved(kernel, None, lambda array: np.moveaxis(array, -1, 0))
     graph.write(
-        "spread", [graph.number(x), turned], output, shape, conv={**conv, "channels": sides[3]}
+        "spread", [graph.number(x), turned], output, shape, conv={**conv, "channels": channels}
     )
 
 
@@ -703,6 +723,7 @@ CONVERTED = {
     "Cast": _cast,
     "Conv2D": _conv,
     "Conv2DBackpropInput": _spread,
+    "Conv3DBackpropInputV2": _spread,
     "DepthToSpace": _depth_to_space,
     "Einsum": _einsum,
     "FusedBatchNormV3": _batch_norm,

@@ -58,10 +58,16 @@ function save(canvas, name) {
   download(data.mark ? marked(png, data.mark) : png, name, "image/png");
 }
 
-/** Saves a text, and beside it, as the command does, the packet that says what made it. */
-function saveText(text, name, type) {
-  download(text, name, type);
+/** Saves a file, and beside it, as the command does, the packet that says what made it. */
+function saveBeside(content, name, type) {
+  download(content, name, type);
   if (data.mark) download(data.mark[PACKET], `${name}.xmp`, "application/rdf+xml");
+}
+
+/** The text of a CSV file (RFC 4180) of lines of cells. */
+function csv(lines) {
+  const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  return lines.map((line) => `${line.map(String).map(cell).join(",")}\r\n`).join("");
 }
 
 const byId = (id) => document.getElementById(id);

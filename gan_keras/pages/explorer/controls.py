@@ -35,6 +35,11 @@ def button(name, text):
     return tag("button", text, type="button", id=name)
 
 
+def buttons(texts):
+    """Several of them: dict from name to text."""
+    return [button(name, text) for name, text in texts.items()]
+
+
 def link():
     """What restores the view."""
     return tag("p", "The address of this page restores the view: ", tag("a", "link", id="link"))

@@ -116,7 +116,7 @@ function explore() {
   byId("fresh").addEventListener("click", () => { state.seed += 1; changed(); });
   byId("save").addEventListener("click", () => {
     const [content, suffix] = file();
-    saveText(content, `${data.title}-generated.${suffix}`, "text/plain");
+    saveBeside(content, `${data.title}-generated.${suffix}`, "text/plain");
   });
   byId("save-picture").addEventListener("click", () => save(byId("shares"), "symbols.png"));
   addEventListener("hashchange", () => { read(location.hash); show(); });

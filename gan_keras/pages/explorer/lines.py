@@ -5,7 +5,7 @@ from gan_keras.pages.engine import graph
 from gan_keras.pages.explorer import controls
 from gan_keras.pages.markup import tag
 
-SCRIPT = "explorer/lines.js"
+SCRIPTS = ("explorer/lines.js",)
 BUTTONS = {
     "fresh": "New sequences",
     "save": "Save the sequences ({})",

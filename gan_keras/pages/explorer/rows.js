@@ -174,13 +174,6 @@ function put() {
   if (byId("class")) byId("class").value = state.label;
 }
 
-/** A CSV file of rows (RFC 4180). */
-function csv() {
-  const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = [data.columns.map(({ name }) => name), ...rows.map(({ values }) => values)];
-  return lines.map((line) => `${line.map(cell).join(",")}\r\n`).join("");
-}
-
 function explore() {
   state.columns = data.columns.map((_, column) => column).slice(0, NUM_SHOWN);
   data.columns.forEach(({ name, labels }, column) => {
@@ -198,7 +191,7 @@ function explore() {
   byId("class")?.addEventListener("input", (event) => { state.label = Number(event.target.value); changed(); });
   byId("fresh").addEventListener("click", () => { state.seed += 1; changed(); });
   byId("no-wishes").addEventListener("click", () => { state.wishes.fill(-1); put(); changed(); });
-  byId("save").addEventListener("click", () => saveText(csv(), `${data.title}-generated.csv`, "text/csv"));
+  byId("save").addEventListener("click", () => saveBeside(csv([data.columns.map(({ name }) => name), ...rows.map(({ values }) => values)]), `${data.title}-generated.csv`, "text/csv"));
   addEventListener("hashchange", () => { read(location.hash); put(); show(); });
   read(location.hash);
   put();

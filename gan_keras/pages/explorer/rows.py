@@ -8,7 +8,7 @@ from gan_keras.pages.engine import graph
 from gan_keras.pages.explorer import controls
 from gan_keras.pages.markup import tag
 
-SCRIPT = "explorer/rows.js"
+SCRIPTS = ("explorer/rows.js",)
 BUTTONS = {"fresh": "New rows", "no-wishes": "No wishes", "save": "Save the rows (CSV)"}
 
 
@@ -39,7 +39,7 @@ def body(data):
             tag("summary", "Columns and wishes"),
             tag("div", id="columns"),
         ),
-        tag("p", *(controls.button(name, text) for name, text in BUTTONS.items())),
+        tag("p", *controls.buttons(BUTTONS)),
         tag("div", tag("table", id="rows"), class_="wide", tabindex=0, aria_label="Rows"),
         tag("h2", "How often what comes"),
         tag("div", id="shares", class_="charts"),

@@ -1,4 +1,11 @@
-// Samples of a generator of images, moved by sliders, walked between and truncated.
+// Samples of a generator of latents, moved by sliders, walked between and truncated.
+//
+// The script before this one has the look of the kind, an object:
+//   small(canvas, sample)   draws a sample of the grid
+//   large(sample)           draws the chosen one, or one between two
+//   begin()                 sets up what the view has of its own
+//   chosen(place)           if there: a reader has chosen a sample
+//   rested()                if there: all is drawn, and nobody walks
 "use strict";
 
 const NUM = 12;  // samples of the grid
@@ -18,7 +25,9 @@ function mixed(start, end, share, prior) {
 
 const shape = last(data.chains[0]).shape;
 const state = { seed: 0, label: -1, truncation: PLACES, mix: 0, moves: [], chosen: [0] };
+const shown = { view: null, grid: [] };  // what the generator gave for what is drawn
 let walking = null;
+const canvases = () => [...byId("grid").querySelectorAll("canvas")];
 
 /** Latents of a sample: those of its seed, or on the way to the next while it walks. */
 function latentsOf(place) {
@@ -31,8 +40,9 @@ function latentsOf(place) {
   return mixed(own(state.seed + done), own(state.seed + done + 1), walking - done, data.prior);
 }
 
+/** The class of a sample; 0 where there are none. */
 function labelOf(place) {
-  return state.label < 0 ? place % data.classes.length : state.label;
+  return !data.classes.length ? 0 : state.label < 0 ? place % data.classes.length : state.label;
 }
 
 /** A sample of latents, moved as the sliders say. */
@@ -68,29 +78,32 @@ function viewed() {
 /** Draws everything anew. */
 function show() {
   cancelAnimationFrame(pending);
-  const canvases = [...byId("grid").querySelectorAll("canvas")];
-  canvases.forEach((canvas, place) => {
+  const all = canvases();
+  all.forEach((canvas, place) => {
     const chosen = state.chosen.includes(place);
     canvas.parentElement.setAttribute("aria-pressed", String(chosen));
     const of = data.classes.length ? `, ${data.classes[labelOf(place)]}` : "";
     canvas.parentElement.setAttribute("aria-label", `Sample ${place + 1}${of}`);
   });
-  paint(byId("view"), sampled(...viewed()), shape);
+  shown.view = sampled(...viewed());
+  look.large(shown.view);
   const names = state.chosen.map((place) => place + 1);
   byId("caption").textContent = names.length > 1
     ? `From sample ${names[0]} to sample ${names[1]}: ${state.mix} of 100` : `Sample ${names[0]}`;
   byId("mix").disabled = names.length < 2;
   let place = 0;
   inTurns(() => {
-    paint(canvases[place], sampled(latentsOf(place), labelOf(place)), shape);
+    shown.grid[place] = sampled(latentsOf(place), labelOf(place));
+    look.small(all[place], shown.grid[place]);
     place += 1;
-    return place < canvases.length;
+    return place < all.length;
   }, finished);
 }
 
 function finished(ms) {
   if (walking === null) {
     told("", ms);
+    look.rested?.();
     return;
   }
   byId("status").textContent = "Walking.";
@@ -154,6 +167,7 @@ function explore() {
       const next = rest.length < state.chosen.length ? rest : [...rest.slice(-1), place];
       state.chosen = next.length ? next : [place];
       changed();
+      look.chosen?.(place);
     });
     byId("grid").append(button);
   }
@@ -179,16 +193,7 @@ function explore() {
     put();
     changed();
   });
-  byId("save").addEventListener("click", () => save(byId("view"), "sample.png"));
-  byId("save-grid").addEventListener("click", () => {
-    const [height, width] = shape, sheet = document.createElement("canvas");
-    sheet.width = 4 * width;
-    sheet.height = 3 * height;
-    [...byId("grid").querySelectorAll("canvas")].forEach((canvas, place) => {
-      sheet.getContext("2d").drawImage(canvas, place % 4 * width, Math.floor(place / 4) * height);
-    });
-    save(sheet, "samples.png");
-  });
+  look.begin();
   addEventListener("hashchange", () => { read(location.hash); put(); show(); });
   read(location.hash);
   put();

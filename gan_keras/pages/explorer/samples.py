@@ -1,6 +1,7 @@
-"""The view of a generator of images, which sliders move along latents.
+"""What views of generators of latents share: samples that sliders move, and walks between them.
 
-Its directions are those that change samples most (SeFa; see `latent_tools.directions`).
+Directions are those that change samples most (SeFa; see `latent_tools.directions`). A view says how
+a person looks at its kind: see samples.js.
 """
 
 import numpy as np
@@ -12,21 +13,15 @@ from gan_keras.pages.engine import fitting, graph
 from gan_keras.pages.explorer import controls
 from gan_keras.pages.markup import tag
 
-SCRIPT = "explorer/samples.js"
+SCRIPT = "explorer/samples.js"  # the last of a view's: it begins the page
 NUM_DIRECTIONS = 6
 NUM_PROBES = 8  # samples on which rounding of weights is tried
-BUTTONS = {
-    "fresh": "New samples",
-    "walk": "Random walk",
-    "reset": "Back to the middle",
-    "save-grid": "Save the samples",
-}
+BUTTONS = {"fresh": "New samples", "walk": "Random walk", "reset": "Back to the middle"}
 
 
 def data(model, classes):
-    """What the script reads of a generator of latents."""
+    """What samples.js reads of a generator of latents."""
     generator = model.served()["generator"]
-    check_images(model.kind, "makes")
     if model.takes_condition:
         raise ValueError("A page has no place for conditions. Take gan-keras sample RUN.")
     styled = has_styles(generator)
@@ -42,16 +37,6 @@ def data(model, classes):
         "average": average,
         "classes": classes,
     }
-
-
-def check_images(kind, does):
-    """Raises ValueError unless a kind is of grey or coloured images."""
-    if kind.name != "images" or kind.shape[-1] not in (1, 3, 4):
-        what = f"{kind.name} of shape {tuple(kind.shape)}"
-        raise ValueError(
-            f"A page shows and takes grey or coloured images; this run {does} {what}. "
-            "Take gan-keras sample RUN, translate RUN or report RUN."
-        )
 
 
 def probes(model):
@@ -73,8 +58,16 @@ def directions_of(generator, latent_dim):
     return latent_tools.directions(generator, num=min(NUM_DIRECTIONS, length))
 
 
-def body(data):
-    """Samples, and what moves them."""
+def body(data, *, figure=(), below=(), saves_all, saves):
+    """Samples, and what moves them.
+
+    Args:
+        data: what `data` gave.
+        figure: HTML under the large view of the chosen sample. Defaults to ().
+        below: HTML under all. Defaults to ().
+        saves_all: dict from the id of a button that saves all samples to its text.
+        saves: the same of the chosen sample.
+    """
     moved = [
         tag("div", id="sliders"),
         *controls.classes(data["classes"]),
@@ -83,7 +76,7 @@ def body(data):
     ]
     return [
         tag("div", id="grid", role="group", aria_label="Samples; choose one or two"),
-        tag("p", *(controls.button(name, text) for name, text in BUTTONS.items())),
+        tag("p", *controls.buttons(BUTTONS | saves_all)),
         tag(
             "div",
             tag("div", *moved, id="controls"),
@@ -91,9 +84,11 @@ def body(data):
                 "figure",
                 tag("canvas", id="view", class_="pixels", role="img", aria_label="Chosen sample"),
                 tag("figcaption", id="caption"),
-                controls.button("save", "Save this picture"),
+                *figure,
+                *controls.buttons(saves),
             ),
             class_="side-by-side",
         ),
+        *below,
         controls.link(),
     ]

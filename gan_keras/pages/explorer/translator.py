@@ -9,10 +9,11 @@ from gan_keras.exporting.serving import serving_model
 from gan_keras.models import translation
 from gan_keras.pages.engine import fitting, graph
 from gan_keras.pages.explorer import controls
-from gan_keras.pages.explorer.samples import NUM_PROBES, check_images
+from gan_keras.pages.explorer.pictures import check_images
+from gan_keras.pages.explorer.samples import NUM_PROBES
 from gan_keras.pages.markup import tag
 
-SCRIPT = "explorer/translator.js"
+SCRIPTS = ("explorer/translator.js",)
 SIDE = 64  # pixels of what is drawn, where the network takes any size
 WAYS = ("there: from inputs to samples", "back: from samples to inputs")
 

@@ -3,12 +3,21 @@
 from gan_keras.files.marks import CHUNK
 from gan_keras.models import translation
 from gan_keras.pages.document import document
-from gan_keras.pages.explorer import lines, rows, samples, translator
+from gan_keras.pages.explorer import curves, films, lines, pictures, rows, sounds, translator
 from gan_keras.pages.markup import tag
 
 SCRIPTS = ("engine/product.js", "engine/engine.js", "explorer/png.js", "explorer/common.js")
-VIEWS = {"images": samples, "table": rows, "mode_table": rows, "tokens": lines}
-"""From the name of a kind to the module of its view: `data`, `body` and `SCRIPT`."""
+VIEWS = {
+    "images": pictures,
+    "mode_table": rows,
+    "signals": curves,
+    "spectrograms": sounds,
+    "table": rows,
+    "tokens": lines,
+    "videos": films,
+    "waves": sounds,
+}
+"""From the name of a kind to the module of its view: `data`, `body` and `SCRIPTS`."""
 
 
 def text_of(model, title, class_names=None, mark=None):
@@ -43,7 +52,7 @@ def text_of(model, title, class_names=None, mark=None):
     return document(
         f"gan_keras: {title}",
         main,
-        scripts=(*SCRIPTS, view.SCRIPT),
+        scripts=(*SCRIPTS, *view.SCRIPTS),
         styles=("explorer/explorer.css",),
         data={**data, "title": title, "mark": marks},
         compiles=True,
@@ -56,7 +65,8 @@ def view_of(model):
         return translator
     if model.kind.name not in VIEWS:
         raise ValueError(
-            f"A page shows images, rows of a table and sequences; this run makes {model.kind.name} "
-            f"of shape {tuple(model.kind.shape)}. Take gan-keras sample RUN or report RUN."
+            "A page shows images, rows of a table, sequences, series, sounds and clips; this run "
+            f"makes {model.kind.name} of shape {tuple(model.kind.shape)}. Take gan-keras sample "
+            "RUN or report RUN."
         )
     return VIEWS[model.kind.name]
