@@ -8,6 +8,8 @@ from gan_keras.commands.marking import no_mark
 from gan_keras.commands.quiet import import_tensorflow
 from gan_keras.commands.run_folder import RUN
 
+FOR_MAIL = 10  # megabytes
+
 
 @click.command()
 @click.argument("run", type=RUN)
@@ -33,3 +35,9 @@ def page(run, out, no_mark):
     write_page(run, out, marked=not no_mark)
     size = out.stat().st_size / 1e6
     click.echo(f"Wrote {out} ({size:.1f} MB). Open it in a browser.")
+    if size > FOR_MAIL:
+        click.echo(
+            f"Warning: many mail boxes take no more than {FOR_MAIL} MB. A narrower generator makes "
+            "a smaller page: train with a lower --set generator.width (or widths).",
+            err=True,
+        )

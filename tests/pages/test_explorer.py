@@ -15,6 +15,7 @@ from PIL import Image
 
 from gan_keras import GAN, images, kinds, models
 from gan_keras.cli import main
+from gan_keras.commands import page as page_command  # the module
 from gan_keras.data import source
 from gan_keras.files import marks
 from gan_keras.networks import biggan, ctgan, mlp, patchgan, sequence, stylegan2, table_mlp, unet
@@ -32,10 +33,11 @@ def run(tmp_path_factory):
     return tiny_image_run.made(tmp_path_factory.mktemp("runs"))
 
 
-def test_the_page_of_a_run(opened, run, tmp_path):
+def test_the_page_of_a_run(opened, run, tmp_path, monkeypatch):
     out = tmp_path / "page.html"
     done = CliRunner().invoke(main, ["page", str(run.folder), "--out", str(out)])
     assert done.output.startswith(f"Wrote {out} (0."), done.output
+    assert "Warning" not in done.output
     page = opened(out)
     browser.settled(page)
     from gan_keras.running import sampling
@@ -109,7 +111,9 @@ def test_the_page_of_a_run(opened, run, tmp_path):
     assert not browser.outside(page)
     assert page.trouble == []
     assert '"mark": {' in out.read_text(encoding="utf-8")
-    CliRunner().invoke(main, ["page", str(run.folder), "--out", str(out), "--no-mark"])
+    monkeypatch.setattr(page_command, "FOR_MAIL", 0)
+    done = CliRunner().invoke(main, ["page", str(run.folder), "--out", str(out), "--no-mark"])
+    assert "Warning: many mail boxes take no more than 0 MB" in done.output
     assert '"mark": null' in out.read_text(encoding="utf-8")
 
 
