@@ -46,7 +46,7 @@ class Kind(Configurable):
     shape: tuple = ()
 
     def __post_init__(self):
-        self.shape = tuple(int(side) for side in self.shape)
+        self.shape = tuple(side if side is None else int(side) for side in self.shape)
 
     def network_arguments(self):
         """What builders of networks must know of this kind beside its shape: dict of arguments."""

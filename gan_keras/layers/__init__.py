@@ -8,6 +8,7 @@ bilinear_upsample         bilinear enlargement of maps of any size
 conditional_batch_norm    batch normalisation with a scale and shift for each label or vector
 doubling_conv             a doubling and the convolution after it, in one
 equalized                 dense and convolution layers with an equalised learning rate
+fold_period               every p-th moment of a wave in one column
 fourier_unit              a convolution of the image's spectrum
 grouped_conv              a convolution in groups, fast and differentiable on every device
 instance_norm             each channel of each image at mean 0 and variance 1
@@ -47,6 +48,7 @@ from gan_keras.layers.conditional_batch_norm import ConditionalBatchNorm
 from gan_keras.layers.doubling_conv import DoublingConv2D
 from gan_keras.layers.equalized import EqualizedConv2D, EqualizedDense
 from gan_keras.layers.fold_frames import FoldFrames, UnfoldFrames
+from gan_keras.layers.fold_period import FoldPeriod
 from gan_keras.layers.fourier_unit import FourierUnit
 from gan_keras.layers.grouped_conv import GroupedConv2D
 from gan_keras.layers.instance_norm import InstanceNorm
@@ -89,6 +91,7 @@ __all__ = [
     "EqualizedDense",
     "FixBlocks",
     "FoldFrames",
+    "FoldPeriod",
     "FourierUnit",
     "GroupedConv2D",
     "InstanceNorm",
