@@ -38,6 +38,7 @@ class Waves(Audible, kind.Kind):
     name: ClassVar[str] = "waves"
     num_shown: ClassVar[int] = 36
     walks: ClassVar[bool] = False
+    one_file: ClassVar[str] = ".wav"
     formats: ClassVar[dict] = {**Audible.sound_formats, ".png": "write_picture"}
     rate: int = 16_000
 

@@ -21,7 +21,8 @@ class TranslationModel(AdversarialModel):
         generator: built `keras.Model` from what its inputs are named for ("input", and "latents"
             if it wants any) to samples.
         kind: the `kinds.Kind` of the samples. Defaults to None: what their shape says.
-        input_kind: the same of the inputs.
+        input_kind: the same of the inputs. Defaults to None: what the corruption says, or their
+            shape.
         corruption: a `corruptions.Corruption` that makes the inputs of the samples, which then
             need no pairs; or None.
         crop: a `augment.PairedCrop` that sample and input pass in training, or None.

@@ -1,5 +1,6 @@
 """The file: a title, a view, and the networks."""
 
+from gan_keras import kinds
 from gan_keras.files.marks import CHUNK
 from gan_keras.models import translation
 from gan_keras.pages.document import document
@@ -52,11 +53,12 @@ def text_of(model, title, class_names=None, mark=None):
 
 def view_of(model):
     """The module of a model's view."""
-    if isinstance(model, translation.TranslationModel):
+    is_image = isinstance(model.kind, kinds.Images)
+    if is_image and isinstance(model, translation.TranslationModel):
         return translator
     if model.kind.name not in VIEWS:
         raise ValueError(
             f"A page shows images, rows of a table and sequences; this run makes {model.kind.name} "
-            f"of shape {tuple(model.kind.shape)}. Take gan-keras sample RUN or report RUN."
+            f"of shape {tuple(model.kind.shape)}. Take gan-keras report RUN."
         )
     return VIEWS[model.kind.name]
