@@ -106,7 +106,7 @@ class MelScale:
             float32 (n, frames * hop) in [-1, 1].
         """
         bands, filters = np.exp(np.asarray(log_mels, "float64")), self.filters()
-        bands[bands <= QUIETEST] = 0.0
+        bands[bands < 1.001 * QUIETEST] = 0.0  # silence, however its logarithm was rounded
         wanted, overlap = bands @ filters.T, filters @ filters.T
         magnitudes = wanted / np.maximum(overlap.sum(axis=1), 1e-12)
         for _ in range(NUM_TRIES):

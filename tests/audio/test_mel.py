@@ -85,6 +85,12 @@ def test_griffin_lim_finds_a_tone_again():
     assert distance < 0.2 < np.abs(SMALL.log_mel(NOISE[:, ::-1]) - noise).mean()
 
 
+def test_silence_stays_silent_however_its_logarithm_is_rounded():
+    floor = SMALL.log_mel(np.zeros((1, 320)))
+    for log_mels in (floor, np.nextafter(floor, np.float32(0)), np.nextafter(floor, -np.inf)):
+        assert not SMALL.heard_by_griffin_lim(log_mels.astype("float32")).any()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
