@@ -4,6 +4,7 @@ import pathlib
 import re
 
 from gan_keras.metrics import SEQUENCE_METRICS, SERIES_METRICS, SOUND_METRICS, VIDEO_METRICS
+from gan_keras.metrics.sounds import SOUND_PAIRS
 
 TEXT = (pathlib.Path(__file__).parent.parent / "docs" / "beyond_images.md").read_text("utf-8")
 
@@ -22,5 +23,5 @@ def test_the_code_runs(tmp_path, monkeypatch):
 
 
 def test_every_score_says_what_it_sees():
-    for name in (*SEQUENCE_METRICS, *SERIES_METRICS, *SOUND_METRICS, *VIDEO_METRICS):
+    for name in (*SEQUENCE_METRICS, *SERIES_METRICS, *SOUND_METRICS, *SOUND_PAIRS, *VIDEO_METRICS):
         assert f"| `{name}` |" in TEXT, name

@@ -32,7 +32,8 @@ PARTS = {
 
 OF_KIND = {
     **{"images": "images", "points": "points", "tokens": "sequences"},
-    **{"signals": "series", "spectrograms": "sounds", "waves": "sounds", "videos": "videos"},
+    **{"signals": "series", "videos": "videos"},
+    **{"spectrograms": "sounds", "waves": "sounds", "mels": "sounds"},
     **{"table": "tables", "mode_table": "tables"},
 }
 

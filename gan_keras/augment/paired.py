@@ -22,11 +22,13 @@ class PairedCrop(Configurable):
 
     Isola et al., 2017, arXiv:1611.07004, section 6.2, bring images to 286x286 and cut 256x256.
 
+    Of what has one axis alone, such as waves (batch, samples, channels), it cuts a segment.
+
     Args:
         size: int or (height, width), pixels of the window in the largest picture of a sample; whole
-            multiples of the factor by which another is smaller.
+            multiples of the factor by which another is smaller. Of waves, samples of the segment.
         flip: whether half of the samples are mirrored, left to right. Defaults to True; not for
-            what has a reading direction, such as text and maps.
+            what has a reading direction, such as text, maps and sounds.
 
     Raises:
         ValueError: the window is no positive size; in the call: it is larger than the pictures,
@@ -53,8 +55,8 @@ class PairedCrop(Configurable):
         """`batch` with every picture of it cut.
 
         Args:
-            batch: dict by role; those of `ROLES`, (batch, h, w, c), are cut, all else is passed
-                on.
+            batch: dict by role; those of `ROLES`, (batch, h, w, c) or (batch, n, c), are cut, all
+                else is passed on.
             random: a `latents.RandomStream`.
         """
         pictures = {role: batch[role] for role in ROLES if role in batch}
@@ -63,13 +65,15 @@ class PairedCrop(Configurable):
                 f"A batch has no pictures to cut: roles {', '.join(batch)}. Give it one of "
                 f"{', '.join(ROLES)}, of shape (batch, h, w, c)."
             )
+        rank = next(iter(pictures.values())).shape.rank
         for role, picture in pictures.items():
-            if picture.shape.rank != 4:
+            if picture.shape.rank not in (3, 4) or picture.shape.rank != rank:
                 raise ValueError(
                     f"'{role}' is no batch of pictures (batch, h, w, c), but {picture.shape}. "
-                    "PairedCrop is for pictures alone: leave it out."
+                    "PairedCrop is for pictures and waves alone, one of them at a time: leave it "
+                    "out."
                 )
-        shapes = {role: tuple(picture.shape[1:3]) for role, picture in pictures.items()}
+        shapes = {role: tuple(picture.shape[1:-1]) for role, picture in pictures.items()}
         small = min(shapes.values())
         factors = {role: _factor(role, shape, small) for role, shape in shapes.items()}
         window = self._smallest_window(max(factors.values()), small)
@@ -86,8 +90,10 @@ class PairedCrop(Configurable):
         return {**batch, **cut}
 
     def _smallest_window(self, factor, small):
-        """(height, width) of the window in the smallest picture."""
-        sides = (self.size, self.size) if isinstance(self.size, int) else self.size
+        """(height, width) of the window in the smallest picture, or (samples,)."""
+        sides = (self.size,) * len(small) if isinstance(self.size, int) else self.size
+        if len(sides) != len(small):
+            raise ValueError(f"`size` (={self.size}) of waves is a number of samples.")
         if any(side % factor for side in sides):
             raise ValueError(
                 f"`size` (={self.size}) must be a multiple of {factor}, by which one picture of a "
@@ -97,8 +103,8 @@ class PairedCrop(Configurable):
         if any(cut > side for cut, side in zip(window, small, strict=True)):
             largest = tuple(side * factor for side in small)
             raise ValueError(
-                f"`size` (={self.size}) is larger than the pictures, {largest[0]}x{largest[1]}. "
-                "Give a smaller one, or load the pictures with a larger `image_size`."
+                f"`size` (={self.size}) is larger than the pictures, {_said(largest)}. Give a "
+                "smaller one, or load the pictures with a larger `image_size`."
             )
         return window
 
@@ -106,20 +112,24 @@ class PairedCrop(Configurable):
 def _factor(role, shape, small):
     """By how much a picture is larger than the smallest one of its sample."""
     factor = shape[0] // small[0]
-    if shape != (factor * small[0], factor * small[1]):
+    if shape != tuple(factor * side for side in small):
         raise ValueError(
-            f"'{role}' is {shape[0]}x{shape[1]} pixels, no whole multiple of "
-            f"{small[0]}x{small[1]}, the smallest picture of the batch. Bring both to sizes that "
-            "are."
+            f"'{role}' is {_said(shape)} pixels, no whole multiple of {_said(small)}, the smallest "
+            "picture of the batch. Bring both to sizes that are."
         )
     return factor
 
 
+def _said(shape):
+    return "x".join(map(str, shape))
+
+
 def _cut(picture, factor, starts, window, flips):
-    """Rows and columns looked up, which XLA compiles and leaves every value as it is."""
-    height, width = (factor * side for side in window)
-    rows = factor * starts[0][:, None] + tf.range(height)
-    columns = tf.where(flips[:, None], tf.range(width)[::-1], tf.range(width))
-    columns = factor * starts[1][:, None] + columns
-    picture = tf.gather(picture, rows, axis=1, batch_dims=1)
-    return tf.gather(picture, columns, axis=2, batch_dims=1)
+    """Places looked up along each axis, which XLA compiles and leaves every value as it is."""
+    for axis, (start, side) in enumerate(zip(starts, window, strict=True), start=1):
+        places = tf.range(factor * side)
+        if axis == len(window):
+            places = tf.where(flips[:, None], places[::-1], places)
+        places = factor * start[:, None] + places
+        picture = tf.gather(picture, places, axis=axis, batch_dims=1)
+    return picture

@@ -129,6 +129,12 @@ class SampleGrid(keras.callbacks.Callback):
             is_composite=shows_real,
         )
 
+    def _few(self):
+        """Samples to listen to; of a translator, those that it makes of the first inputs shown."""
+        if not isinstance(self.model, models.TranslationModel):
+            return self.model.sample(NUM_HEARD, seed=self.seed)
+        return np.concatenate(list(self.model.fakes(NUM_HEARD, seed=self.seed, real=self.real)))
+
     def _summarize(self, picture):
         if self._writer is None:
             self._writer = tf.summary.create_file_writer(str(self.log_folder))
@@ -137,7 +143,6 @@ class SampleGrid(keras.callbacks.Callback):
         with self._writer.as_default():
             tf.summary.image("samples", picture[None], step=self.model.steps_done)
             if self.model.kind.can_be_heard:
-                samples = self.model.sample(NUM_HEARD, seed=self.seed)
-                waves, rate = self.model.kind.heard(samples)
+                waves, rate = self.model.kind.heard(self._few())
                 tf.summary.audio("samples", waves, rate, self.model.steps_done, NUM_HEARD)
         self._writer.flush()

@@ -32,6 +32,6 @@ def opened(samples, against, held_out, *, names=()):
     from gan_keras.commands.quiet import import_tensorflow
     from gan_keras.running import sound_scores
 
-    sound_scores.check(names)  # a misspelt one is refused before files are read
+    sound_scores.check(samples, names)  # a misspelt one is refused before files are read
     import_tensorflow()
-    return sound_scores.SoundScores(samples, against=against, held_out=held_out)
+    return sound_scores.opened(samples, against=against, held_out=held_out)

@@ -259,7 +259,7 @@ def next_command(model, run):
     from gan_keras import models
 
     if isinstance(model, models.TranslationModel):
-        return f"gan-keras translate {run.folder} IMAGES"
+        return f"gan-keras translate {run.folder} {model.kind.unit.upper()}"
     return f"gan-keras sample {run.folder}"
 
 

@@ -1,4 +1,4 @@
-"""`gan-keras translate`: what a translator's run makes of images."""
+"""`gan-keras translate`: what a translator's run makes of images or sounds."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from gan_keras.commands.run_folder import RUN
 @click.option(
     "--out",
     metavar="PATH",
-    help="A new folder of PNGs; for one file, also a .png.  [default: RUN/translation-N]",
+    help="A new folder; for one file, also a .png, or .wav.  [default: RUN/translation-N]",
 )
 @click.option("--mask", metavar="FILE|FOLDER", help="White where pixels are missing: inpainting.")
 @click.option(
@@ -37,18 +37,22 @@ from gan_keras.commands.run_folder import RUN
 def translate(run, images, out, mask, direction, size, tile, seed, no_mark):
     """Translate an image, or a folder of them, by the newest checkpoint of the run folder RUN.
 
+    A vocoder's run takes .wav files: each becomes a mel spectrogram and a sound again.
+
     Images keep their size, but are enlarged by a run of super-resolution. Transparent ones are laid
     on white; colours become grey where the network takes grey.
     """
     from gan_keras.commands.output import new_file
-    from gan_keras.running.runs import Run
+    from gan_keras.running.runs import Run, kind_of
 
     run = Run(run)
-    settings = run.read_config()["settings"]
+    config = run.read_config()
     is_file = Path(images).is_file()
     if not is_file and not Path(images).is_dir():
         raise ValueError(f"There is no image, and no folder, '{images}'.")
-    out = new_file(run, out, stem="translation", suffix="", also=(".png",) if is_file else ())
+    out = new_file(
+        run, out, stem="translation", suffix="", also=(kind_of(config).one_file,) if is_file else ()
+    )
 
     import_tensorflow()
     from rich.console import Console
@@ -57,19 +61,19 @@ def translate(run, images, out, mask, direction, size, tile, seed, no_mark):
     from gan_keras.running.evaluation_bar import bar
     from gan_keras.running.sampling import check_translator, load
 
-    translator = translating.Translator(
+    translator = translating.opened(
         check_translator(load(run)),
         direction=direction,
         size=size,
         tile=tile,
         seed=seed,
-        labels=translating.labels_of(settings),
+        labels=translating.labels_of(config["settings"]),
     )
     if translator.takes_mask and mask is None:
         raise ValueError("This run fills holes. Say where they are: --mask FILE, white = missing.")
     if mask is not None and not translator.takes_mask:
         raise ValueError("This run fills no holes. Leave --mask out.")
-    found = translating.listed(images)
+    found = translator.listed(images)
     masks = None if mask is None else translating.masks_for(found, mask)
     # A filled hole stands among pixels of the image itself.
     mark = mark_of(

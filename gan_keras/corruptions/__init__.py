@@ -1,4 +1,4 @@
-"""What a translator is given where there are no pairs: real images, spoilt in the graph."""
+"""What a translator is given where there are no pairs: real samples, spoilt in the graph."""
 
 from gan_keras.corruptions.blur import GaussianBlur
 from gan_keras.corruptions.box_mask import BoxMask
@@ -8,6 +8,7 @@ from gan_keras.corruptions.downsample import Downsample, bicubic
 from gan_keras.corruptions.grey import Grey
 from gan_keras.corruptions.jpeg_like import JpegLike
 from gan_keras.corruptions.mask import Mask
+from gan_keras.corruptions.mel import Mel
 from gan_keras.corruptions.noise import GaussianNoise
 from gan_keras.corruptions.stroke_mask import StrokeMask
 from gan_keras.serialization import lookup
@@ -23,6 +24,7 @@ __all__ = [
     "Grey",
     "JpegLike",
     "Mask",
+    "Mel",
     "StrokeMask",
     "bicubic",
     "get",
@@ -31,7 +33,16 @@ __all__ = [
 # A Chain is not here: it has no default.
 NAMES = {
     corruption.name: corruption
-    for corruption in (BoxMask, StrokeMask, Downsample, Grey, GaussianNoise, GaussianBlur, JpegLike)
+    for corruption in (
+        BoxMask,
+        StrokeMask,
+        Downsample,
+        Grey,
+        GaussianNoise,
+        GaussianBlur,
+        JpegLike,
+        Mel,
+    )
 }
 
 

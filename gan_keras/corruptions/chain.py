@@ -69,6 +69,10 @@ class Chain(corruption.Corruption):
             shape = link.input_shape(shape)
         return shape
 
+    def input_kind(self, kind):
+        """That of the last one."""
+        return self.corruptions[-1].input_kind(kind)
+
     def __call__(self, real, random):
         """What the last one returns."""
         made = {"input": real}

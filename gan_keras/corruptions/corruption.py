@@ -37,6 +37,14 @@ class Corruption(Configurable):
         """
         raise NotImplementedError(f"{type(self).__name__} has no `input_shape` method.")
 
+    def input_kind(self, kind):
+        """The `kinds.Kind` of inputs made of samples of a kind; None if their shape says it.
+
+        Raises:
+            ValueError: a kind that it does not suit.
+        """
+        return None
+
     def __call__(self, real, random):
         """Inputs made from real images.
 

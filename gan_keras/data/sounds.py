@@ -34,7 +34,7 @@ def is_sounds(data):
 
 def has_folders(data):
     """Whether some .wav file lies in a folder of the folder: its class."""
-    return any(path.parent != pathlib.Path(data) for path in _files(pathlib.Path(data)))
+    return any(path.parent != pathlib.Path(data) for path in wav_paths(pathlib.Path(data)))
 
 
 def sounds(
@@ -108,7 +108,7 @@ def sounds(
             f"'{name}' has no '{split}' split. Put folders train and test into it, or hold some "
             "sounds out: source(...).split(0.1)."
         )
-    paths = sorted(path for path in _files(folder) if chosen is None or chosen(path))
+    paths = sorted(path for path in wav_paths(folder) if chosen is None or chosen(path))
     if not paths:
         raise ValueError(f"'{name}' holds no .wav file. Give a folder of .wav files.")
     shortest = 2 * num_frequencies if form == "spectrograms" else SHORTEST
@@ -127,7 +127,7 @@ def sounds(
     return Source(name=name, samples=samples, kind=kind, labels=labels, class_names=class_names)
 
 
-def _files(folder):
+def wav_paths(folder):
     """Paths of .wav files; hidden ones, and what is no file (a pipe, say), left out."""
     for path in folder.rglob("*"):
         is_named = path.suffix.lower() == ".wav" and not path.name.startswith(".")

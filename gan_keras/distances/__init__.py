@@ -4,6 +4,7 @@ from gan_keras.distances.distance import Distance
 from gan_keras.distances.feature_matching import FeatureDistance
 from gan_keras.distances.l1 import L1
 from gan_keras.distances.l2 import L2
+from gan_keras.distances.mel_l1 import MelL1
 from gan_keras.distances.perceptual import Perceptual
 from gan_keras.distances.ssim import SSIM
 from gan_keras.serialization import lookup
@@ -15,12 +16,13 @@ __all__ = [
     "SSIM",
     "Distance",
     "FeatureDistance",
+    "MelL1",
     "Perceptual",
     "get",
     "get_all",
 ]
 
-NAMES = {distance.name: distance for distance in (L1, L2, SSIM, FeatureDistance, Perceptual)}
+NAMES = {distance.name: distance for distance in (L1, L2, SSIM, FeatureDistance, Perceptual, MelL1)}
 
 
 def get(identifier):

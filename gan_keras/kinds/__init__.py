@@ -6,6 +6,7 @@ from gan_keras.kinds.images import Images
 from gan_keras.kinds.kind import Kind
 from gan_keras.kinds.label_maps import LabelMaps
 from gan_keras.kinds.labels import Labels
+from gan_keras.kinds.mels import Mels
 from gan_keras.kinds.mode_table import ModeTable
 from gan_keras.kinds.signals import Signals
 from gan_keras.kinds.spectrograms import Spectrograms
@@ -22,6 +23,7 @@ __all__ = [
     "Kind",
     "LabelMaps",
     "Labels",
+    "Mels",
     "ModeTable",
     "Signals",
     "Spectrograms",
@@ -43,6 +45,7 @@ NAMES = {
         Images,
         LabelMaps,
         Labels,
+        Mels,
         ModeTable,
         Signals,
         Spectrograms,

@@ -38,6 +38,8 @@ class Kind(Configurable):
     """Whether a picture shows real samples, too, where there are some."""
     can_be_heard: ClassVar[bool] = False
     """Whether samples are sounds: `heard` gives them."""
+    one_file: ClassVar[str] = ".png"
+    """How the file of one sample ends, as translators read and write it."""
     classifier: ClassVar[dict] = {}
     """How a classifier of samples is trained for scores, where it isn't as usual: arguments of
     `metrics.features.classifier.trained`."""
@@ -46,7 +48,7 @@ class Kind(Configurable):
     shape: tuple = ()
 
     def __post_init__(self):
-        self.shape = tuple(int(side) for side in self.shape)
+        self.shape = tuple(side if side is None else int(side) for side in self.shape)
 
     def network_arguments(self):
         """What builders of networks must know of this kind beside its shape: dict of arguments."""

@@ -28,7 +28,7 @@ class Waves(Audible, kind.Kind):
     Donahue, McAuley, Puckette (2019), arXiv:1802.04208 (WaveGAN).
 
     Args:
-        shape: (samples, 1).
+        shape: (samples, 1); samples is None for any number of them.
         rate: samples a second.
 
     Raises:
@@ -38,12 +38,14 @@ class Waves(Audible, kind.Kind):
     name: ClassVar[str] = "waves"
     num_shown: ClassVar[int] = 36
     walks: ClassVar[bool] = False
+    one_file: ClassVar[str] = ".wav"
     formats: ClassVar[dict] = {**Audible.sound_formats, ".png": "write_picture"}
     rate: int = 16_000
 
     def __post_init__(self):
         super().__post_init__()
-        if len(self.shape) != 2 or self.shape[1] != 1 or self.shape[0] < 1 or not self.rate > 0:
+        num, *channels = self.shape or (0,)
+        if channels != [1] or (num is not None and num < 1) or not self.rate > 0:
             raise ValueError(
                 "Waves have the shape (samples, 1) and a positive rate. Received: "
                 f"{self.shape} and {self.rate}."
@@ -56,7 +58,7 @@ class Waves(Audible, kind.Kind):
 
     @property
     def num_samples(self):
-        """How many samples a sound has."""
+        """How many samples a sound has, or None."""
         return self.shape[0]
 
     def fingerprint(self):
@@ -132,7 +134,8 @@ class Waves(Audible, kind.Kind):
         return (2 * scale[:, :, ::-1][:, :, 1:] - 1).transpose(0, 2, 1)[..., None].astype("float32")
 
     def _check(self, array, what):
-        if array.shape[1:] != self.shape:
+        alike = len(array.shape) == 3 and self.shape[0] in (None, array.shape[1])
+        if not alike or array.shape[2] != 1:
             raise ValueError(
                 f"{what} gives waves of shape {array.shape[1:]}, but these have {self.shape} "
                 "(samples, 1). Cut or fill them to that length."

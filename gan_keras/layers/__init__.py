@@ -9,6 +9,7 @@ conditional_batch_norm    batch normalisation with a scale and shift for each la
 doubling_conv             a doubling and the convolution after it, in one
 equalized                 dense and convolution layers with an equalised learning rate
 fold_frames               the frames of videos as images, and back
+fold_period               every p-th moment of a wave in one column
 fourier_unit              a convolution of the image's spectrum
 group_moments             mean and deviation of each channel over a group of series
 grouped_conv              a convolution in groups, fast and differentiable on every device
@@ -49,6 +50,7 @@ from gan_keras.layers.conditional_batch_norm import ConditionalBatchNorm
 from gan_keras.layers.doubling_conv import DoublingConv2D
 from gan_keras.layers.equalized import EqualizedConv2D, EqualizedDense
 from gan_keras.layers.fold_frames import FoldFrames, UnfoldFrames
+from gan_keras.layers.fold_period import FoldPeriod
 from gan_keras.layers.fourier_unit import FourierUnit
 from gan_keras.layers.group_moments import GroupMoments
 from gan_keras.layers.grouped_conv import GroupedConv2D
@@ -92,6 +94,7 @@ __all__ = [
     "EqualizedDense",
     "FixBlocks",
     "FoldFrames",
+    "FoldPeriod",
     "FourierUnit",
     "GroupMoments",
     "GroupedConv2D",

@@ -10,7 +10,7 @@ from gan_keras.serialization import register
 
 @register
 class GroupedConv2D(keras.layers.Conv2D):
-    """`Conv2D(groups=...)` with padding "same" and a stride of 1, without a detour through XLA.
+    """`Conv2D(groups=...)` with padding "same", without a detour through XLA.
 
     On a CPU TensorFlow differentiates grouped convolutions with oneDNN only, and not in float16, so
     Keras compiles each one with XLA there: 70 times slower than oneDNN, in a ResNeXt block of 64
@@ -19,11 +19,11 @@ class GroupedConv2D(keras.layers.Conv2D):
 
     Args:
         filters: channels of the output.
-        kernel_size: side of the kernel in pixels.
+        kernel_size: side of the kernel in pixels, or its (height, width).
         groups: number of groups; it divides the channels of input and output.
-        **kwargs: the other arguments of `Conv2D` (bias and initialisers).
+        **kwargs: the other arguments of `Conv2D` (strides, bias and initialisers).
 
-    Input `(batch, h, w, c)`; returns `(batch, h, w, filters)`.
+    Input `(batch, h, w, c)`; returns `(batch, h, w, filters)`, h and w less by the strides.
     """
 
     def __init__(self, filters, kernel_size, *, groups, **kwargs):
@@ -36,13 +36,13 @@ class GroupedConv2D(keras.layers.Conv2D):
     def convolution_op(self, inputs, kernel):
         kernel = tf.convert_to_tensor(kernel)
         if self._native:
-            return tf.nn.conv2d(inputs, kernel, 1, "SAME")
+            return tf.nn.conv2d(inputs, kernel, self.strides, "SAME")
         pairs = zip(
             tf.split(inputs, self.groups, axis=-1),
             tf.split(kernel, self.groups, axis=-1),
             strict=True,
         )
-        return tf.concat([tf.nn.conv2d(x, w, 1, "SAME") for x, w in pairs], axis=-1)
+        return tf.concat([tf.nn.conv2d(x, w, self.strides, "SAME") for x, w in pairs], axis=-1)
 
 
 @functools.cache

@@ -15,8 +15,9 @@ class Pix2Pix(TranslationModel):
 
     Its arguments make of it what other papers name: SPADE (label maps in, a SPADE generator, hinge,
     feature matching), inpainting (a mask for `corruption`), super-resolution (SRGAN, ESRGAN:
-    `corruption=Downsample()`, a discriminator of samples alone) and colourisation
-    (`corruption=Grey()`).
+    `corruption=Downsample()`, a discriminator of samples alone), colourisation
+    (`corruption=Grey()`) and a vocoder (HiFi-GAN: waves, `corruption=Mel()`, distances of mel
+    spectrograms and of features).
 
     g_loss = adversarial_weight * adversarial + the distances of fake i to real i, with their
     weights; d_loss = adversarial + penalties. Where the discriminator has an input named "input",
@@ -40,7 +41,8 @@ class Pix2Pix(TranslationModel):
         penalties: list of `penalties.Penalty` objects or names, by the sample's gradient.
         augment: a `gan_keras.augment.Augment` for what the discriminator sees of samples, or None.
         moving_average: a `MovingAverage`, a half-life in images, or None.
-        kind, input_kind: the `kinds.Kind` of samples and inputs. Default to None: images.
+        kind, input_kind: the `kinds.Kind` of samples and inputs. Default to None: images; of
+            inputs, what the corruption says.
         seed: integer; everything random in training follows from it.
         name: name of the model.
 

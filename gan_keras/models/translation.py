@@ -21,7 +21,8 @@ class TranslationModel(AdversarialModel):
         generator: built `keras.Model` from what its inputs are named for ("input", and "latents"
             if it wants any) to samples.
         kind: the `kinds.Kind` of the samples. Defaults to None: what their shape says.
-        input_kind: the same of the inputs.
+        input_kind: the same of the inputs. Defaults to None: what the corruption says, or their
+            shape.
         corruption: a `corruptions.Corruption` that makes the inputs of the samples, which then
             need no pairs; or None.
         crop: a `augment.PairedCrop` that sample and input pass in training, or None.
@@ -35,6 +36,8 @@ class TranslationModel(AdversarialModel):
         super().__init__(kind=kind, **arguments)
         given = input_of(generator)
         self.generator = generator
+        if input_kind is None and corruption is not None:
+            input_kind = corruption.input_kind(kind)
         self.input_kind = input_kind or kinds.of_shape(given.shape[1:])
         self.corruption = corruption
         self.crop = crop
@@ -214,12 +217,14 @@ class TranslationModel(AdversarialModel):
         """What to show side by side: dict by role of uint8 images (num, h, w, c)."""
         rows = list(self.pairs(source, num or NUM_SHOWN, seed=seed, direction=direction))
         _, input_kind, kind = self.directions()[direction]
-        shown = {"input": input_kind, "fake": kind, "real": kind}
-        return {
-            role: as_large_as(own.shown(np.concatenate([row[role] for row in rows])), kind.shape)
-            for role, own in shown.items()
+        kinds_of = {"input": input_kind, "fake": kind, "real": kind}
+        shown = {
+            role: own.shown(np.concatenate([row[role] for row in rows]))
+            for role, own in kinds_of.items()
             if role in rows[0]
         }
+        largest = np.max([pictures.shape[1:3] for pictures in shown.values()], axis=0)
+        return {role: as_large_as(pictures, largest) for role, pictures in shown.items()}
 
     def picture(self, num=None, *, seed=0, real=None, **_):
         """Rows of input, translation and, of pairs, what was wanted: uint8 (H, W, c).
@@ -282,14 +287,16 @@ def check_corruption(corruption, kind, input_kind):
 
 
 def of_any_size(kind):
-    """The kind with any height and width."""
-    return type(kind).from_config({**kind.get_config(), "shape": (None, None, kind.shape[-1])})
+    """The kind with any sides."""
+    *sides, channels = kind.shape
+    return type(kind).from_config({**kind.get_config(), "shape": (*[None] * len(sides), channels)})
 
 
-def as_large_as(pictures, shape):
-    """uint8 images in three channels, each pixel repeated up to the height of `shape`."""
-    factor = 1
-    if shape[0] is not None and pictures.shape[1] < shape[0]:
-        factor = shape[0] // pictures.shape[1]
-    pictures = pictures.repeat(factor, axis=1).repeat(factor, axis=2)
+def as_large_as(pictures, size):
+    """uint8 images (n, height, width, 3) of a size, by the nearest pixels."""
+    rows, columns = (
+        np.arange(wanted) * own // wanted
+        for own, wanted in zip(pictures.shape[1:3], size, strict=True)
+    )
+    pictures = pictures[:, rows][:, :, columns]
     return np.repeat(pictures, 3, axis=-1) if pictures.shape[-1] == 1 else pictures

@@ -30,6 +30,7 @@ resnet_translator   generator: residual blocks at a quarter of the size: CycleGA
 spade               generator, discriminator, encoder: images from label maps
 srresnet, rrdb      generator: large images from small ones, linear at the end
 lama                generator: inpainting, by Fourier convolutions
+hifigan             generator, discriminator: sounds from their mel spectrograms
 patchgan            discriminator: a logit for each patch, at one scale or several
 vgg_discriminator   discriminator: one logit for an image
 unet_discriminator  discriminator: one logit for each pixel
@@ -49,6 +50,7 @@ from gan_keras.networks import (
     dcgan,
     doppelganger,
     heads,
+    hifigan,
     lama,
     mlp,
     mocogan,
@@ -101,6 +103,7 @@ TRANSLATORS = {
     "srresnet": srresnet,
     "rrdb": rrdb,
     "lama": lama,
+    "hifigan": hifigan,
 }
 """Networks with a `generator` fed an `input`."""
 
@@ -109,6 +112,7 @@ JUDGES = {
     "spade": spade,
     "vgg_discriminator": vgg_discriminator,
     "unet_discriminator": unet_discriminator,
+    "hifigan": hifigan,
 }
 """Networks with a `discriminator` of a `sample`, and of its `input` where that is asked for."""
 
@@ -122,6 +126,7 @@ __all__ = [
     "dcgan",
     "doppelganger",
     "heads",
+    "hifigan",
     "lama",
     "mlp",
     "mocogan",

@@ -80,7 +80,8 @@ def with_features(discriminator):
     """A discriminator that also gives the maps between, for feature matching; it shares weights.
 
     Args:
-        discriminator: one of this file.
+        discriminator: one of this file, or another that calls its layers as these are called:
+            `logits_0`, `scale_0_activation_0` and so on.
 
     Returns:
         A `keras.Model`: what `discriminator` takes, to `[logits, features]`: a list of one map of
@@ -94,7 +95,8 @@ def with_features(discriminator):
     scales = [n for n in names if n.startswith("logits_") and not n.endswith("_pad")]
     if not scales:
         raise ValueError(
-            f"`discriminator` must be one of networks/patchgan. Received: {discriminator.name}."
+            "`discriminator` must be one of networks/patchgan, or call its layers as those do. "
+            f"Received: {discriminator.name}."
         )
     scales.sort(key=_last_number)
     logits = [discriminator.get_layer(n).output for n in scales]

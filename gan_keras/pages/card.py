@@ -58,10 +58,9 @@ def text_of(found, out):
 def front_matter(found):
     """What the Hugging Face Hub reads: YAML, of which JSON is a part."""
     lines = {"library_name": "keras", "tags": ["gan", "gan_keras", found.config["recipe"]]}
-    if found.is_translator:
-        lines["pipeline_tag"] = "image-to-image"
-    elif issubclass(found.kind, kinds.Images):
-        lines["pipeline_tag"] = "unconditional-image-generation"
+    if issubclass(found.kind, kinds.Images):
+        tag = "image-to-image" if found.is_translator else "unconditional-image-generation"
+        lines["pipeline_tag"] = tag
     inner = [f"{key}: {json.dumps(value)}" for key, value in lines.items()]
     return "\n".join(["---", *inner, "---", ""])
 
@@ -78,7 +77,7 @@ def lowered(markdown):
 def _parts(found, out):
     config = found.config
     settings, data = config["settings"], config.get("data", {})
-    kind = "a translator of images" if found.is_translator else "a generator of samples"
+    kind = f"a translator of {found.kind.unit}" if found.is_translator else "a generator of samples"
     yield (
         "paragraph",
         f"{kind[0].upper()}{kind[1:]}, trained by gan_keras with the recipe '{config['recipe']}'. "
@@ -164,6 +163,6 @@ def _use(found):
     folder = shlex.quote(found.run.name)  # where it lies on this machine is nobody's business
     lines = ["pip install gan-keras"]
     if found.is_translator:
-        return [*lines, f"gan-keras translate {folder} IMAGES"]
+        return [*lines, f"gan-keras translate {folder} {found.kind.unit.upper()}"]
     out = "fake.csv" if issubclass(found.kind, kinds.Tabular) else "samples.png"
     return [*lines, f"gan-keras sample {folder} --out {out}"]

@@ -24,7 +24,8 @@ def next_steps(facts):
 
 def _uses(facts, folder):
     if facts.is_translator:
-        yield "Translate images of your own.", f"translate {folder} IMAGES"
+        unit = facts.kind.unit
+        yield f"Translate {unit} of your own.", f"translate {folder} {unit.upper()}"
     elif issubclass(facts.kind, kinds.Tabular):
         yield "Draw rows.", f"sample {folder} --out fake.csv"
         yield "Say on one page what they are worth.", f"certificate {folder}"

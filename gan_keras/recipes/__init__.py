@@ -78,6 +78,7 @@ from gan_keras.recipes import (
     srgan,
     table,
     videos,
+    vocoder,
     wavegan,
 )
 from gan_keras.recipes.recipe import Recipe
@@ -159,6 +160,7 @@ NAMES = {
         sounds,
         spoken_digits,
         wavegan,
+        vocoder,
         series,
         doppelganger,
         videos,
@@ -167,7 +169,7 @@ NAMES = {
 }
 
 # Those whose settings follow from their data, by name: function of (recipe, source).
-SUITED = {module.RECIPE.name: module.suited for module in (photos, table, lines, captions)}
+SUITED = {module.RECIPE.name: module.suited for module in (photos, table, lines, captions, vocoder)}
 
 
 def get(name=DEFAULT):

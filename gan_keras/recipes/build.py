@@ -115,10 +115,10 @@ def build(recipe, source, seed):
 def check_kind(recipe, source):
     """Raises ValueError for data that the recipe's networks are not for, with a recipe that is."""
     if recipe.algorithm in translators.ALGORITHMS:
-        meant = ("images",)
+        network = networks.TRANSLATORS.get(translator_networks(recipe).get("generator"))
     else:
         network = find("network", networks.NAMES, recipe.network)
-        meant = getattr(network, "KINDS", ("images",))
+    meant = getattr(network, "KINDS", ("images",))
     kind = source.kind
     if any(getattr(one, "name", None) in meant for one in type(kind).__mro__):
         return  # a kind of images is for networks of images, too
@@ -166,13 +166,11 @@ def translator_builder(recipe, source, corruption):
     `backward` exchanges input and sample. Networks take whatever size comes if the data are cropped
     to one in training.
     """
-    named_by_role = recipe.network
-    if isinstance(named_by_role, str):
-        named_by_role = {"generator": named_by_role, "discriminator": "patchgan"}
+    named_by_role = translator_networks(recipe)
     shape = source.sample_shape
     if recipe.crop is not None:
         sides = recipe.crop["size"]
-        sides = (sides, sides) if isinstance(sides, int) else tuple(sides)
+        sides = (sides,) * (len(shape) - 1) if isinstance(sides, int) else tuple(sides)
         shape = (*sides, shape[-1])
     if corruption is not None:
         given = corruption.input_shape(shape)
@@ -194,6 +192,13 @@ def translator_builder(recipe, source, corruption):
         return call(f"{role}.", function, {"image_shape": image_shape, **arguments})
 
     return builder
+
+
+def translator_networks(recipe):
+    """Dict from role to the name of a translator's network."""
+    if isinstance(recipe.network, str):
+        return {"generator": recipe.network, "discriminator": "patchgan"}
+    return recipe.network
 
 
 def check_pairs(recipe, source, is_translator):

@@ -56,7 +56,8 @@ def check_latents(model, command):
     if isinstance(model, models.TranslationModel):
         raise ValueError(
             f"`gan-keras {command}` draws from latents, but this run is a translator "
-            f"({type(model).__name__}), which is given images. Use gan-keras translate RUN IMAGES."
+            f"({type(model).__name__}), which is given {model.kind.unit}. Use gan-keras translate "
+            f"RUN {model.kind.unit.upper()}."
         )
     return model
 

@@ -163,7 +163,7 @@ def table(scores, unit="rows"):
         padding=(0, 1, 0, 0),
     )
     groups = list(grouped(scores))
-    costless = ("shuffled", "frozen")  # what costs nothing, where the scores have it
+    costless = ("shuffled", "frozen", "input")  # what costs nothing, where the scores have it
     others = [name for name in costless if any(name in beside for *_, beside in groups)]
     heads = ("score", "value", "±", *others, "held-out", "better")
     for head in heads:

@@ -1,4 +1,4 @@
-"""What `gan-keras translate` does: image files through a translator, and files of what it made."""
+"""What `gan-keras translate` does: files through a translator, and files of what it made."""
 
 import os
 import shutil
@@ -17,10 +17,29 @@ from gan_keras.machines import memory
 from gan_keras.models import feeding, validation
 from gan_keras.models.translation import ORDER
 from gan_keras.networks import any_size, receptive_field, tiles
+from gan_keras.running import sound_translating
 
 TILE = 256  # pixels
 PIXEL_BYTES = 4 * (3 + 3)  # of an input and a sample in colour, at least
 LARGEST = 512  # pixels of a side that are translated at once, unless somebody says otherwise
+
+
+def opened(model, *, direction="forward", seed=0, **of_images):
+    """A `Translator`, or a `SoundTranslator` where samples are sounds.
+
+    Args:
+        model, direction, seed: as of either.
+        of_images: further arguments of a `Translator`.
+
+    Raises:
+        ValueError: as they do; something for images that was given for sounds.
+    """
+    if model.kind.one_file == Translator.suffix:
+        return Translator(model, direction=direction, seed=seed, **of_images)
+    for name in ("size", "tile"):
+        if of_images.get(name) is not None:
+            raise ValueError(f"--{name} is for images. Leave it out.")
+    return sound_translating.SoundTranslator(model, direction=direction, seed=seed)
 
 
 class Translator:
@@ -49,6 +68,8 @@ class Translator:
         translator = Translator(sampling.load(runs.Run("runs/emoji_pix2pix-1")))
         picture = translator.file("drawing.png")  # uint8 (h, w, 3)
     """
+
+    suffix = ".png"
 
     def __init__(self, model, *, direction="forward", size=None, tile=None, seed=0, labels=None):
         self.model = model
@@ -111,6 +132,14 @@ class Translator:
         if self.takes_mask:
             made = completed(made, given[None])
         return self.kind.shown(self.kind.from_network(made))[0]
+
+    def listed(self, path):
+        """See `listed`."""
+        return listed(path)
+
+    def write(self, path, picture, mark=None):
+        """Writes a PNG with its mark in it."""
+        images.save_png(path, picture, mark=mark)
 
     def _read(self, path):
         """A file as the network takes it: float32 (h, w, c)."""
@@ -193,24 +222,26 @@ def labels_of(settings):
     )
 
 
-def listed(path):
-    """The image files that a path names, each with the name of what is made of it.
+def listed(path, suffix=".png", paths=folder.image_paths):
+    """The files that a path names, each with the name of what is made of it.
 
     Args:
         path: a file, or a folder, which is read at every depth.
+        suffix: how the names end.
+        paths: function from a folder to the files in it. Defaults to images.
 
     Returns:
-        Dict from file to a relative `Path` that ends in .png.
+        Dict from file to a relative `Path` that ends in `suffix`.
 
     Raises:
         ValueError: nothing is there, or two files would have one name.
     """
     path = Path(path)
     if path.is_file():
-        return {path: Path(f"{path.stem}.png")}
+        return {path: Path(f"{path.stem}{suffix}")}
     if not path.is_dir():
         raise ValueError(f"There is no image, and no folder, '{path}'.")
-    found = {one: one.relative_to(path).with_suffix(".png") for one in folder.image_paths(path)}
+    found = {one: one.relative_to(path).with_suffix(suffix) for one in paths(path)}
     taken = {}
     for one, name in found.items():
         if name in taken:
@@ -241,12 +272,12 @@ def masks_for(found, mask):
 
 
 def translate_files(translator, found, out, *, masks=None, mark=None, progress=None):
-    """Writes a PNG for each file; all of them, or none.
+    """Writes what is made of each file; all of them, or none.
 
     Args:
-        translator: a `Translator`.
+        translator: a `Translator`, or one of sounds.
         found: what `listed` gave.
-        out: a `Path`: a new folder; or, of one file, a new .png.
+        out: a `Path`: a new folder; or, of one file, a new .png or .wav.
         masks: what `masks_for` gave, for inpainting. Defaults to None.
         mark: a `marks.Mark` of who made them. Defaults to None.
         progress: function (what, done, num), called after each file. Defaults to None.
@@ -254,9 +285,9 @@ def translate_files(translator, found, out, *, masks=None, mark=None, progress=N
     Raises:
         ValueError: a file that can't be translated; nothing is written.
     """
-    if out.suffix == ".png":
+    if out.suffix == translator.suffix:
         [path] = found
-        images.save_png(out, translator.file(path, masks and masks[path]), mark=mark)
+        translator.write(out, translator.file(path, masks and masks[path]), mark)
         return
     temporary = out.with_name(f".writing-{os.getpid()}-{out.name}")
     temporary.mkdir(parents=True)
@@ -264,8 +295,7 @@ def translate_files(translator, found, out, *, masks=None, mark=None, progress=N
         for done, (path, name) in enumerate(found.items(), start=1):
             target = temporary / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            picture = translator.file(path, masks and masks[path])
-            images.save_png(target, picture, mark=mark)
+            translator.write(target, translator.file(path, masks and masks[path]), mark)
             if progress is not None:
                 progress("translated", done, len(found))
         os.rename(temporary, out)

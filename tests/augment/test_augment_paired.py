@@ -65,6 +65,22 @@ def ids_of(array):
     return tf.constant(array)
 
 
+def test_of_waves_it_cuts_a_segment():
+    """A spectrogram of three moments a frame moves as its wave does."""
+    waves = (1000 * np.arange(32)[:, None] + np.arange(30)).astype("float32")[..., None]
+    frames = waves[:, ::3] * [1.0, -1.0]
+    batch = {"input": tf.constant(frames), "real": tf.constant(waves)}
+    cut = PairedCrop(size=12, flip=False)(batch, RandomStream(4))
+    assert cut["input"].shape == (32, 4, 2)
+    np.testing.assert_array_equal(cut["input"][..., 0], cut["real"][:, ::3, 0])
+    found = cut["real"].numpy()[..., 0]
+    assert (np.diff(found) == 1).all()
+    assert (found // 1000 == np.arange(32)[:, None]).all()
+    assert len(set(found[:, 0] % 1000)) > 3
+    with pytest.raises(ValueError, match="of waves is a number of samples"):
+        PairedCrop(size=(4, 4))(batch, RandomStream(0))
+
+
 def test_without_flip_nothing_is_mirrored():
     cut = PairedCrop(size=4, flip=False)({"real": tf.constant(numbered(32, 6, 6))}, RandomStream(1))
     assert (np.diff(cut["real"].numpy(), axis=2) == 1).all()

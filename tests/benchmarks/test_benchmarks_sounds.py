@@ -2,7 +2,7 @@
 
 from benchmarks import resumable
 from benchmarks.pages import report, results_page
-from benchmarks.quality import sounds
+from benchmarks.quality import sounds, vocoder
 
 
 def test_rows_by_hand():
@@ -22,5 +22,6 @@ def test_rows_by_hand():
 
 def test_page_shows_the_sounds():
     page = results_page.PAGE.read_text(encoding="utf-8")
-    made = sounds.table(resumable.read(sounds.LINES))
-    assert report.with_table(page, "sounds", made) == page
+    for benchmark, name in ((sounds, "sounds"), (vocoder, "vocoder")):
+        made = benchmark.table(resumable.read(benchmark.LINES))
+        assert report.with_table(page, name, made) == page

@@ -6,11 +6,12 @@ import pytest
 import tensorflow as tf
 
 from gan_keras import corruptions
-from gan_keras.corruptions import Chain, Downsample, GaussianBlur, GaussianNoise, JpegLike
+from gan_keras.corruptions import Chain, Downsample, GaussianBlur, GaussianNoise, JpegLike, Mel
 from gan_keras.latents import RandomStream
 
 EXAMPLES = {
     **{name: kind() for name, kind in corruptions.NAMES.items()},
+    "mel": Mel(rate=8_000, size=32, hop=16, num_bins=5),
     "chain": Chain(corruptions=[GaussianBlur(), Downsample(scale=2), GaussianNoise(sigma=(0, 9))]),
     "chain_of_mask": Chain(corruptions=[JpegLike(quality=50), corruptions.StrokeMask()]),
 }
@@ -27,14 +28,23 @@ def images(num=4, height=16, width=24, channels=3):
     return tf.constant(coarse.repeat(4, axis=1).repeat(4, axis=2))
 
 
+def real_of(name):
+    """What it is for: images, or for spectrograms waves."""
+    if name != "mel":
+        return images()
+    waves = np.random.default_rng(0).uniform(-1, 1, (4, 64, 1))
+    return tf.constant(waves, "float32")
+
+
 @every_corruption
 def test_shapes_roles_and_ranges(name):
-    corruption, real = EXAMPLES[name], images()
+    corruption, real = EXAMPLES[name], real_of(name)
     made = corruption(real, RandomStream(0))
     assert tuple(made) == corruption.roles
     assert made["input"].dtype == "float32"
-    assert made["input"].shape == (4, *corruption.input_shape((16, 24, 3)))
-    assert np.abs(made["input"]).max() <= 1.0
+    assert made["input"].shape == (4, *corruption.input_shape(tuple(real.shape[1:])))
+    if name != "mel":  # logarithms
+        assert np.abs(made["input"]).max() <= 1.0
     if "mask" in made:
         assert made["mask"].shape == (4, 16, 24, 1)
         assert made["mask"].dtype == "float32"
@@ -44,7 +54,7 @@ def test_shapes_roles_and_ranges(name):
 @compiled_corruption
 def test_xla_makes_the_same(name):
     """Draws are equal bit by bit; masks therefore are, too."""
-    corruption, real = EXAMPLES[name], images()
+    corruption, real = EXAMPLES[name], real_of(name)
     plain, compiled = RandomStream(3), RandomStream(3)
 
     @tf.function(jit_compile=True)
@@ -66,7 +76,7 @@ def test_xla_makes_the_same(name):
 
 @compiled_corruption
 def test_two_replicas_make_what_one_device_makes(name):
-    corruption, real = EXAMPLES[name], images()
+    corruption, real = EXAMPLES[name], real_of(name)
     whole = corruption(real, RandomStream(7))
     strategy = tf.distribute.MirroredStrategy(
         ["CPU:0", "CPU:1"], cross_device_ops=tf.distribute.ReductionToOneDevice()
@@ -90,10 +100,10 @@ def test_two_replicas_make_what_one_device_makes(name):
 
 @every_corruption
 def test_a_batch_of_unknown_size(name):
-    corruption, real = EXAMPLES[name], images()
+    corruption, real = EXAMPLES[name], real_of(name)
     random = RandomStream(5)
 
-    @tf.function(input_signature=[tf.TensorSpec((None, 16, 24, 3))])
+    @tf.function(input_signature=[tf.TensorSpec((None, *real.shape[1:]))])
     def make(real):
         return corruption(real, random)
 
@@ -104,22 +114,22 @@ def test_a_batch_of_unknown_size(name):
 
 @every_corruption
 def test_gives_itself_back(name):
-    corruption = EXAMPLES[name]
+    corruption, real = EXAMPLES[name], real_of(name)
     config = keras.saving.serialize_keras_object(corruption)
     again = corruptions.get(config)
     assert again == corruption
     assert again is not corruption
     np.testing.assert_array_equal(
-        again(images(), RandomStream(1))["input"], corruption(images(), RandomStream(1))["input"]
+        again(real, RandomStream(1))["input"], corruption(real, RandomStream(1))["input"]
     )
 
 
 @every_corruption
 def test_points_are_refused(name):
-    with pytest.raises(ValueError, match=r"takes images .*\(2,\)"):
+    with pytest.raises(ValueError, match=r"takes (images|waves) .*\(2,\)"):
         EXAMPLES[name].input_shape((2,))
-    with pytest.raises(ValueError, match="of known size"):
-        EXAMPLES[name].input_shape((None, 16, 3))
+    with pytest.raises(ValueError, match=r"of known (size|length)"):
+        EXAMPLES[name].input_shape((None, *real_of(name).shape[2:]))
 
 
 @pytest.mark.parametrize("name", ["box_mask", "stroke_mask", "gaussian_noise", "jpeg_like"])
@@ -159,6 +169,9 @@ def test_arguments_out_of_range(kind, arguments, message):
         ("gaussian_blur", (5, 9, 3), "reaches 6 pixels, but images are 5 x 9"),
         ("jpeg_like", (16, 16, 2), "1 or 3 channels"),
         ("jpeg_like", (7, 16, 3), "at least 8 x 8"),
+        ("mel", (64, 2), r"takes waves \(samples, 1\) of known length. Received.*\(64, 2\)"),
+        ("mel", (72, 1), "a whole number of hops of 16 samples, and at least 32"),
+        ("mel", (16, 1), "at least 32 of them. Received: 16"),
     ],
 )
 def test_images_that_do_not_suit(kind, shape, message):

@@ -24,8 +24,9 @@ WARMTH = {"name": "temp", "values": [0.0, 100.0], "places": [-2.5, 2.5]}
 DAYS = kinds.Signals(shape=(3, 2), channels=[RAIN, WARMTH], rate=2.0)
 CLIPS = kinds.Videos(shape=(2, 4, 6, 3), rate=5.0, room=2)
 WAVES = kinds.Waves(shape=(96, 1), rate=8_000)
+MELS = kinds.Mels(shape=(None, 5), rate=8_000, size=32, hop=16, num_bins=5)
 ALL = [IMAGES, GREY, kinds.Images(shape=(None, None, 2)), MAPS, POINTS, LABELS]
-ALL += [kinds.Labels(), GENES, WORDS, DAYS, SOUNDS, WAVES, CLIPS]
+ALL += [kinds.Labels(), GENES, WORDS, DAYS, SOUNDS, WAVES, CLIPS, MELS]
 
 
 def random(shape, low=-1.0, high=1.0):
@@ -103,6 +104,9 @@ BAD_ARRAYS = [
     (WAVES, np.zeros((2, 96, 1), "int16"), "waves are int16, but are floats in [-1, 1]"),
     (WAVES, random((2, 96, 1), 0, 40), "but lie in [-1, 1]"),
     (WAVES, np.full((2, 96, 1), np.nan), "holds NaN or infinity"),
+    (MELS, random((2, 6, 4)), "the networks take (None, 5)"),
+    (MELS, random((2, 6, 5), 0, 90), "np.log(np.maximum(bands, 1e-5))"),
+    (MELS, np.zeros((2, 6, 5), "int32"), "finite floats. Received: int32"),
 ]
 
 
@@ -127,6 +131,7 @@ GOOD_BATCHES = [
     (DAYS, random((2, 3, 2))),
     (CLIPS, random((2, 2, 4, 6, 3))),
     (WAVES, random((2, 96, 1))),
+    (MELS, random((2, 7, 5), -11, 5)),
 ]
 BAD_BATCHES = [
     (IMAGES, random((2, 4, 6, 1)), "networks take (4, 6, 3)"),
@@ -153,6 +158,7 @@ BAD_BATCHES = [
     (CLIPS, random((2, 3, 4, 6, 3)), "networks take (2, 4, 6, 3)"),
     (CLIPS, np.zeros((2, 2, 4, 6, 3), "uint8"), "gan_keras.images.to_float"),
     (WAVES, random((2, 90, 1)), "The data gives waves of shape (90, 1)"),
+    (MELS, np.full((2, 6, 5), np.inf), "with NaN or infinity"),
 ]
 
 
@@ -180,6 +186,7 @@ STORED = [
     (DAYS, np.array([[[-0.5, 0.25], [2.0, -2.5], [0.5, 1.0]]], "float32")),
     (CLIPS, np.arange(144, dtype="uint8").reshape(1, 2, 4, 6, 3)),
     (WAVES, random((2, 96, 1))),
+    (MELS, random((2, 7, 5), -11, 5)),
 ]
 
 
@@ -267,7 +274,7 @@ def test_every_format_is_tried():
     tried = {(type(kind), suffix) for kind, suffix, _ in WRITTEN}
     # test_kinds_table.py and so on, tests/data/test_data_sounds.py, test_data_videos.py
     elsewhere = (kinds.Tabular, kinds.Tokens, kinds.Signals, kinds.Spectrograms, kinds.Waves)
-    elsewhere += (kinds.Videos,)
+    elsewhere += (kinds.Videos, kinds.Mels)
     others = {kind for kind in kinds.NAMES.values() if not issubclass(kind, elsewhere)}
     assert tried >= {(kind, s) for kind in others for s in kind.formats}
 

@@ -10,6 +10,7 @@ from gan_keras import layers
 MAPS = (4, 4, 6)
 EXAMPLES = {
     "BilinearUpsample": (lambda: layers.BilinearUpsample(2), [MAPS]),
+    "FoldPeriod": (lambda: layers.FoldPeriod(3), [(8, 2)]),
     "FourierUnit": (lambda: layers.FourierUnit(3), [MAPS]),
     "PixelShuffle": (lambda: layers.PixelShuffle(2), [(4, 4, 8)]),
     "PixelUnshuffle": (lambda: layers.PixelUnshuffle(2), [MAPS]),

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from gan_keras import kinds, metrics
-from gan_keras.metrics.sounds import Side, spectrum_difference
+from gan_keras import audio, kinds, metrics
+from gan_keras.metrics.sounds import Side, evaluate_sound_pairs, spectrum_difference
 
 RATE = 4_000
 
@@ -16,6 +16,26 @@ def test_ten_times_as_loud_is_twenty_decibels():
     # A hundredth is silence: -40 decibels, however much quieter it is.
     silence = 0 * waves
     assert spectrum_difference(silence, 1e-6 * waves) == 0
+
+
+def test_each_sound_beside_the_one_that_it_should_have_been():
+    """Ten times as loud: log(10) and 20 decibels; half of the sounds of one side are right."""
+    waves = np.random.default_rng(0).normal(size=(4, 512)) * 9
+    scale = audio.MelScale(rate=RATE, size=128, hop=64, num_bins=10)
+    half = waves * np.array([[1], [10], [1], [10]])
+    found = evaluate_sound_pairs({"": 10 * waves, "input": half}, waves, scale, data="noise")
+    scores = {score.metric: score for score in found}
+    assert list(scores) == ["mel_l1", "mel_l1@input", "log_spectral_db", "log_spectral_db@input"]
+    assert scores["mel_l1"].value == pytest.approx(np.log(10), rel=1e-5)
+    assert scores["mel_l1@input"].value == pytest.approx(np.log(10) / 2, rel=1e-5)
+    assert scores["log_spectral_db"].value == pytest.approx(20)
+    assert scores["log_spectral_db@input"].std == pytest.approx(10 / 2)  # of the mean of four
+    assert scores["mel_l1"].std == pytest.approx(0, abs=1e-6)
+    assert (scores["mel_l1"].num_real, scores["mel_l1"].data) == (4, "noise")
+    with pytest.raises(ValueError, match="as many of their length"):
+        evaluate_sound_pairs({"": waves[:3]}, waves, scale)
+    with pytest.raises(ValueError, match="which only a translator's run knows"):
+        metrics.evaluate_sounds(None, None, None, metrics=["mel_l1"])
 
 
 def tones(num, seed):

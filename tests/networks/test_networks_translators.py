@@ -221,7 +221,7 @@ def test_with_features_shares_the_layers():
     single = patchgan.with_features(patchgan.discriminator((32, 32, 3), width=2))
     logits, features = single(images)
     assert [len(logits), len(features), len(features[0])] == [1, 1, 4]
-    with pytest.raises(ValueError, match=r"must be one of networks/patchgan\. Received: dense"):
+    with pytest.raises(ValueError, match=r"must be one of networks/patchgan.*Received: dense"):
         patchgan.with_features(keras.Sequential([keras.Input((2,))], name="dense"))
 
 

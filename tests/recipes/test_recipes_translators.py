@@ -32,11 +32,17 @@ def small(recipe):
         changes |= {"discriminator.width": 2, "discriminator.num_layers": 2}
     if recipe.network["discriminator"] == "vgg_discriminator":
         changes |= {"discriminator.width": 2, "discriminator.hidden": 4}
+    if recipe.network["generator"] == "hifigan":
+        changes |= {"generator.width": 16, "crop.size": 256}
+        changes |= {"discriminator.periods": (2,), "discriminator.num_scales": 1}
     return recipe.with_settings(changes)
 
 
 def source_like(recipe):
-    """Four random images of the size that the recipe's data have."""
+    """Four random images of the size that the recipe's data have, or sounds."""
+    if recipe.data == "spoken_digits":
+        waves = np.random.default_rng(0).uniform(-1, 1, (4, 512, 1)).astype("float32")
+        return Source(name="random", samples=waves, kind=kinds.Waves(shape=(512, 1), rate=8_000))
     if recipe.data:
         return data.source(recipe.data, **recipe.data_arguments)
     random, size = np.random.default_rng(0), recipe.data_arguments["image_size"]
@@ -82,6 +88,7 @@ def test_every_translator_s_recipe_takes_two_steps(recipe):
         ),
         ("emoji_cyclegan", {"data": "fluent_emoji_renders"}, "with 'trainA' and 'trainB'"),
         ("emoji_cut", {"data": "fluent_emoji"}, "learns without pairs, but .* holds pairs"),
+        ("vocoder", {"data": "fluent_emoji_renders"}, "is for waves, but .* holds images"),
         ("garments_inpainting", {"data": "fluent_emoji"}, "brings inputs. Give the samples alone"),
     ],
 )

@@ -10,6 +10,7 @@ from gan_keras.kinds.spectrograms import Spectrograms
 from gan_keras.metrics.frechet import frechet_distance
 from gan_keras.metrics.inception_score import inception_score
 from gan_keras.metrics.labelled import Side, known_names, scores_of
+from gan_keras.metrics.sounds.pairs import SOUND_PAIRS
 from gan_keras.metrics.sounds.spectrum_difference import spectrum_difference
 from gan_keras.metrics.table import NO_FEATURES
 from gan_keras.metrics.tables.estimate import Estimate
@@ -232,6 +233,12 @@ def check_names(names):
     """The names of metrics as a list.
 
     Raises:
-        ValueError: one that is no score of sounds.
+        ValueError: one that is no score of sounds, or of pairs alone.
     """
+    for name in names:
+        if name in SOUND_PAIRS:
+            raise ValueError(
+                f"'{name}' compares each sound with the one that it should have been, which only "
+                "a translator's run knows. Leave it out."
+            )
     return known_names(names, SOUND_METRICS, "sounds")

@@ -1,5 +1,6 @@
 """The file: a title, a view, and the networks."""
 
+from gan_keras import kinds
 from gan_keras.files.marks import CHUNK
 from gan_keras.models import translation
 from gan_keras.pages.document import document
@@ -61,12 +62,13 @@ def text_of(model, title, class_names=None, mark=None):
 
 def view_of(model):
     """The module of a model's view."""
-    if isinstance(model, translation.TranslationModel):
+    translates = isinstance(model, translation.TranslationModel)
+    if translates and isinstance(model.kind, kinds.Images):
         return translator
-    if model.kind.name not in VIEWS:
+    if translates or model.kind.name not in VIEWS:
         raise ValueError(
-            "A page shows images, rows of a table, sequences, series, sounds and clips; this run "
-            f"makes {model.kind.name} of shape {tuple(model.kind.shape)}. Take gan-keras sample "
-            "RUN or report RUN."
+            "A page shows images, rows of a table, sequences, series, sounds and clips, and "
+            f"translators of images; this run {'translates to' if translates else 'makes'} "
+            f"{model.kind.name} of shape {tuple(model.kind.shape)}. Take gan-keras report RUN."
         )
     return VIEWS[model.kind.name]
