@@ -63,6 +63,10 @@ def small(recipe):
         if recipe.network == "doppelganger":
             changes[f"{role}.units"] = 8
             continue
+        if recipe.algorithm == "sequence_gan":
+            changes |= {"generator.units": 8, "discriminator.width": 8}
+            changes["data_arguments.length"] = 4  # each place is traced
+            continue
         if recipe.network in ("table_mlp", "sequence", "series", "wavegan"):
             changes[f"{role}.width"] = 8
             continue
