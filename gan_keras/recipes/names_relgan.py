@@ -18,7 +18,7 @@ RECIPE = names_policy.RECIPE.with_settings(
             "name": "relaxed",
             "temperature": 1.0,
             "final": 0.05,
-            "annealing": 104_000,
+            "annealing": 47_872,
         },
         "loss": "relativistic_paired",
     }
