@@ -21,6 +21,9 @@ RECIPE = names_policy.RECIPE.with_settings(
             "annealing": 47_872,
         },
         "loss": "relativistic_paired",
+        "penalties": {"r1": {"weight": 0.01, "interval": 4}},
+        "generator_optimizer.learning_rate.initial_learning_rate": 2e-3,
+        "discriminator_optimizer.learning_rate.initial_learning_rate": 1e-3,
     }
 )
 
