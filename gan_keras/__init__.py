@@ -40,6 +40,7 @@ if typing.TYPE_CHECKING:
         pages,
         penalties,
         recipes,
+        surrogates,
     )
     from gan_keras.models import (  # noqa: F401
         CUT,
@@ -74,6 +75,7 @@ MODULES = (
     "pages",
     "penalties",
     "recipes",
+    "surrogates",
 )
 CLASSES = (
     "AdversarialModel",

@@ -48,6 +48,7 @@ CLASSES = {
     "layers.bilinear_upsample": ("BilinearUpsample",),
     "layers.conditional_batch_norm": ("ConditionalBatchNorm",),
     "layers.doubling_conv": ("DoublingConv2D",),
+    "layers.draw_symbols": ("DrawSymbols",),
     "layers.equalized": ("EqualizedDense", "EqualizedConv2D"),
     "layers.fold_frames": ("FoldFrames", "UnfoldFrames"),
     "layers.fold_period": ("FoldPeriod",),
@@ -67,6 +68,7 @@ CLASSES = {
     "layers.pixel_shuffle": ("PixelShuffle", "PixelUnshuffle", "ICNR"),
     "layers.ranks": ("LogitsAlongRanks", "RanksOfBlocks"),
     "layers.reflection_padding": ("ReflectionPadding",),
+    "layers.relational_memory": ("RelationalMemoryCell",),
     "layers.resample": ("BlurUpsample", "BlurDownsample"),
     "layers.residual": ("ResidualUp", "ResidualDown"),
     "layers.residual_dense": ("ResidualDense", "ResidualInResidualDense"),
@@ -75,6 +77,7 @@ CLASSES = {
     "layers.spade": ("Spade",),
     "layers.spectral_norm": ("SpectralNorm",),
     "layers.styles": ("OtherLatents", "MixStyles", "TruncateStyles"),
+    "layers.until_the_end": ("UntilTheEnd",),
     "layers.virtual_batch_norm": ("PrependReference", "DropReference", "VirtualBatchNorm"),
     "layers.with_changes": ("WithChanges",),
     "losses.hinge": ("Hinge",),
@@ -100,6 +103,7 @@ CLASSES = {
     "models.mocogan": ("MoCoGAN",),
     "models.moving_average": ("MovingAverage",),
     "models.pix2pix": ("Pix2Pix",),
+    "models.sequence_gan": ("SequenceGAN",),
     "models.ssgan": ("SSGAN",),
     "models.vae_gan": ("VAEGAN",),
     "networks.transposed_initializer": ("TransposedInitializer",),
@@ -111,6 +115,9 @@ CLASSES = {
     "penalties.path_length": ("PathLength",),
     "penalties.weight_clip": ("WeightClip",),
     "penalties.zero_centered": ("R1", "R2"),
+    "surrogates.reinforce": ("Reinforce",),
+    "surrogates.relaxed": ("Relaxed",),
+    "surrogates.straight_through": ("StraightThrough",),
 }
 
 OLD_NAMES = {"TransposedInitializer": "Turned"}  # what files call a class that was renamed

@@ -11,7 +11,7 @@ import pytest
 FOLDERS = (
     *("losses", "penalties", "augment", "layers", "data", "networks", "models", "metrics"),
     *("callbacks", "latent_tools", "exporting", "kinds", "distances", "corruptions", "pretrained"),
-    *("running", "machines", "recipes"),
+    *("running", "machines", "recipes", "surrogates"),
 )
 LITERAL = re.compile(
     r"Defaults to (None|True|False|-?\d[\d_,]*(?:\.\d+)?(?:e-?\d+)?|\"[^\"]*\"|\([^()]*\))"

@@ -6,9 +6,11 @@ Writes a line of results/text.jsonl for each finished run, goes on where it stop
 tables into docs/results.md. A fifth of the bundled lines is held out; scores are those of
 `gan-keras evaluate`. Both models stand there at several temperatures and the recipe at several
 truncations of its latents, as likelihood is bought with variety: compare at equal likelihood. The
-language model has as many parameters as the recipe's generator. --quick tries everything for a few
-steps, and keeps nothing.
+language model has as many parameters as the generator of the recipe of the data's name. --quick
+tries everything for a few steps, and keeps nothing.
 """
+
+import functools
 
 from benchmarks import resumable
 from benchmarks.pages import report, results_page
@@ -26,6 +28,8 @@ ROWS = {
     "trigram": ("a trigram model with back-off", "trigram"),
     "model": ("a language model (GRU) of the recipe's size", "language_model"),
     "recipe": ("**gan_keras, recipe of that name**", "recipe"),
+    "names_policy": ("**gan_keras, recipe names_policy**", "policy"),
+    "names_relgan": ("**gan_keras, recipe names_relgan**", "relgan"),
 }
 # Column: score, by which its numbers are multiplied.
 NAMES = {
@@ -110,14 +114,18 @@ def language_model(source, rest, *, seed, num, quick):
     }
 
 
-def recipe(source, rest, *, seed, num, quick):
-    """Samples of the recipe, trained as it says."""
+def recipe(source, rest, *, seed, num, quick, name=None):
+    """Samples of the recipe of that name, or of another one, trained as it says."""
     import numpy as np
 
     from benchmarks.quality import training_run
     from gan_keras import recipes
 
-    found = recipes.get(source.name)
+    found = recipes.get(name or source.name)
+    if name is not None:
+        found = recipes.SUITED[name](found.with_settings({"data": source.name}), source)
+    if quick and name is not None:
+        found = found.with_settings({"model.pretraining": 4 * found.batch_size})
     steps = 8 if quick else found.epochs * (source.num_samples // found.batch_size)
     found = training_run.falling_over(found, steps)
     model = found.build(source, seed=seed)
@@ -140,6 +148,8 @@ MAKERS = {
     "trigram": trigram,
     "language_model": language_model,
     "recipe": recipe,
+    "policy": functools.partial(recipe, name="names_policy"),
+    "relgan": functools.partial(recipe, name="names_relgan"),
 }
 
 

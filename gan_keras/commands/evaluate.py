@@ -75,6 +75,7 @@ def is_metric(word):
     metavar="COLUMN",
     help="Of files of series: which column tells them apart. Says that a .csv holds series.",
 )
+@sequence_command.BY
 @click.option(
     "--num-frames",
     type=Whole(2),
@@ -101,6 +102,7 @@ def evaluate(
     held_out,
     target,
     series,
+    by,
     num_frames,
     image_size,
     out,
@@ -115,9 +117,10 @@ def evaluate(
     Tables: gan-keras evaluate fake.csv --against people.csv --held-out rest.csv --target income.
     Their scores: docs/table_scores.md.
 
-    Sequences: gan-keras evaluate fake.fasta --against genes.fasta. Series of readings: gan-keras
-    evaluate fake.csv --against weather. Sounds: gan-keras evaluate CLIPS --against REAL, folders of
-    .wav. Videos: gan-keras evaluate clips --against moving_garments. See docs/beyond_images.md.
+    Sequences: gan-keras evaluate fake.fasta --against genes.fasta; lines of text also --by words.
+    Series of readings: gan-keras evaluate fake.csv --against weather. Sounds: gan-keras evaluate
+    CLIPS --against REAL, folders of .wav. Videos: gan-keras evaluate clips --against
+    moving_garments. See docs/beyond_images.md.
     """
     names = [name for text in metrics for name in text.replace(",", " ").split()]
     if metrics and not names:
@@ -125,6 +128,8 @@ def evaluate(
     if out is not None:
         files.check_adds_lines(out)
 
+    if by is not None and not sequence_command.is_about(samples, against):
+        raise ValueError("--by is for lines of text. Leave it out, or score a .txt.")
     of_images = {
         "--extractor": extractor,
         "--split": split,
@@ -148,7 +153,7 @@ def evaluate(
         opened = table_command.opened(samples, against, held_out, target, names=names)
     elif sequence_command.is_about(samples, against):
         refuse(of_images, "is not for sequences. Leave it out.")
-        opened = sequence_command.opened(samples, against, held_out, names=names)
+        opened = sequence_command.opened(samples, against, held_out, by, names=names)
     elif sound_command.is_about(samples, against, names, extractor):
         refuse(of_images, "is not for sounds. Leave it out.")
         opened = sound_command.opened(samples, against, held_out, names=names)

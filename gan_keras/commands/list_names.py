@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = ("data", "models", "networks", "losses", "penalties", "augment")
+FOLDERS = ("data", "models", "networks", "losses", "penalties", "surrogates", "augment")
 
 
 @click.command(name="list")
 def list_names():
-    """List recipes, data sets, algorithms, networks, losses, penalties and augmentations."""
+    """List recipes, data sets, algorithms, networks, losses, penalties and the like."""
     for title, names in tables().items():
         click.echo(f"{title}:")
         width = max(map(len, names), default=0) + 2

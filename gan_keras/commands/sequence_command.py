@@ -1,5 +1,14 @@
 """What `gan-keras evaluate` needs to know of sequences: which they are, and how they are opened."""
 
+import click
+
+BY = click.option(
+    "--by",
+    type=click.Choice(["letters", "words"]),
+    help="Of lines of text in files: what their symbols are.  [default: letters; of a bundled set "
+    "its own]",
+)
+
 
 def is_about(samples, against=None):
     """Whether `evaluate` was given sequences, or a run that was trained on some; no TensorFlow."""
@@ -14,12 +23,12 @@ def is_about(samples, against=None):
     return run.config_file.is_file() and issubclass(kind_of(run.read_config()), kinds.Tokens)
 
 
-def opened(samples, against, held_out, *, names=()):
+def opened(samples, against, held_out, by=None, *, names=()):
     """A `sequence_scores.SequenceScores`, and TensorFlow if it is a run's."""
     from gan_keras.running import sequence_scores
 
     sequence_scores.check(names)  # a misspelt one is refused before files are read
-    found = sequence_scores.SequenceScores(samples, against=against, held_out=held_out)
+    found = sequence_scores.SequenceScores(samples, against=against, held_out=held_out, by=by)
     if found.run is not None:
         from gan_keras.commands.quiet import import_tensorflow
 

@@ -93,6 +93,10 @@ class Tokens(kind.Kind):
         """What stands between symbols of a text: nothing, or a space if some are words."""
         return " " if any(len(symbol) > 1 for symbol in self.vocabulary) else ""
 
+    def network_arguments(self):
+        """The place of what ends a line."""
+        return {"pad": None if self.pad is None else self.vocabulary.index(self.pad)}
+
     def fingerprint(self):
         """The vocabulary: equal numbers of two vocabularies are different data."""
         return repr(self.get_config())

@@ -6,6 +6,7 @@ blocks                    a choice in each block of units, drawn by softmax
 batch_norm                batch normalisation, fused on one device, synchronised over several
 bilinear_upsample         bilinear enlargement of maps of any size
 conditional_batch_norm    batch normalisation with a scale and shift for each label or vector
+draw_symbols              a cell that draws a symbol after the other, and is told what it drew
 doubling_conv             a doubling and the convolution after it, in one
 equalized                 dense and convolution layers with an equalised learning rate
 fold_frames               the frames of videos as images, and back
@@ -24,6 +25,7 @@ one_hot_labels            a map of label ids as one channel per label
 phase_shuffle             shifts in time by chance, for discriminators of waves
 pixel_norm                every pixel's features at unit length
 ranks                     choices that have an order, as the bins of a number have
+relational_memory         a cell whose memory attends to itself and to what comes in
 reflection_padding        padding by what the border mirrors
 pixel_shuffle             channels to pixels and back, and the kernel to start with
 resample                  doubling and halving with the [1, 2, 1] blur
@@ -34,6 +36,7 @@ snap_levels               numbers that keep to a few levels
 spade                     a norm with a scale and shift for each pixel, from a label map
 spectral_norm             a kernel divided by its spectral norm, gradient included
 styles                    mixing and truncation of StyleGAN's w
+until_the_end             where a line of text has ended, and nothing behind it
 virtual_batch_norm        normalisation by a fixed reference batch
 with_changes              series beside their changes from step to step
 
@@ -48,6 +51,7 @@ from gan_keras.layers.bilinear_upsample import BilinearUpsample
 from gan_keras.layers.blocks import FixBlocks, SoftmaxBlocks
 from gan_keras.layers.conditional_batch_norm import ConditionalBatchNorm
 from gan_keras.layers.doubling_conv import DoublingConv2D
+from gan_keras.layers.draw_symbols import DrawSymbols
 from gan_keras.layers.equalized import EqualizedConv2D, EqualizedDense
 from gan_keras.layers.fold_frames import FoldFrames, UnfoldFrames
 from gan_keras.layers.fold_period import FoldPeriod
@@ -67,6 +71,7 @@ from gan_keras.layers.pixel_norm import PixelNorm
 from gan_keras.layers.pixel_shuffle import PixelShuffle, PixelUnshuffle
 from gan_keras.layers.ranks import LogitsAlongRanks, RanksOfBlocks
 from gan_keras.layers.reflection_padding import ReflectionPadding
+from gan_keras.layers.relational_memory import RelationalMemoryCell
 from gan_keras.layers.resample import BlurDownsample, BlurUpsample
 from gan_keras.layers.residual import ResidualDown, ResidualUp
 from gan_keras.layers.residual_dense import ResidualDense, ResidualInResidualDense
@@ -75,6 +80,7 @@ from gan_keras.layers.snap_levels import SnapLevels
 from gan_keras.layers.spade import Spade
 from gan_keras.layers.spectral_norm import SpectralNorm
 from gan_keras.layers.styles import MixStyles, OtherLatents, TruncateStyles
+from gan_keras.layers.until_the_end import UntilTheEnd
 from gan_keras.layers.virtual_batch_norm import DropReference, PrependReference, VirtualBatchNorm
 from gan_keras.layers.with_changes import WithChanges
 
@@ -89,6 +95,7 @@ __all__ = [
     "BlurUpsample",
     "ConditionalBatchNorm",
     "DoublingConv2D",
+    "DrawSymbols",
     "DropReference",
     "EqualizedConv2D",
     "EqualizedDense",
@@ -116,6 +123,7 @@ __all__ = [
     "PrependReference",
     "RanksOfBlocks",
     "ReflectionPadding",
+    "RelationalMemoryCell",
     "ResidualDense",
     "ResidualDown",
     "ResidualInResidualDense",
@@ -127,6 +135,7 @@ __all__ = [
     "SpectralNorm",
     "TruncateStyles",
     "UnfoldFrames",
+    "UntilTheEnd",
     "VirtualBatchNorm",
     "WithChanges",
 ]

@@ -12,6 +12,13 @@ from gan_keras.serialization import register
 SMALLEST = 1e-7  # probability: the steps of float32 near 1
 
 
+def gumbel(normals):
+    """Standard Gumbel noise of standard normal numbers: -log(-log u), u their distribution."""
+    uniform = 0.5 * (1.0 + ops.erf(normals * math.sqrt(0.5)))
+    uniform = ops.clip(uniform, SMALLEST, 1.0 - SMALLEST)
+    return -ops.log(-ops.log(uniform))
+
+
 @register
 class SoftmaxBlocks(keras.layers.Layer):
     """One-hot vectors, one a block, drawn by the softmax of each block's logits.
@@ -48,9 +55,7 @@ class SoftmaxBlocks(keras.layers.Layer):
 
     def call(self, inputs):
         logits, normals = inputs
-        uniform = 0.5 * (1.0 + ops.erf(normals * math.sqrt(0.5)))
-        uniform = ops.clip(uniform, SMALLEST, 1.0 - SMALLEST)
-        noisy = logits - ops.log(-ops.log(uniform))
+        noisy = logits + gumbel(normals)
         starts = [sum(self.sizes[:place]) for place in range(1, len(self.sizes))]
         if not starts:
             return self._drawn(noisy)

@@ -18,6 +18,7 @@ from gan_keras.models.latent import LatentModel
 from gan_keras.models.mocogan import MoCoGAN
 from gan_keras.models.moving_average import MovingAverage
 from gan_keras.models.pix2pix import Pix2Pix
+from gan_keras.models.sequence_gan import SequenceGAN
 from gan_keras.models.ssgan import SSGAN
 from gan_keras.models.translation import TranslationModel
 from gan_keras.models.vae_gan import VAEGAN
@@ -35,6 +36,7 @@ NAMES = {
     "infogan": InfoGAN,
     "mocogan": MoCoGAN,
     "pix2pix": Pix2Pix,
+    "sequence_gan": SequenceGAN,
     "ssgan": SSGAN,
     "vae_gan": VAEGAN,
 }
@@ -60,6 +62,7 @@ __all__ = [
     "MoCoGAN",
     "MovingAverage",
     "Pix2Pix",
+    "SequenceGAN",
     "TranslationModel",
     "cut",
     "transfer",

@@ -4,6 +4,8 @@ mlp        dense layers, for vectors and 2-D toys
 table_mlp  residual dense layers, for tables
 ctgan      dense layers with batch norm, for tables as CTGAN has them
 sequence   residual 1-D convolutions, for genes and lines of text
+autoregressive  a GRU that draws symbol after symbol, for lines of text; causal convolutions
+relgan     a relational memory that does, and several embeddings, as RelGAN has them
 series     residual 1-D convolutions, for series of readings
 doppelganger  an LSTM between limits, for series as DoppelGANger has them
 video      3-D convolutions, for clips
@@ -45,6 +47,7 @@ tiles               images of any size through a translator, in tiles without se
 
 from gan_keras.networks import (
     any_size,
+    autoregressive,
     biggan,
     ctgan,
     dcgan,
@@ -58,6 +61,7 @@ from gan_keras.networks import (
     projection_head,
     r3gan,
     receptive_field,
+    relgan,
     residual_1d,
     resnet,
     resnet_translator,
@@ -82,6 +86,8 @@ NAMES = {
     "table_mlp": table_mlp,
     "ctgan": ctgan,
     "sequence": sequence,
+    "autoregressive": autoregressive,
+    "relgan": relgan,
     "series": series,
     "doppelganger": doppelganger,
     "video": video,
@@ -121,6 +127,7 @@ __all__ = [
     "NAMES",
     "TRANSLATORS",
     "any_size",
+    "autoregressive",
     "biggan",
     "ctgan",
     "dcgan",
@@ -134,6 +141,7 @@ __all__ = [
     "projection_head",
     "r3gan",
     "receptive_field",
+    "relgan",
     "residual_1d",
     "resnet",
     "resnet_translator",

@@ -52,7 +52,7 @@ def generator(
     Raises:
         ValueError: an argument is out of range.
     """
-    length, symbols = _check(image_shape, width, num_blocks)
+    length, symbols = check(image_shape, width=width, num_blocks=num_blocks)
     parts.check_units("latent_dim", latent_dim)
     parts.check_choice("choice", choice, CHOICES)
     drawn = length * symbols if choice == "gumbel" else 0
@@ -103,7 +103,7 @@ def discriminator(
     Raises:
         ValueError: an argument is out of range.
     """
-    _check(image_shape, width, num_blocks)
+    check(image_shape, width=width, num_blocks=num_blocks)
     labels = parts.discriminator_labels(num_classes, auxiliary, conditioning)
     sequences = keras.Input(image_shape, name="sample")
     x = parts.with_label_map(sequences, labels, num_classes, conditioning)
@@ -116,13 +116,22 @@ def discriminator(
     return keras.Model(parts.inputs_of(sequences, labels), outputs, name=name)
 
 
-def _check(image_shape, width, num_blocks):
+def check(image_shape, **sizes):
+    """The shape of a sequence as a tuple (length, symbols).
+
+    Args:
+        image_shape: what a builder was given.
+        sizes: name -> number of units, each of which must be a positive integer.
+
+    Raises:
+        ValueError: it is none, or a number is out of range.
+    """
     image_shape = tuple(image_shape)
     if len(image_shape) != 2 or min(image_shape) < 1:
         raise ValueError(
             f"`image_shape` of sequences is (length, symbols). Received: {image_shape}. Take "
             "another network for images or tables."
         )
-    parts.check_units("width", width)
-    parts.check_units("num_blocks", num_blocks)
+    for name, size in sizes.items():
+        parts.check_units(name, size)
     return image_shape

@@ -66,6 +66,8 @@ from gan_keras.recipes import (
     mnist_dcgan,
     moving_garments,
     names,
+    names_policy,
+    names_relgan,
     photos,
     pix2pix,
     ring,
@@ -157,6 +159,8 @@ NAMES = {
         lines,
         names,
         captions,
+        names_policy,
+        names_relgan,
         sounds,
         spoken_digits,
         wavegan,
@@ -169,7 +173,10 @@ NAMES = {
 }
 
 # Those whose settings follow from their data, by name: function of (recipe, source).
-SUITED = {module.RECIPE.name: module.suited for module in (photos, table, lines, captions, vocoder)}
+SUITED = {
+    module.RECIPE.name: module.suited
+    for module in (photos, table, lines, captions, names_policy, names_relgan, vocoder)
+}
 
 
 def get(name=DEFAULT):

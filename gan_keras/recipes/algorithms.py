@@ -113,6 +113,12 @@ def doppelganger(build, num_classes, arguments):
     }
 
 
+def sequence_gan(build, num_classes, arguments):
+    """Both networks, which see the labels if there are classes."""
+    roles = ("generator", "discriminator")
+    return {role: build(role, num_classes=num_classes) for role in roles}
+
+
 def mocogan(build, num_classes, arguments):
     """Both networks, and a discriminator of frames as wide as that of clips."""
     discriminator = build("discriminator", num_classes=num_classes)
@@ -156,6 +162,7 @@ NETWORKS = {
     "ctgan": ctgan,
     "doppelganger": doppelganger,
     "mocogan": mocogan,
+    "sequence_gan": sequence_gan,
     "adversarial_autoencoder": adversarial_autoencoder,
     "vae_gan": vae_gan,
 }

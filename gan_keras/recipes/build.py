@@ -13,6 +13,7 @@ from gan_keras import (
     models,
     networks,
     penalties,
+    surrogates,
 )
 from gan_keras.augment.paired import PairedCrop
 from gan_keras.models import optimizer_values
@@ -80,6 +81,7 @@ def build(recipe, source, seed):
         "crop": recipe.crop and call("crop.", PairedCrop, recipe.crop),
         "input_kind": source.entry_kinds.get("input") if is_translator else None,
         "kind": own_kind(source.kind),
+        "surrogate": recipe.surrogate and named("surrogate", surrogates.NAMES, recipe.surrogate),
         "augment": recipe.augment and named("augment", augment.NAMES, recipe.augment),
         "generator_penalties": terms(
             "generator_penalties", "penalty", penalties.NAMES, recipe.generator_penalties

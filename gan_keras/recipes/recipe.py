@@ -45,6 +45,8 @@ class Recipe:
             100}}`.
         corruption: what makes a translator's inputs of the samples, or None where data are pairs.
         crop: arguments of `PairedCrop` (`size`, `flip`), in training, or None.
+        surrogate: how the gradient reaches a generator that draws symbols (of "sequence_gan"), or
+            None.
         weight_clip: limit of the discriminator's weights (the first Wasserstein GAN), or None.
         moving_average: arguments of `MovingAverage` (`half_life`, in images), or None.
         model: further arguments of the algorithm's class (`prior`, `packing`, ...).
@@ -90,6 +92,7 @@ class Recipe:
     steps_per_execution: int = 1
     batch_size: int = 64
     epochs: int = 10
+    surrogate: Any = None
     published: dict = dataclasses.field(default_factory=dict)
 
     def __post_init__(self):

@@ -93,7 +93,7 @@ def test_dry_run_writes_nothing(data, tmp_path, monkeypatch):
 
 
 def test_list_names_everything_there_is():
-    from gan_keras import augment, data, losses, models, networks, penalties, recipes
+    from gan_keras import augment, data, losses, models, networks, penalties, recipes, surrogates
     from gan_keras.commands.list_names import tables
 
     found = {title: set(names) for title, names in tables().items()}
@@ -104,6 +104,7 @@ def test_list_names_everything_there_is():
         "networks": set(networks.NAMES),
         "losses": set(losses.NAMES),
         "penalties": set(penalties.NAMES),
+        "surrogates": set(surrogates.NAMES),
         "augment": set(augment.NAMES),
     }
     output = call("list").output

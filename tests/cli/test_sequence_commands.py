@@ -57,6 +57,22 @@ def test_what_does_not_go_with_sequences_is_refused(files, tmp_path):
     assert "symbols" in refused("evaluate", short, "--against", real)
 
 
+def test_lines_are_scored_by_letters_or_by_words(tmp_path):
+    """Edits to the nearest real line: of letters 3, 0 and 3, of words 1, 0 and 1."""
+    real, fake = tmp_path / "real.txt", tmp_path / "fake.txt"
+    real.write_text("a cat\nthe cat sat\na dog", encoding="utf-8")
+    fake.write_text("the dog\na cat\nthe hog sat", encoding="utf-8")
+    found = {}
+    for by in ((), ("--by", "letters"), ("--by", "words")):
+        out = tmp_path / f"{'_'.join(by)}.jsonl"
+        done("evaluate", fake, "--against", real, "--metrics", "edit_distance", *by, "--out", out)
+        found[by[-1:]] = {score.metric: score.value for score in read(out)}["edit_distance"]
+    assert found == {(): 2.0, ("letters",): 2.0, ("words",): pytest.approx(2 / 3)}
+    genes = written(tmp_path / "a.fasta", 40, 0)
+    told = refused("evaluate", genes, "--against", genes, "--by", "words")
+    assert "--by is for lines of text, not for FASTA" in told
+
+
 @pytest.mark.parametrize(
     ("last", "arguments", "message"),
     [

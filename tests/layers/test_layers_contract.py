@@ -76,6 +76,8 @@ def test_every_layer_is_here():
     elsewhere |= {"SnapLevels"}  # the same: test_networks_series.py
     elsewhere |= {"PrependReference", "DropReference"}  # in VirtualBatchNorm
     elsewhere |= {"FoldFrames", "UnfoldFrames"}  # reshapes: test_networks_video.py
+    # Always float32, and a cell: test_networks_autoregressive.py
+    elsewhere |= {"DrawSymbols", "UntilTheEnd", "RelationalMemoryCell"}
     assert set(EXAMPLES) | elsewhere == set(layers.__all__)
 
 

@@ -175,6 +175,27 @@ def sequence(**arguments):
     return gan_keras.GAN(**{**parts, **arguments})
 
 
+def sequence_gan(**arguments):
+    """Lines of a class that is told: a batch by likelihood, then policy gradient with both."""
+    keras.utils.set_random_seed(3)
+    kind = kinds.Tokens(vocabulary="ACGT-", length=4, pad="-")
+    pad = {"pad": 4, "num_classes": 3}
+    parts = {
+        "generator": networks.autoregressive.generator(kind.shape, units=4, embedding_dim=3, **pad),
+        "discriminator": networks.autoregressive.discriminator(
+            kind.shape, width=4, num_blocks=1, **pad
+        ),
+        "num_classes": 3,
+        "pretraining": 8,
+        "likelihood_weight": 0.5,
+        "penalties": [penalties.R1(weight=0.3, interval=2)],
+        "moving_average": 30,
+        "kind": kind,
+        "seed": 7,
+    }
+    return models.SequenceGAN(**{**parts, **arguments})
+
+
 def series(**arguments):
     """A GAN of series of a class that it is told, as the recipe `series` has it."""
     keras.utils.set_random_seed(3)
@@ -346,6 +367,7 @@ EXAMPLES = {
     "mocogan": mocogan,
     "pix2pix": pix2pix,
     "sequence": sequence,
+    "sequence_gan": sequence_gan,
     "series": series,
     "ssgan": ssgan,
     "table": table,

@@ -30,11 +30,15 @@ import of_metrics
 import of_models
 import of_others
 import of_penalties
+import of_surrogates
 
 ROOT = pathlib.Path(__file__).parents[2]
 PATCHES = [
     patch
-    for module in (of_augment, of_metrics, of_losses, of_penalties, of_others, of_models)
+    for module in (
+        *(of_augment, of_metrics, of_losses, of_penalties, of_others, of_models),
+        of_surrogates,
+    )
     for patch in module.PATCHES
 ]
 LONGEST = 600  # seconds, for the tests of one patch

@@ -86,6 +86,8 @@ def test_every_builder_is_here():
         "table_mlp",
         "ctgan",
         "sequence",
+        "autoregressive",
+        "relgan",
         "series",
         "doppelganger",
         "video",
