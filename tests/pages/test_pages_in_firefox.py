@@ -39,6 +39,12 @@ def saved(page, suffix):
     raise AssertionError(f"No {suffix} was saved.")
 
 
+def other_view(page, before):
+    """The picture that takes the place of another one; it is waited for."""
+    page.wait(f"{VIEW} !== {json.dumps(before)}")
+    return page.read(VIEW)
+
+
 def pressed(page):
     """The numbers of the samples that are chosen, from 1."""
     buttons = "[...document.querySelectorAll('#grid button')]"
@@ -59,14 +65,11 @@ def test_the_explorer(page, run, tmp_path):
     assert pressed(page) == [1, 3]
     page.tab_to("mix")
     page.press("End")
-    page.wait(DRAWN)
-    between = page.read(VIEW)
-    assert between != before
+    between = other_view(page, before)
     page.tab_to("move-0", shift=True)
     page.press("ArrowRight", "ArrowRight", "End")
-    page.wait(DRAWN)
     assert page.read("document.getElementById('move-0').value") == "100"
-    assert page.read(VIEW) != between
+    other_view(page, between)
     page.tab_to("class")
     page.press("ArrowDown")
     assert "class=0" in page.read("location.hash")
