@@ -6,6 +6,7 @@ ADAPTIVE = "augment/test_augment_adaptive.py"
 DIFF = "augment/test_augment_diffaugment.py"
 DEFAULTS = "test_documented_defaults.py"
 plant = maker("augment", ADAPTIVE, "not packed and not has_no_zero")  # which train models
+neighbours = maker("augment", "augment/test_augment_neighbours.py")
 
 PATCHES = [
     plant(
@@ -243,4 +244,32 @@ PATCHES = [
         "the mirror is a pixel off",
     ),
     plant("geometry.py", "row * width + column", "row * height + column", "rows of another length"),
+    neighbours(
+        "neighbours.py", "tf.floor(draws), -half, half", "tf.floor(draws), 0, half", "only up"
+    ),
+    neighbours(
+        "neighbours.py",
+        "whole[:, :num] + whole[:, num:]",
+        "2 * whole[:, :num]",
+        "a step twice: some differences are lost",
+    ),
+    neighbours("neighbours.py", "+ part * (1.0 - inside)", "", "what would leave is lost"),
+    neighbours(
+        "neighbours.py", "target <= self.last", "target < self.last", "the last is never hit"
+    ),
+    neighbours("neighbours.py", "< self.probability", "> self.probability", "the other rows move"),
+    neighbours(
+        "neighbours.py",
+        "random.uniform((batch, 1), 0.0, 1.0)",
+        "random.uniform((1, 1), 0.0, 1.0)",
+        "all rows or none",
+    ),
+    neighbours(
+        "neighbours.py",
+        "_permuted(up, np.argsort(order))",
+        "_permuted(up, order)",
+        "the gradient in another order",
+        tests="augment/test_augment_contract.py",
+        keyword="neighbours and gradients",
+    ),
 ]
