@@ -51,22 +51,22 @@ def test_orders_are_those_of_the_numbers():
     assert any(np.diff(often) != 1)  # frequent values come first: their order is not the units'
 
 
-@pytest.mark.parametrize("place", [0, 1, 10])
+@pytest.mark.parametrize("place", [0, 1, 10, -1])
 def test_how_far_and_how_often(place):
     """Reach 2, by hand: 1, 2, 3, 2, 1 of 9 for -2 to 2 bins; what would leave stays."""
     kind = source().kind
     moved = joined(kind, probability=0.6)(one_row(kind, place), RandomStream(0)).numpy()
     for order in kind.orders()[:2]:
         shares = moved[:, order].mean(0)
-        expected = np.zeros(len(order))
-        expected[place] = 0.4
+        expected, here = np.zeros(len(order)), range(len(order))[place]
+        expected[here] = 0.4
         for step, chance in zip(range(-2, 3), (1, 2, 3, 2, 1), strict=True):
-            target = place + step if place + step >= 0 else place
+            target = here + step if 0 <= here + step < len(order) else here
             expected[target] += 0.6 * chance / 9
         assert np.max(abs(shares - expected)) < 0.02  # 4 deviations of 10,000 rows
-    often, even = (np.argmax(moved[:, order], axis=1) for order in kind.orders()[:2])
-    both = ((often != place) & (even != place)).mean()
-    chance = {0: 3, 1: 5, 10: 6}[place] / 9
+    stayed = [moved[:, order[place]] == 1.0 for order in kind.orders()[:2]]
+    both = (~stayed[0] & ~stayed[1]).mean()
+    chance = {0: 3, 1: 5, 10: 6, -1: 3}[place] / 9
     assert abs(both - 0.6 * chance**2) < 0.02  # rows are chosen, and then columns on their own
 
 

@@ -254,9 +254,7 @@ PATCHES = [
         "a step twice: some differences are lost",
     ),
     neighbours("neighbours.py", "+ part * (1.0 - inside)", "", "what would leave is lost"),
-    neighbours(
-        "neighbours.py", "target <= self.last", "target < self.last", "the last is never hit"
-    ),
+    neighbours("neighbours.py", "target <= self.last", "target < self.last", "the last is missed"),
     neighbours("neighbours.py", "< self.probability", "> self.probability", "the other rows move"),
     neighbours(
         "neighbours.py",
