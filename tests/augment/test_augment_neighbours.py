@@ -51,7 +51,7 @@ def test_orders_are_those_of_the_numbers():
     assert any(np.diff(often) != 1)  # frequent values come first: their order is not the units'
 
 
-@pytest.mark.parametrize("place", [0, 1, 10, -1])
+@pytest.mark.parametrize("place", [0, 1, 10, -2, -1])
 def test_how_far_and_how_often(place):
     """Reach 2, by hand: 1, 2, 3, 2, 1 of 9 for -2 to 2 bins; what would leave stays."""
     kind = source().kind
@@ -66,7 +66,7 @@ def test_how_far_and_how_often(place):
         assert np.max(abs(shares - expected)) < 0.02  # 4 deviations of 10,000 rows
     stayed = [moved[:, order[place]] == 1.0 for order in kind.orders()[:2]]
     both = (~stayed[0] & ~stayed[1]).mean()
-    chance = {0: 3, 1: 5, 10: 6, -1: 3}[place] / 9
+    chance = {0: 3, 1: 5, 10: 6, -2: 5, -1: 3}[place] / 9
     assert abs(both - 0.6 * chance**2) < 0.02  # rows are chosen, and then columns on their own
 
 
