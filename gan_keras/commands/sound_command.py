@@ -30,8 +30,8 @@ def is_about(samples, against=None, names=(), extractor=None):
 def opened(samples, against, held_out, *, names=()):
     """A `sound_scores.SoundScores`; TensorFlow, which its classifier takes, is loaded."""
     from gan_keras.commands.quiet import import_tensorflow
-    from gan_keras.running import sound_scores
+    from gan_keras.running import sound_choice
 
-    sound_scores.check(samples, names)  # a misspelt one is refused before files are read
+    sound_choice.check(samples, names)  # a misspelt one is refused before files are read
     import_tensorflow()
-    return sound_scores.opened(samples, against=against, held_out=held_out)
+    return sound_choice.opened(samples, against=against, held_out=held_out)

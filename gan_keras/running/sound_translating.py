@@ -6,6 +6,7 @@ from gan_keras import audio
 from gan_keras.data import sounds
 from gan_keras.files import marks
 from gan_keras.models import validation
+from gan_keras.running import translated_files
 
 
 class SoundTranslator:
@@ -40,10 +41,8 @@ class SoundTranslator:
             )
 
     def listed(self, path):
-        """See `translating.listed`."""
-        from gan_keras.running import translating
-
-        found = translating.listed(path, self.suffix, sounds.wav_paths)
+        """See `translated_files.listed`."""
+        found = translated_files.listed(path, self.suffix, sounds.wav_paths)
         if not found:
             raise ValueError(f"'{path}' holds no .wav file. Give a folder of .wav files, or one.")
         return found

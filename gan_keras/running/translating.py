@@ -18,6 +18,7 @@ from gan_keras.models import feeding, validation
 from gan_keras.models.translation import ORDER
 from gan_keras.networks import any_size, receptive_field, tiles
 from gan_keras.running import sound_translating
+from gan_keras.running.translated_files import listed
 
 TILE = 256  # pixels
 PIXEL_BYTES = 4 * (3 + 3)  # of an input and a sample in colour, at least
@@ -134,7 +135,7 @@ class Translator:
         return self.kind.shown(self.kind.from_network(made))[0]
 
     def listed(self, path):
-        """See `listed`."""
+        """See `translated_files.listed`."""
         return listed(path)
 
     def write(self, path, picture, mark=None):
@@ -220,36 +221,6 @@ def labels_of(settings):
     return label_ids.LabelIds(
         num_classes=arguments["num_labels"], dont_care=arguments.get("dont_care")
     )
-
-
-def listed(path, suffix=".png", paths=folder.image_paths):
-    """The files that a path names, each with the name of what is made of it.
-
-    Args:
-        path: a file, or a folder, which is read at every depth.
-        suffix: how the names end.
-        paths: function from a folder to the files in it. Defaults to images.
-
-    Returns:
-        Dict from file to a relative `Path` that ends in `suffix`.
-
-    Raises:
-        ValueError: nothing is there, or two files would have one name.
-    """
-    path = Path(path)
-    if path.is_file():
-        return {path: Path(f"{path.stem}{suffix}")}
-    if not path.is_dir():
-        raise ValueError(f"There is no image, and no folder, '{path}'.")
-    found = {one: one.relative_to(path).with_suffix(suffix) for one in paths(path)}
-    taken = {}
-    for one, name in found.items():
-        if name in taken:
-            raise ValueError(
-                f"'{taken[name]}' and '{one}' would both become '{name}'. Rename one of them."
-            )
-        taken[name] = one
-    return found
 
 
 def masks_for(found, mask):
