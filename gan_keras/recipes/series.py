@@ -12,7 +12,7 @@ PENALTY = {"weight": 0.3, "interval": 4}  # lazily: more steps in the same time
 
 RECIPE = Recipe(
     name="series",
-    summary="any series: .csv with a line a reading, .npz; by default weather, four minutes",
+    summary="any series: .csv with a line a reading, .npz; by default weather, five minutes",
     data="weather",
     data_arguments={"series": "series"},
     network="series",
