@@ -47,7 +47,7 @@ class Neighbours(augment.Augment):
 
     def join(self, kind):
         """Learns from a `kinds.Table` which units are the bins of a number, in order."""
-        orders = [order for order in getattr(kind, "orders", list)() if len(order)]
+        orders = [order for order in kind.orders() if len(order)]
         if not orders:
             raise ValueError(
                 "Neighbours are for tables with numbers in bins. Received samples of kind "

@@ -50,6 +50,13 @@ class Kind(Configurable):
     def __post_init__(self):
         self.shape = tuple(side if side is None else int(side) for side in self.shape)
 
+    def orders(self):
+        """Units of a network's samples that are bins of one number, in order: a list for each.
+
+        Empty lists, or none at all, where there are no such bins, two or more.
+        """
+        return []
+
     def network_arguments(self):
         """What builders of networks must know of this kind beside its shape: dict of arguments."""
         return {}

@@ -66,7 +66,7 @@ class Table(Tabular):
         }
 
     def orders(self):
-        """As in `Tabular`: frequent numbers are bins, too."""
+        """A list for each column: as in `Kind`. Frequent numbers are bins, too."""
         starts = np.cumsum((0, *self.blocks[:-1]))
         orders = [column.order() for column in self.columns]
         return [

@@ -76,10 +76,6 @@ class Tabular(kind.Kind):
         columns = [column.in_page() for column in self.columns]
         return {"columns": columns, "num_places": 0, "frequencies": None}
 
-    def orders(self):
-        """For each column the units that are a number's bins, two or more, in order; else none."""
-        return [[] for _ in self.columns]
-
     def fingerprint(self):
         """The schema: equal codes of two schemas are different data."""
         return repr(self.get_config())

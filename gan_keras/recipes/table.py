@@ -49,7 +49,6 @@ def suited(recipe, source):
         recipe: `RECIPE`, whose `data` and `data_arguments` may be changed.
         source: those data, from `gan_keras.data.source`.
     """
-    has_numbers = any(map(len, getattr(source.kind, "orders", list)()))
-    if recipe.augment is None and source.num_samples < FEW and has_numbers:
+    if recipe.augment is None and source.num_samples < FEW and any(map(len, source.kind.orders())):
         recipe = recipe.with_settings({"augment": NEIGHBOURS})
     return length.as_long_as_suits(recipe, source, passes=PASSES, shown=ROWS)
