@@ -101,6 +101,36 @@ def lines_of(arguments, one_run, path, keys, *, told, is_done=has_line, **settin
         return read(path)
 
 
+def lines_of_rows(doc, one_run, path, rows, *, once=("held_out",), **settings):
+    """The arguments of a benchmark of rows and seeds, and its lines after what is missing was made.
+
+    Args:
+        doc: of the module; see `parser`.
+        one_run, path, settings: of `lines_of`; runs are told `quick`, too.
+        rows: dict of all rows, of which --rows chooses.
+        once: see `seeded`.
+    """
+    made = parser(doc)
+    made.add_argument("--seeds", type=int, default=3)
+    made.add_argument("--rows", default=",".join(rows))
+    arguments = made.parse_args()
+    keys = seeded(
+        named(made, arguments.rows, rows, "rows "),
+        arguments.seeds,
+        once=once,
+        quick=arguments.quick,
+    )
+    return arguments, lines_of(
+        arguments,
+        one_run,
+        path,
+        keys,
+        told=lambda line: str(line["scores"]),
+        quick=arguments.quick,
+        **settings,
+    )
+
+
 def run_missing(one_run, path, keys, *, is_done=has_line, **settings):
     """Makes, one after the other, the runs that have no line yet and that nobody else is at.
 

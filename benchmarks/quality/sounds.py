@@ -110,19 +110,8 @@ def table(lines):
 
 
 def main():
-    parser = resumable.parser(__doc__)
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--rows", default=",".join(ROWS))
-    arguments = parser.parse_args()
-    rows = resumable.named(parser, arguments.rows, ROWS, "rows ")
-    lines = resumable.lines_of(
-        arguments,
-        one_run,
-        LINES,
-        resumable.seeded(rows, arguments.seeds, quick=arguments.quick),
-        told=lambda line: str(line["scores"]),
-        quick=arguments.quick,
-        pictures=str(report.PICTURES),
+    arguments, lines = resumable.lines_of_rows(
+        __doc__, one_run, LINES, ROWS, pictures=str(report.PICTURES)
     )
     results_page.write("sounds", table(lines), arguments)
 
