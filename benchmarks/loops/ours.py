@@ -78,8 +78,9 @@ def flops_of_step(name):
     return without + (with_r1 - without) / R1_INTERVAL
 
 
-def run(name, path, **compile_arguments):
+def run(name, path, precision="float32", **compile_arguments):
     """Waits for commands, block after block."""
+    keras.config.set_dtype_policy(precision)
     configuration = CONFIGURATIONS[name]
     gan = model_of(name, **compile_arguments)
     blocks = Blocks(

@@ -21,26 +21,30 @@ def make_step(configuration, generator, discriminator, average):
     g_optimizer = keras.optimizers.Adam(configuration.learning_rate, *betas)
     steps = tf.Variable(0, dtype=tf.int64)
 
-    def noise():
-        return tf.random.normal((configuration.batch_size, configuration.latent_dim))
+    def fakes():
+        latents = tf.random.normal((configuration.batch_size, configuration.latent_dim))
+        return tf.cast(generator(latents, training=True), "float32")
+
+    def logits_of(images, training):
+        return tf.cast(discriminator(images, training=training), "float32")
 
     def d_loss_on(real, fake):
-        real_logits = discriminator(real, training=True)
-        fake_logits = discriminator(fake, training=True)
-        penalty = tf_parts.penalty(configuration, discriminator, real, fake, steps)
+        real_logits = logits_of(real, training=True)
+        fake_logits = logits_of(fake, training=True)
+        penalty = tf_parts.penalty(configuration, logits_of, real, fake, steps)
         return d_loss_of(real_logits, fake_logits) + penalty, g_loss_of(fake_logits)
 
     @tf.function
     def step(images):
         *critic_batches, last = tf.split(images, configuration.discriminator_steps)
         for real in critic_batches:
-            fake = generator(noise(), training=True)
+            fake = fakes()
             with tf.GradientTape() as d_tape:
                 d_loss, _ = d_loss_on(real, fake)
             gradients = d_tape.gradient(d_loss, discriminator.trainable_variables)
             d_optimizer.apply(gradients, discriminator.trainable_variables)
         with tf.GradientTape() as g_tape, tf.GradientTape() as d_tape:
-            fake = generator(noise(), training=True)
+            fake = fakes()
             d_loss, g_loss = d_loss_on(last, fake)
         g_gradients = g_tape.gradient(g_loss, generator.trainable_variables)
         d_gradients = d_tape.gradient(d_loss, discriminator.trainable_variables)
@@ -53,8 +57,9 @@ def make_step(configuration, generator, discriminator, average):
     return step
 
 
-def run(configuration, path):
+def run(configuration, path, precision="float32"):
     """Waits for commands, block after block."""
+    keras.config.set_dtype_policy(precision)
     generator = keras_networks.build(configuration, "generator")
     discriminator = keras_networks.build(configuration, "discriminator")
     average = keras_networks.build(configuration, "generator")

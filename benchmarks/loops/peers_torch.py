@@ -1,6 +1,9 @@
 """A PyTorch loop of Mimicry's shape: a generator pass for each player, fresh real images each time.
 
-Real images are indexed out of a tensor in memory, which costs less than a DataLoader.
+And the same with all that makes it fast on a CPU: one generator pass for both players, channels
+last, a fused Adam, a discriminator that is not differentiated where only the generator moves, and
+bfloat16 by autocast. Real images are indexed out of a tensor in memory, which costs less than a
+DataLoader.
 """
 
 import copy
@@ -30,10 +33,10 @@ GENERATOR_LOSSES = {
 }
 
 
-def slopes(discriminator, images):
+def slopes(logits_of, images):
     """Squared length of each image's gradient, (batch,)."""
     images = images.detach().requires_grad_(True)
-    logits = discriminator(images).sum()
+    logits = logits_of(images).sum()
     (gradients,) = torch.autograd.grad(logits, images, create_graph=True)
     return gradients.pow(2).sum(dim=(1, 2, 3))
 
@@ -41,15 +44,21 @@ def slopes(discriminator, images):
 class Loop:
     """Two networks, two optimizers, one step."""
 
-    def __init__(self, configuration, images):
+    def __init__(self, configuration, images, *, fast=False, bfloat16=False):
         self.configuration = configuration
-        self.images = images
+        self.fast = fast
+        self.memory = torch.channels_last if fast else torch.contiguous_format
+        self.images = images.contiguous(memory_format=self.memory)
+        self.precision = torch.autocast("cpu", torch.bfloat16, enabled=bfloat16)
         self.generator = torch_networks.build(configuration, "generator")
         self.discriminator = torch_networks.build(configuration, "discriminator")
+        self.generator.to(memory_format=self.memory)
+        self.discriminator.to(memory_format=self.memory)
         self.average = copy.deepcopy(self.generator) if configuration.half_life else None
         arguments = {
             "lr": configuration.learning_rate,
             "betas": (configuration.beta_1, configuration.beta_2),
+            "fused": fast,
         }
         self.g_optimizer = torch.optim.Adam(self.generator.parameters(), **arguments)
         self.d_optimizer = torch.optim.Adam(self.discriminator.parameters(), **arguments)
@@ -57,32 +66,45 @@ class Loop:
 
     def fakes(self):
         configuration = self.configuration
-        return self.generator(torch.randn(configuration.batch_size, configuration.latent_dim))
+        latents = torch.randn(configuration.batch_size, configuration.latent_dim)
+        with self.precision:
+            return self.generator(latents).float()
+
+    def logits_of(self, images):
+        with self.precision:
+            return self.discriminator(images).float()
 
     def penalty(self, real, fake):
         configuration = self.configuration
         if configuration.gradient_penalty:
             alpha = torch.rand(len(real), 1, 1, 1)
-            norms = torch.sqrt(slopes(self.discriminator, real + alpha * (fake - real)) + 1e-12)
+            norms = torch.sqrt(slopes(self.logits_of, real + alpha * (fake - real)) + 1e-12)
             return configuration.gradient_penalty * ((norms - 1.0) ** 2).mean()
         if configuration.r1 and self.steps % R1_INTERVAL == 0:
             weight = 0.5 * configuration.r1 * R1_INTERVAL
-            return weight * slopes(self.discriminator, real).mean()
+            return weight * slopes(self.logits_of, real).mean()
         return 0.0
 
     def step(self):
         configuration = self.configuration
-        for _ in range(configuration.discriminator_steps):
+        for turn in range(1, configuration.discriminator_steps + 1):
             real = self.images[torch.randint(len(self.images), (configuration.batch_size,))]
+            real = real.contiguous(memory_format=self.memory)
             self.d_optimizer.zero_grad()
-            fake = self.fakes().detach()
-            real_logits, fake_logits = self.discriminator(real), self.discriminator(fake)
+            with torch.set_grad_enabled(not self.fast or turn == configuration.discriminator_steps):
+                fake = self.fakes()
+            constant = fake.detach()
+            real_logits, fake_logits = self.logits_of(real), self.logits_of(constant)
             loss = DISCRIMINATOR_LOSSES[configuration.loss](real_logits, fake_logits)
-            (loss + self.penalty(real, fake)).backward()
+            (loss + self.penalty(real, constant)).backward()
             self.d_optimizer.step()
+        if not self.fast:
+            fake = self.fakes()
+        self.discriminator.requires_grad_(not self.fast)
         self.g_optimizer.zero_grad()
-        GENERATOR_LOSSES[configuration.loss](self.discriminator(self.fakes())).backward()
+        GENERATOR_LOSSES[configuration.loss](self.logits_of(fake)).backward()
         self.g_optimizer.step()
+        self.discriminator.requires_grad_(True)
         if self.average is not None:
             self.follow()
         self.steps += 1
@@ -94,10 +116,10 @@ class Loop:
             old.lerp_(new, 1.0 - decay)
 
 
-def run(configuration, path):
+def run(configuration, path, **settings):
     """Waits for commands, block after block."""
     images = np.load(path).astype("float32").transpose(0, 3, 1, 2) / 127.5 - 1.0
-    loop = Loop(configuration, torch.from_numpy(np.ascontiguousarray(images)))
+    loop = Loop(configuration, torch.from_numpy(np.ascontiguousarray(images)), **settings)
     blocks = Blocks(
         {
             "version": torch.__version__,

@@ -1,6 +1,6 @@
 """Runs one loop, in blocks of steps that its standard input asks for: see `worker` and `blocks`.
 
-python -m benchmarks.loops.run LOOP CONFIGURATION IMAGES.npy [--compile JSON]
+python -m benchmarks.loops.run LOOP CONFIGURATION IMAGES.npy [--settings JSON]
 python -m benchmarks.loops.run translator_ours --pairs PAIRS.npz --settings JSON
 python -m benchmarks.loops.run ctgan_ours --settings JSON
 """
@@ -14,25 +14,29 @@ from benchmarks.loops.configurations import CONFIGURATIONS
 def ours(arguments):
     from benchmarks.loops import ours
 
-    ours.run(arguments.configuration, arguments.images, **arguments.compile)
+    ours.run(arguments.configuration, arguments.images, **arguments.settings)
 
 
 def peers_keras_io(arguments):
     from benchmarks.loops import peers_keras_io
 
-    peers_keras_io.run(CONFIGURATIONS[arguments.configuration], arguments.images)
+    peers_keras_io.run(
+        CONFIGURATIONS[arguments.configuration], arguments.images, **arguments.settings
+    )
 
 
 def peers_tf_loop(arguments):
     from benchmarks.loops import peers_tf_loop
 
-    peers_tf_loop.run(CONFIGURATIONS[arguments.configuration], arguments.images)
+    peers_tf_loop.run(
+        CONFIGURATIONS[arguments.configuration], arguments.images, **arguments.settings
+    )
 
 
 def peers_torch(arguments):
     from benchmarks.loops import peers_torch
 
-    peers_torch.run(CONFIGURATIONS[arguments.configuration], arguments.images)
+    peers_torch.run(CONFIGURATIONS[arguments.configuration], arguments.images, **arguments.settings)
 
 
 def translator_ours(arguments):
@@ -75,9 +79,8 @@ def main():
     parser.add_argument("loop", choices=LOOPS)
     parser.add_argument("configuration", choices=CONFIGURATIONS, nargs="?", default="dcgan")
     parser.add_argument("images", nargs="?", help="a file of uint8 images; `limits` needs none")
-    parser.add_argument("--compile", type=json.loads, default={}, help="arguments of our `compile`")
     parser.add_argument("--pairs", help="a file of pairs, for the translators")
-    parser.add_argument("--settings", type=json.loads, help="of translators and tables")
+    parser.add_argument("--settings", type=json.loads, default={}, help="what the loop's run takes")
     arguments = parser.parse_args()
     LOOPS[arguments.loop](arguments)
 

@@ -39,7 +39,7 @@ def measure(rounds):
         workers = {}
         for title, (environment, compile_arguments) in SETTINGS.items():
             errors = stack.enter_context(tempfile.TemporaryFile("w+"))
-            arguments = [CONFIGURATION, path, "--compile", json.dumps(compile_arguments)]
+            arguments = [CONFIGURATION, path, "--settings", json.dumps(compile_arguments)]
             workers[title] = Worker("ours", arguments, sys.executable, errors, environment)
             stack.callback(workers[title].stop)
         for worker in workers.values():
