@@ -14,14 +14,19 @@ MOST_VALUES = 256  # of a channel that has values of its own
 COVERED = 0.95  # of the readings, by those values
 LARGEST_SHARE = 0.1  # that a value has of the scale, however often it came
 NUM_QUANTILES = 65
+FARTHEST = 16.0  # place; what is farther would be all that a network sees
 
 
 @dataclasses.dataclass(kw_only=True)
 class Channel(Configurable):
-    """One channel: a rising map from readings to places on a scale that is about normal.
+    """One channel: a rising map from readings to places, numbers of mean 0 and unit variance.
 
     Readings have odd distributions: rain is exactly 0 in most hours, wind comes in whole knots.
-    Networks see *places*, numbers of about unit variance. A channel with few different values
+    Places are half way between the readings, standardised, and their normal scores (quantiles of
+    the normal distribution), standardised as well. Scores alone would squeeze what is rare and
+    large: an hour of heavy rain would stand beside one of drizzle, and nobody would see that the
+    heavy ones follow each other too often. Readings alone would squeeze all others. Of a normal
+    channel the two are the same. A channel with few different values
     (`exact`) has a place for each, and a number is decoded to the value of the nearest: what comes
     out is exactly 0, or a whole knot, as often as the generator means it. Other channels are
     decoded by the line between two quantiles, and rounded as their readings are.
@@ -49,6 +54,11 @@ class Channel(Configurable):
     def levels(self):
         """The places that a generator keeps to; none for a channel without, or with many."""
         return self.places if self.exact and len(self.places) <= self.SHOWN else []
+
+    @property
+    def reach(self):
+        """A bound of a generator's numbers: a quarter beyond the farthest place."""
+        return round(1.25 * max(map(abs, self.places)), 6) or 1.0
 
     def encode(self, readings):
         """float32 places of readings: of the nearest value, or within the range."""
@@ -86,14 +96,32 @@ def fit(name, readings, *, min_readings=MIN_READINGS):
             hardly any readings.
     """
     series = np.asarray(readings, "float64")
-    channel = _scale(name, series, min_readings)
+    channel = _between(_scores(name, series, min_readings), series)
     if series.ndim != 2 or series.shape[1] < 2:
         return channel
     change = np.diff(channel.encode(series), axis=1).std(dtype="float64")
     return dataclasses.replace(channel, change=round(float(change), 6) or 1.0)
 
 
-def _scale(name, readings, min_readings):
+def _between(channel, readings):
+    """A channel of normal scores with places between those and the readings."""
+    scores = channel.encode(readings).astype("float64")
+    readings = channel.decode(scores)
+    if not scores.std() > 0:
+        return channel
+    both = [
+        (np.array(own) - found.mean()) / found.std()
+        for own, found in ((channel.places, scores), (channel.values, readings))
+    ]
+    channel = dataclasses.replace(channel, places=list(both[0] + both[1]))
+    found = channel.encode(readings).astype("float64")
+    places = (np.array(channel.places) - found.mean()) / found.std()
+    places *= min(1.0, FARTHEST / np.abs(places).max())
+    return dataclasses.replace(channel, places=[round(float(place), 6) for place in places])
+
+
+def _scores(name, readings, min_readings):
+    """The channel with normal scores as its places."""
     readings = np.sort(readings.ravel())
     spared = min(min_readings, max(1, len(readings) // 10)) - 1
     readings = np.clip(readings, readings[spared], readings[len(readings) - 1 - spared])

@@ -18,7 +18,7 @@ from gan_keras.spelling import nearest
 OPENERS = {".gz": gzip.open, ".xz": lzma.open}
 LASTS = "(lasts)"
 """The channel that is 1 while a series lasts, and then 0, where series have several lengths."""
-LARGEST = 20.0  # of a place on a scale of about unit variance
+LARGEST = 1.25 * channel_maps.FARTHEST  # number of a series
 
 
 @register
@@ -131,9 +131,10 @@ class Signals(kind.Kind):
         }
 
     def network_arguments(self):
-        """The places that each channel keeps to, and how much it changes in a step."""
+        """The places that each channel keeps to, how far it reaches and changes in a step."""
         return {
             "levels": [channel.levels for channel in self.channels],
+            "reach": [channel.reach for channel in self.channels],
             "changes": [channel.change or 1.0 for channel in self.channels],
         }
 

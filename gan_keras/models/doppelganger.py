@@ -126,7 +126,8 @@ class DoppelGANger(LatentModel):
 
     def _sides(self, batch, synthesized):
         """For each judge: itself, what is real, what is fake, and its weight."""
-        real_limits, real_scaled = parted(batch["real"])
+        reach = self.generator.get_layer(doppelganger.SAMPLE).scale
+        real_limits, real_scaled = parted(batch["real"], reach)
         limits, scaled = synthesized["limits"], synthesized["scaled"]
         return (
             (self.judge, whole(real_limits, real_scaled), whole(limits, scaled), 1.0),
@@ -134,17 +135,18 @@ class DoppelGANger(LatentModel):
         )
 
 
-def parted(series):
+def parted(series, reach):
     """Limits and scaled steps of series, in the generator's units.
 
     Args:
         series: float32 (batch, steps, channels).
+        reach: what 1 is in these units, for each channel.
 
     Returns:
         (limits (batch, 2 * channels): middles, then halves; steps in [-1, 1], 0 where a channel
         does not move).
     """
-    series = series / doppelganger.RANGE
+    series = series / tf.constant(reach, series.dtype)
     low, high = tf.reduce_min(series, axis=1), tf.reduce_max(series, axis=1)
     middle, half = (high + low) / 2, (high - low) / 2
     scaled = tf.math.divide_no_nan(series - middle[:, None], half[:, None])

@@ -10,12 +10,13 @@ from keras import layers
 
 from gan_keras.layers import BatchNorm
 from gan_keras.networks import parts
+from gan_keras.networks.series import bounds
 
 KINDS = ("signals",)
 LIMITS = "limits"
 SCALED = "scaled"
+SAMPLE = "sample"
 """Names of the layers of which the model must know."""
-RANGE = 4.5  # of series: their channels are about normal, and end before
 
 
 def generator(
@@ -25,6 +26,7 @@ def generator(
     units=100,
     limit_units=100,
     steps_at_once=4,
+    reach=None,
     num_classes=None,
     name="generator",
 ):
@@ -41,6 +43,8 @@ def generator(
         units: of the LSTM. Defaults to 100.
         limit_units: of both dense layers. Defaults to 100.
         steps_at_once: S, steps of a turn. Defaults to 4.
+        reach: for each channel a positive bound of its numbers, which are -1 and 1 for the network;
+            None (the default) for 5 in all.
         num_classes: number of classes, or None for an unconditional generator (the default).
         name: name of the model.
 
@@ -55,6 +59,7 @@ def generator(
     sizes = {"noise_dim": noise_dim, "units": units, "limit_units": limit_units}
     for argument, size in {**sizes, "steps_at_once": steps_at_once}.items():
         parts.check_units(argument, size)
+    reach = bounds(reach, channels)
     turns = -(-steps // steps_at_once)
     sizes = (noise_dim, turns * noise_dim, units, units)
     latents, labels = parts.latent_inputs(sum(sizes), num_classes)
@@ -81,7 +86,7 @@ def generator(
     half = layers.RepeatVector(steps, dtype="float32", name="half_of_all")(half)
     series = layers.Multiply(dtype="float32", name="spread")([scaled, half])
     series = layers.Add(dtype="float32", name="placed")([series, middle])
-    series = layers.Rescaling(RANGE, dtype="float32", name="sample")(series)
+    series = layers.Rescaling(reach, dtype="float32", name=SAMPLE)(series)
     return keras.Model(parts.inputs_of(latents, labels), series, name=name)
 
 

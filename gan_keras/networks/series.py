@@ -7,7 +7,7 @@ from gan_keras.layers import GroupMoments, SnapLevels, WithChanges
 from gan_keras.networks import parts, residual_1d
 
 KINDS = ("signals",)
-RANGE = 4.5  # of series: their channels are about normal, and end before
+REACH = 5.0  # of channels of which nothing is known, in their standard deviations
 
 
 def generator(
@@ -19,6 +19,7 @@ def generator(
     num_doublings=2,
     step_noise=8,
     levels=None,
+    reach=None,
     num_classes=None,
     embedding_dim=16,
     name="generator",
@@ -43,6 +44,7 @@ def generator(
         step_noise: latents that each step has besides, 0 for none. Defaults to 8.
         levels: for each channel the numbers that it keeps to, ascending, empty for any; None (the
             default) for any in all channels.
+        reach: for each channel a positive bound of its numbers; None (the default) for 5 in all.
         num_classes: number of classes, or None for an unconditional generator (the default).
         embedding_dim: length of the label's embedding, which is concatenated to the latents.
         name: name of the model.
@@ -67,6 +69,7 @@ def generator(
             f"`levels` are of {len(levels)} channels, but series have {channels}. Give a list for "
             "each: kind.network_arguments()."
         )
+    reach = bounds(reach, channels)
     latents, labels = parts.latent_inputs(latent_dim + steps * step_noise, num_classes)
     shared, own = latents[:, :latent_dim], latents[:, latent_dim:]
     x = parts.with_labels(shared, labels, num_classes, embedding_dim)
@@ -86,9 +89,9 @@ def generator(
     x = layers.ReLU(name="last")(x)
     x = residual_1d.conv(channels, 1, "readings", "glorot_uniform", dtype="float32")(x)
     # Within a range: a number beyond the last level would go on and on, and nobody saw it.
-    x = layers.Rescaling(1 / RANGE, dtype="float32", name="share_of_range")(x)
+    x = layers.Rescaling([1 / one for one in reach], dtype="float32", name="share_of_range")(x)
     x = layers.Activation("tanh", dtype="float32", name="bounded")(x)
-    series = layers.Rescaling(RANGE, dtype="float32", name="in_range")(x)
+    series = layers.Rescaling(reach, dtype="float32", name="in_range")(x)
     if any(levels):
         series = SnapLevels(levels, name="sample")(series)
     return keras.Model(parts.inputs_of(latents, labels), series, name=name)
@@ -156,6 +159,21 @@ def discriminator(
         x, labels, num_classes, conditioning, auxiliary=auxiliary, initializer="glorot_uniform"
     )
     return keras.Model(parts.inputs_of(series, labels), outputs, name=name)
+
+
+def bounds(reach, channels):
+    """A bound for each channel; see `reach` of `generator`.
+
+    Raises:
+        ValueError: they are not positive, or not as many.
+    """
+    reach = [REACH] * channels if reach is None else [float(one) for one in reach]
+    if len(reach) != channels or not all(0 < one < float("inf") for one in reach):
+        raise ValueError(
+            f"`reach` is a positive number for each of {channels} channels. Received: {reach}. "
+            "Give what the kind says: kind.network_arguments()."
+        )
+    return reach
 
 
 def _check(image_shape, width, num_blocks):

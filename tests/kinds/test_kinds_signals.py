@@ -27,15 +27,37 @@ def kind(num=60, steps=5):
     return found, readings
 
 
-def test_a_frequent_value_has_a_place_of_its_own_and_no_more_than_a_tenth_to_one():
-    """Shares .1 (of .8), .1 and .1: places at a sixth, a half and five sixths."""
+def test_a_frequent_value_has_a_place_of_its_own_half_way_between_score_and_reading():
+    """Shares .1 (of .8), .1 and .1: normal scores of a sixth, a half and five sixths.
+
+    Of both scales each is made of mean 0 and variance 1, over readings that are .8, .1 and .1, and
+    so is their sum.
+    """
     rain = channels.fit("rain", RAIN)
     assert rain.exact
     assert rain.values == [0.0, 0.1, 0.5]
-    np.testing.assert_allclose(rain.places, [-0.967422, 0.0, 0.967422], atol=1e-6)
+
+    def standard(numbers):
+        mean = 0.8 * numbers[0] + 0.1 * numbers[1] + 0.1 * numbers[2]
+        away = np.array(numbers) - mean
+        return away / np.sqrt(0.8 * away[0] ** 2 + 0.1 * away[1] ** 2 + 0.1 * away[2] ** 2)
+
+    places = standard(standard([-0.967422, 0.0, 0.967422]) + standard([0.0, 0.1, 0.5]))
+    np.testing.assert_allclose(rain.places, places, atol=2e-6)
+    np.testing.assert_allclose(places, [-0.4391, 0.6871, 2.8258], atol=1e-4)
     assert rain.levels == rain.places
-    assert rain.decode(np.array([-9.0, -0.49, -0.47, 0.4, 3.0])).tolist() == [0, 0, 0.1, 0.1, 0.5]
-    assert rain.encode([0.0, 99.0]).tolist() == np.float32([-0.967422, 0.967422]).tolist()
+    assert rain.reach == pytest.approx(1.25 * 2.8258, abs=1e-4)
+    assert rain.decode(np.array([-9.0, 0.12, 0.13, 1.75, 3.0])).tolist() == [0, 0, 0.1, 0.1, 0.5]
+    assert rain.encode([0.0, 99.0]).tolist() == np.float32(rain.places)[[0, 2]].tolist()
+
+
+def test_places_end_where_a_network_still_sees_the_others():
+    """One hour in 1,000 has rain: of unit variance, it would stand at 31.6."""
+    readings = np.zeros((1000, 20))
+    readings[:, 7] = np.arange(1000) % 50 == 0
+    places = channels.fit("rain", readings).places
+    assert max(places) == channels.FARTHEST
+    assert min(places) < 0
 
 
 def test_readings_of_many_values_are_decoded_between_quantiles_and_rounded():
@@ -48,8 +70,8 @@ def test_readings_of_many_values_are_decoded_between_quantiles_and_rounded():
     assert np.abs(found - readings).max() <= 0.15  # its ten extremes on either side are cut
     np.testing.assert_array_equal(np.round(found, 2), found)
     places = channel.encode(readings)
-    assert abs(places.mean()) < 0.05
-    assert 0.9 < places.std() < 1.1
+    assert abs(places.mean()) < 1e-5
+    assert places.std() == pytest.approx(1.0, abs=1e-5)
     assert (np.diff(channel.places) > 0).all()
     assert (np.diff(channel.values) > 0).all()
 
@@ -61,7 +83,6 @@ def test_one_absurd_reading_does_not_stretch_the_scale_and_is_not_kept():
 
 
 def test_how_much_a_channel_changes_in_a_step():
-    """Places -.97 and .97 in turns: each change is 1.934844 up or down, about a mean of 0."""
     readings = np.tile([0.0, 0.5], (20, 3))[:, :5]
     channel = channels.fit("rain", readings)
     assert channel.change == pytest.approx(
@@ -72,6 +93,8 @@ def test_how_much_a_channel_changes_in_a_step():
     signals, _ = kind()
     told = signals.network_arguments()
     assert told["changes"] == [one.change for one in signals.channels]
+    reach = [1.25 * max(map(abs, one.places)) for one in signals.channels]
+    np.testing.assert_allclose(told["reach"], reach, atol=1e-6)
     assert min(told["changes"]) > 0
 
 

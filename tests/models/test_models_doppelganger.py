@@ -11,23 +11,23 @@ from gan_keras.networks import doppelganger as nets
 
 
 def test_series_are_limits_and_steps_between_them():
-    """0, 9, 4.5 (half of the way) and, at rest, 1.8: in units of 4.5."""
+    """0, 9, 4.5 (half of the way), in units of 4.5; and, at rest, 1.8, in units of 9."""
     series = tf.constant([[[0.0, 1.8], [9.0, 1.8], [4.5, 1.8]]])
-    limits, scaled = file.parted(series)
-    np.testing.assert_allclose(limits, [[1.0, 0.4, 1.0, 0.0]], atol=1e-6)
+    limits, scaled = file.parted(series, [4.5, 9.0])
+    np.testing.assert_allclose(limits, [[1.0, 0.2, 1.0, 0.0]], atol=1e-6)
     np.testing.assert_allclose(scaled[0], [[-1, 0], [1, 0], [0, 0]], atol=1e-6)
     np.testing.assert_array_equal(file.whole(limits, scaled)[0, 4:], tf.reshape(scaled, (-1,)))
 
 
 def test_the_generator_puts_its_steps_between_its_limits():
-    generator = networks.doppelganger.generator((7, 2), num_classes=3)
+    generator = networks.doppelganger.generator((7, 2), reach=[4.5, 9.0], num_classes=3)
     assert generator.inputs[0].shape[-1] == 5 + 2 * 5 + 2 * 100  # two turns of four steps
     latents = np.random.default_rng(0).normal(size=(6, 215)).astype("float32")
     labels = np.arange(6, dtype="int32") % 3
     series, limits, scaled = file.with_parts(generator)([latents, labels])
     assert series.shape == (6, 7, 2)
     middle, half = limits.numpy()[:, None, :2], limits.numpy()[:, None, 2:]
-    np.testing.assert_allclose(series, nets.RANGE * (middle + half * scaled), rtol=1e-5, atol=1e-5)
+    np.testing.assert_allclose(series, [4.5, 9.0] * (middle + half * scaled), rtol=1e-5, atol=1e-5)
     assert np.abs(scaled).max() <= 1
     np.testing.assert_array_equal(generator([latents, labels]), series)
     other = np.array(generator([latents, (labels + 1) % 3]))
@@ -46,7 +46,7 @@ def test_both_discriminators_judge_the_second_the_limits_alone(weight):
         first.set_weights([kernel, np.full(first.bias.shape, 50.0)])
         last.set_weights([np.float32([[1], [0], [0], [0]]), np.float32([-50.0])])
     real = tf.constant(np.random.default_rng(0).normal(size=(4, 5, 2)).astype("float32"))
-    limits, scaled = file.parted(real)
+    limits, scaled = file.parted(real, 5.0)
     labels = tf.constant([0, 1, 2, 0])
     batch = {"real": real, "labels": labels}
     fake = {"fake": real, "limits": 2.0 * limits, "scaled": 0.0 * scaled}

@@ -61,7 +61,14 @@ def test_readings_stay_in_range():
     model.get_layer("readings").bias.assign([100.0, -100.0])
     made = np.array(model(np.zeros((1, 3 + 6 * 8), "float32")))
     np.testing.assert_allclose(made[..., 0], 2.0)
-    np.testing.assert_allclose(made[..., 1], -series.RANGE)
+    np.testing.assert_allclose(made[..., 1], -series.REACH)
+    model = series.generator((6, 2), 3, reach=[2.0, 9.0], width=5)
+    model.get_layer("readings").bias.assign([100.0, -100.0])
+    made = np.array(model(np.zeros((1, 3 + 6 * 8), "float32")))
+    np.testing.assert_allclose(made[0, 0], [2.0, -9.0])
+    for reach in ([2.0], [2.0, 0.0], [2.0, np.inf]):
+        with pytest.raises(ValueError, match="positive number for each of 2 channels"):
+            series.generator((6, 2), reach=reach)
 
 
 def test_noise_of_a_step_stays_near_it():
