@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 os.environ.setdefault("MPLBACKEND", "Agg")
+os.environ["GAN_KERAS_PRECISION"] = "float32"  # what is compared must not depend on the processor
 
 
 def pytest_configure(config):

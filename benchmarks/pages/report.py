@@ -13,11 +13,12 @@ import platform
 import re
 import time
 
+from gan_keras.machines import processor
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "results"
 PICTURES = ROOT / "docs" / "pictures"
 PAGE = ROOT / "docs" / "performance.md"
-CPUINFO = pathlib.Path("/proc/cpuinfo")
 NUMBERS = {"family": "cpu family", "model": "model"}  # what we call it: what Linux does
 
 
@@ -70,15 +71,12 @@ def described(machine):
 
 def _processor():
     """Model, family and number (a name alone, as "AMD EPYC", says nothing), what it multiplies."""
-    try:
-        information = CPUINFO.read_text()
-    except OSError:
+    facts = processor.facts()
+    if not facts:
         return platform.processor() or platform.machine()
-    facts = dict(re.findall(r"^([^\t\n]+?)\s*: (.+)$", information, re.M))
-    flags = facts.get("flags", "").split()
     words = [f"{name} {facts[key]}" for name, key in NUMBERS.items() if key in facts]
-    words.append("AVX-512" if "avx512f" in flags else "no AVX-512")
-    words.append("bfloat16" if "avx512_bf16" in flags or "amx_bf16" in flags else "no bfloat16")
+    words.append("AVX-512" if "avx512f" in processor.flags() else "no AVX-512")
+    words.append("bfloat16" if processor.has_bfloat16() else "no bfloat16")
     return f"{facts.get('model name', platform.machine())} ({', '.join(words)})"
 
 

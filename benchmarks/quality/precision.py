@@ -1,6 +1,7 @@
 """Whether mixed precision learns as float32 does: the default recipe's first steps, scored.
 
     python -m benchmarks.quality.precision [--steps 312] [--seeds 3] [--report]
+        [--precisions float32,mixed_bfloat16]
 
 Every precision with the same seeds, so with the same noise and images. A line of
 results/precision.jsonl for each finished run; goes on where it stopped. Writes the table in
@@ -67,10 +68,12 @@ def main():
     parser = resumable.parser(__doc__)
     parser.add_argument("--steps", type=int, default=312, help="two passes over the images")
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--precisions", default=",".join(PRECISIONS))
     arguments = parser.parse_args()
-    precisions, seeds = PRECISIONS, arguments.seeds
+    precisions = resumable.named(parser, arguments.precisions, PRECISIONS, "precisions ")
+    seeds = arguments.seeds
     if arguments.quick:
-        precisions, seeds, arguments.steps = ("mixed_bfloat16",), 1, 2
+        precisions, seeds, arguments.steps = ["mixed_bfloat16"], 1, 2
     lines = resumable.lines_of(
         arguments,
         one_run,

@@ -44,14 +44,11 @@ def one_run(*, recipe, steps):
     import time
 
     from benchmarks.quality import training_run
-    from gan_keras import data, recipes
+    from gan_keras import recipes
 
     chosen = recipes.get(recipe)
-    if not chosen.data:
-        return {"recipe": recipe, "machine": report.machine()}
-    try:
-        source = data.source(chosen.data, **chosen.data_arguments)
-    except ValueError:
+    source = at_hand(chosen)
+    if source is None:
         return {"recipe": recipe, "machine": report.machine()}
     model = chosen.build(source, seed=0)
     dataset = training_run.batches(chosen, model, source, seed=0)
@@ -81,6 +78,18 @@ def one_run(*, recipe, steps):
         "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "machine": report.machine(),
     }
+
+
+def at_hand(recipe):
+    """The data that a recipe is for; None where it has none of its own, or they are not here."""
+    from gan_keras import data
+
+    if not recipe.data:
+        return None
+    try:
+        return data.source(recipe.data, **recipe.data_arguments)
+    except ValueError:
+        return None
 
 
 def part_of(recipe, line):

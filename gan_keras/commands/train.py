@@ -72,8 +72,9 @@ class Train(click.Command):
 )
 @click.option(
     "--precision",
-    type=click.Choice(["float32", "mixed_bfloat16", "mixed_float16"]),
-    help="Numbers to compute with.  [default: float32]",
+    type=click.Choice(["auto", "float32", "mixed_bfloat16", "mixed_float16"]),
+    envvar="GAN_KERAS_PRECISION",
+    help="Numbers to compute with; auto takes what is quickest here.  [default: auto]",
 )
 @click.option("--deterministic", is_flag=True, default=None, help="The same bits on a GPU, too.")
 @click.option("--from", "start_from", metavar="RUN", help="Start with another run's weights.")
@@ -158,6 +159,7 @@ def train(
     arguments = {key: value for key, value in arguments.items() if value is not None}
     run = source = None
     if resume is None:
+        arguments.setdefault("precision", "auto")
         chosen, old_arguments = new_recipe(recipe, given.get("data")), {}
         if out is not None:
             runs.check_new(workers.own_folder(out))
@@ -167,6 +169,8 @@ def train(
         folder = resume or out or runs.newest(new_recipe(recipe).name)
         run = runs.Run(workers.own_folder(folder))
         check_one_folder(resume, out)
+        if arguments.get("precision") == "auto" or not typed("precision"):
+            arguments.pop("precision", None)  # a run keeps its own
         chosen, old_arguments = recipe_of(run, recipe)
     if run is None and chosen.name in recipes.SUITED:
         chosen, source = adapted(chosen, given)
@@ -209,6 +213,7 @@ def train(
         if training.not_fitting:
             console.print(f"Did not fit: {', '.join(training.not_fitting)}", markup=False)
     console.print(f"Run folder: {run.folder}", markup=False)
+    console.print(f"Precision: {told_precision(training, arguments)}", markup=False)
     stopped = training.run(run, checkpoint_every=checkpoint_every, go_on=go_on, console=console)
     if stopped is not None:
         console.print(
@@ -252,6 +257,20 @@ def several(seeds, recipe, out, resume, seed, data):
     arguments = click.get_current_context().meta["arguments"]
     if code := of_seeds.run_all(numbers, out, of_seeds.without(arguments, "--seeds", "--out")):
         sys.exit(code)
+
+
+def told_precision(training, arguments):
+    """The precision of a training, and if nobody asked for it, how to have another."""
+    precision = training.arguments["precision"]
+    if arguments.get("precision") != "auto" or precision == "float32":
+        return precision
+    return f"{precision} (chosen for this machine; another one: --precision float32)"
+
+
+def typed(option):
+    """Whether an option was given on the command line, and not by the environment."""
+    given = click.get_current_context().get_parameter_source(option)
+    return given is click.core.ParameterSource.COMMANDLINE
 
 
 def next_command(model, run):

@@ -1,4 +1,4 @@
-"""Precision, determinism and `tf.distribute` strategies: what the machine is asked for."""
+"""Determinism and `tf.distribute` strategies, and all that is set for a whole process."""
 
 import contextlib
 import os
@@ -7,8 +7,8 @@ import keras
 import tensorflow as tf
 
 from gan_keras.machines import workers
+from gan_keras.machines.precision import PRECISIONS
 
-PRECISIONS = ("float32", "mixed_bfloat16", "mixed_float16")
 STRATEGIES = ("auto", "mirrored", "multi_worker", "tpu")
 
 
@@ -16,7 +16,7 @@ def configure(*, precision="float32", deterministic=False):
     """Sets what holds for the whole process; call it before anything is built.
 
     Args:
-        precision: one of `PRECISIONS`, Keras's dtype policies.
+        precision: one of `precision.PRECISIONS`.
         deterministic: whether ops that are fast in any order must be slow in one (on a GPU; on a
             CPU a run gives the same bits as it is).
 

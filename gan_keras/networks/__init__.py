@@ -22,7 +22,8 @@ Every file has two builders, `generator(image_shape, latent_dim, ...)` and
 `discriminator(image_shape, ...)`, with `num_classes` for conditional ones. Generators take latents
 (and labels) and give images in [-1, 1]; discriminators take images (and labels) and give raw
 float32 logits of shape (batch, 1). They are for images of 28 to 128 pixels, unless the file
-says for which `KINDS` of samples it is.
+says for which `KINDS` of samples it is. `BFLOAT16` names the kinds that a file's networks were
+measured to learn in bfloat16 in less time and as well: what `--precision auto` asks.
 
 Networks that translate are given an image or a label map, `input`; their discriminators judge a
 `sample`, beside its `input` if they have one.

@@ -8,6 +8,8 @@ from gan_keras.layers.doubling_conv import DoublingConv2D
 from gan_keras.layers.spectral_norm import spectral_norm_if
 from gan_keras.networks import parts
 
+# Kinds of samples that these networks learn in bfloat16 as well as in float32, in less time.
+BFLOAT16 = ("images",)
 UPSAMPLINGS = ("transpose", "resize")
 GENERATOR_NORMALIZATIONS = ("batch", None)
 DISCRIMINATOR_NORMALIZATIONS = ("batch", "spectral", None)

@@ -44,9 +44,9 @@ def script(training):
         training: a `Training` of one process, on one device.
 
     Raises:
-        ValueError: it starts with another run's weights, or has another precision or strategy.
+        ValueError: it starts with another run's weights, or has another strategy.
     """
-    defaults = {"precision": "float32", "strategy": "auto", "start_from": None}
+    defaults = {"strategy": "auto", "start_from": None}
     for name, default in defaults.items():
         if training.arguments[name] != default:
             raise ValueError(
@@ -57,7 +57,15 @@ def script(training):
     lines = [f'"""The recipe `{recipe.name}` of gan_keras {__version__}, as a script."""', ""]
     # A kind that its shape does not say knows what its networks must be told.
     is_plain = recipe.algorithm == PLAIN and build.own_kind(training.source.kind) is None
-    lines += imports(recipe) if is_plain else ["from gan_keras import callbacks, data, recipes"]
+    precision = training.arguments["precision"]
+    is_mixed = precision != "float32"
+    if is_plain:
+        lines += imports(recipe)
+    else:
+        lines += ["import keras", ""] if is_mixed else []
+        lines += ["from gan_keras import callbacks, data, recipes"]
+    if is_mixed:
+        lines += ["", written(Call("keras.config.set_dtype_policy", first=(precision,)))]
     data = Call("data.source", dict(recipe.data_arguments), (recipe.data,))
     lines += ["", "source = " + written(data)]
     lines += parts(training) if is_plain else spelled_out(recipe, seed)

@@ -11,8 +11,10 @@ from gan_keras.callbacks import checkpoint_folder
 from gan_keras.callbacks.disk_errors import disk_errors_named
 from gan_keras.latents import check_seed
 from gan_keras.machines import agreement, devices, signals, workers
+from gan_keras.machines import precision as precisions
 from gan_keras.machines.agreement import differences
 from gan_keras.models import transfer
+from gan_keras.recipes import build
 from gan_keras.recipes.recipe import without_unknown
 from gan_keras.running import identity, lock, resuming, runs, sampling, watching
 from gan_keras.running.seed_range import LARGEST_SEED
@@ -36,7 +38,9 @@ class Training:
     Args:
         recipe: a `recipes.Recipe`.
         seed: of weights, noise and the order of the data. Defaults to 0.
-        precision: one of `devices.PRECISIONS`.
+        precision: one of `precision.PRECISIONS`, or "auto": see `precision.chosen`. What "auto"
+            has chosen stands in `arguments`. Defaults to "float32"; that of the command line is
+            "auto".
         deterministic: see `devices.configure`.
         strategy: one of `devices.STRATEGIES`.
         quality: names of metrics to score with while training, "fid,kid"; see `callbacks.Quality`.
@@ -97,13 +101,14 @@ class Training:
             "freeze_discriminator": freeze_discriminator,
             "mark": mark,
         }
-        devices.configure(precision=precision, deterministic=deterministic)
+        precisions.check(precision)
         self.strategy = devices.strategy(strategy)
         if not recipe.data:
             raise ValueError(
                 f"Recipe '{recipe.name}' is for data of your own. Say where: --data FOLDER."
             )
         self.source = source or data.source(recipe.data, **recipe.data_arguments)
+        self._choose_precision()
         self._judges = watching.Judges(
             self.source,
             recipe,
@@ -133,6 +138,17 @@ class Training:
         self.model.steps_per_execution = math.gcd(
             self.model.steps_per_execution, self.steps_per_epoch
         )
+
+    def _choose_precision(self):
+        """Makes "auto" a name that all workers can take, and sets it for the process."""
+        with workers.losses_named():
+            everywhere = not agreement.somebody(not precisions.machine_gains(), self.strategy)
+        precision = precisions.chosen(
+            self.arguments["precision"],
+            gains=everywhere and build.gains_by_bfloat16(self.recipe, self.source.kind),
+        )
+        self.arguments["precision"] = precision
+        devices.configure(precision=precision, deterministic=self.arguments["deterministic"])
 
     def config(self):
         """What config.json says."""

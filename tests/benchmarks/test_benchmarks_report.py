@@ -6,12 +6,13 @@ import pytest
 
 from benchmarks.pages import report
 from benchmarks.speed import metrics
+from gan_keras.machines import processor
 
 PAGE = report.PAGE.read_text()
 
 
 @pytest.mark.parametrize(
-    "name", ["step", "throughput", "profile", "settings", "cost", "input", "precision"]
+    "name", ["step", "throughput", "profile", "settings", "cost", "input", "precision", "bfloat16"]
 )
 def test_page_shows_the_measured_table(name):
     table = json.loads((report.RESULTS / f"{name}.json").read_text())["table"]
@@ -64,12 +65,12 @@ model name\t: AMD EPYC
     ],
 )
 def test_a_processor_is_named_by_its_numbers_too(tmp_path, monkeypatch, more, vectors):
-    monkeypatch.setattr(report, "CPUINFO", tmp_path / "cpuinfo")
-    report.CPUINFO.write_text(CPUINFO.format(more=more))
+    monkeypatch.setattr(processor, "CPUINFO", tmp_path / "cpuinfo")
+    processor.CPUINFO.write_text(CPUINFO.format(more=more))
     expected = f"AMD EPYC (family 23, model 1, {vectors})"
     assert report.machine()["processor"] == expected
 
 
 def test_a_machine_without_such_a_file_is_named_all_the_same(tmp_path, monkeypatch):
-    monkeypatch.setattr(report, "CPUINFO", tmp_path / "none")
+    monkeypatch.setattr(processor, "CPUINFO", tmp_path / "none")
     assert report.machine()["processor"]

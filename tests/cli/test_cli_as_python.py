@@ -24,8 +24,15 @@ RECIPES = {
         *("fashion_mnist_wgan", *IMAGES, "--set", "discriminator_steps=2", "--batch-size", "3"),
         *("--set", "conditional=True", "--set", "balanced=True"),
     ),
-    "fashion_mnist_infogan": ("fashion_mnist_infogan", *IMAGES),  # spelled out as a recipe
+    # Spelled out as a recipe, and in another precision.
+    "fashion_mnist_infogan": ("fashion_mnist_infogan", *IMAGES, "--precision", "mixed_bfloat16"),
 }
+
+
+@pytest.fixture(autouse=True)
+def policy():
+    yield
+    keras.config.set_dtype_policy("float32")
 
 
 def call(*arguments):
@@ -45,6 +52,7 @@ def test_two_steps_of_the_script_are_two_of_the_command(name, tmp_path, monkeypa
     call(*RECIPES[name], "--out", "run")
     expected = sampling.load(runs.Run("run"), compiled=True)
     keras.utils.set_random_seed(99)  # the script sets what it needs
+    keras.config.set_dtype_policy("float32")
     runpy.run_path("script.py")
     model = keras.models.load_model(f"{name}.keras")
     assert model.steps_done == expected.steps_done == 2
@@ -72,9 +80,6 @@ def test_values_are_written_as_python_reads_them(value, text):
 
 
 def test_what_a_script_can_not_say_is_refused(tmp_path):
-    result = CliRunner().invoke(
-        main, ["train", "ring", "--precision", "mixed_bfloat16"] + ["--as-python"]
-    )
+    result = CliRunner().invoke(main, ["train", "ring", "--strategy", "mirrored"] + ["--as-python"])
     assert result.exit_code == 2
-    assert "precision=mixed_bfloat16" in result.stderr
-    keras.config.set_dtype_policy("float32")
+    assert "strategy=mirrored" in result.stderr

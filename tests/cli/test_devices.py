@@ -3,6 +3,7 @@ import pytest
 import tensorflow as tf
 
 from gan_keras.machines import devices
+from gan_keras.machines.precision import PRECISIONS
 
 
 @pytest.fixture(autouse=True)
@@ -12,7 +13,7 @@ def policy():
     keras.config.set_dtype_policy(before)
 
 
-@pytest.mark.parametrize("precision", devices.PRECISIONS)
+@pytest.mark.parametrize("precision", PRECISIONS)
 def test_precision_is_keras_policy(precision):
     devices.configure(precision=precision)
     assert keras.config.dtype_policy().name == precision

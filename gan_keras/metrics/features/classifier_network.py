@@ -3,11 +3,16 @@
 import keras
 import numpy as np
 
+from gan_keras.machines import precision
+
 SHIFT = 2  # pixels; more than this cuts into shoes and trousers that fill the 28-pixel frame
 
 
+@precision.in_float32()
 def build(*, image_shape, num_classes, num_features=96, width=32, seed=0):
     """An untrained classifier: 3x3 convolutions, halved in size until 3 to 5 pixels are left.
+
+    It computes in float32, whatever the training does that it scores.
 
     Args:
         image_shape: (height, width, channels), the smaller side at least 6 pixels.

@@ -11,10 +11,13 @@ torch-fidelity 0.4, to whose extractor every tapped layer agrees within 1e-4.
 import keras
 import numpy as np
 
+from gan_keras.machines import precision
+
 SIZE = 299
 TAPS = ("64", "192", "768", "2048", "logits_unbiased", "logits")
 
 
+@precision.in_float32()
 def build():
     """The network without weights.
 

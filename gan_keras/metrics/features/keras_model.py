@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from gan_keras import images as conversion
 from gan_keras.files import model_files
+from gan_keras.machines import precision
 from gan_keras.metrics.features.base import Extractor, digest, own_score_name, three_channels
 
 
@@ -82,7 +83,8 @@ class InceptionKeras(Extractor):
 
     def __init__(self, *, weights="imagenet"):
         try:
-            model = keras.applications.InceptionV3(weights=weights)
+            with precision.in_float32():
+                model = keras.applications.InceptionV3(weights=weights)
         except Exception as error:  # Keras raises bare exceptions for whatever the network did
             raise ValueError(
                 f"The weights of 'inception_keras' can't be had ({error}). Use the extractor "
