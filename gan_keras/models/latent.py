@@ -4,7 +4,9 @@ import functools
 import itertools
 import math
 import numbers
+from collections.abc import Iterator
 
+import keras
 import numpy as np
 import tensorflow as tf
 
@@ -88,7 +90,7 @@ class LatentModel(AdversarialModel):
         """Samples from latents, or [latents, labels], by the averaged generator if there is one."""
         return (self.moving_average_generator or self.generator)(inputs, training=False)
 
-    def predict(self, x, *arguments, **keywords):
+    def predict(self, x, *arguments, **keywords) -> np.ndarray:
         """As in Keras: samples from latents (num, latent_dim), or from [latents, labels].
 
         Raises:
@@ -106,13 +108,13 @@ class LatentModel(AdversarialModel):
             )
         return super().predict(x, *arguments, **keywords)
 
-    def served(self):
+    def served(self) -> dict[str, keras.Model]:
         """What to export: dict from name to network, averaged where there is an average."""
         return {"generator": self.moving_average_generator or self.generator}
 
     # ------------------------------------------------------------- sampling
 
-    def latents(self, num, *, seed=None, truncation=None):
+    def latents(self, num, *, seed=None, truncation=None) -> np.ndarray:
         """Latents from the prior.
 
         Args:
@@ -150,7 +152,7 @@ class LatentModel(AdversarialModel):
         use_moving_average=True,
         batch_size=None,
         where=None,
-    ):
+    ) -> np.ndarray:
         """New samples; training is not disturbed by it.
 
         Args:
@@ -250,7 +252,7 @@ class LatentModel(AdversarialModel):
         use_moving_average=True,
         batch_size=None,
         condition=None,
-    ):
+    ) -> np.ndarray:
         """Samples from given latents (num, latent_dim); arguments as in `sample`.
 
         `truncation` is that of w, for a generator of styles. `condition` is what a generator that
@@ -297,7 +299,7 @@ class LatentModel(AdversarialModel):
         told = np.zeros(size, "float32") if condition is None else condition
         return np.broadcast_to(np.asarray(told, "float32"), (len(latents), size))
 
-    def fakes(self, num, *, seed=0, real=None, use_moving_average=True):
+    def fakes(self, num, *, seed=0, real=None, use_moving_average=True) -> Iterator:
         """Samples for scores, a batch at a time: only latents are held for all of them.
 
         Args:
@@ -326,7 +328,9 @@ class LatentModel(AdversarialModel):
             )
             yield samples if classes is None else (samples, labels)
 
-    def picture(self, num=None, *, labels=None, seed=None, truncation=None, real=None):
+    def picture(
+        self, num=None, *, labels=None, seed=None, truncation=None, real=None
+    ) -> np.ndarray:
         """One picture of samples, as their kind is looked at.
 
         Args:
@@ -378,7 +382,7 @@ class LatentModel(AdversarialModel):
         seed=None,
         method=None,
         use_moving_average=True,
-    ):
+    ) -> np.ndarray:
         """Samples along a path between two latents.
 
         Args:
