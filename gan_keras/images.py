@@ -21,7 +21,7 @@ def to_float(image):
     return tf.cast(image, tf.float32) / 127.5 - 1.0
 
 
-def to_uint8(image):
+def to_uint8(image) -> np.ndarray:
     """Floating point in [-1, 1] to NumPy uint8 in [0, 255], rounded, what lies outside clipped."""
     image = np.asarray(image)
     return np.clip(np.rint((image.astype("float32") + 1) * 127.5), 0, 255).astype("uint8")
@@ -35,7 +35,7 @@ def after_jpeg(image, quality):
     return np.asarray(Image.open(file)).reshape(image.shape)
 
 
-def grid(images, columns=None, padding=2):
+def grid(images, columns=None, padding=2) -> np.ndarray:
     """Images side by side, row by row.
 
     Args:
@@ -63,7 +63,7 @@ def grid(images, columns=None, padding=2):
     return picture[: picture.shape[0] - padding, : picture.shape[1] - padding]
 
 
-def enlarged(picture, scale):
+def enlarged(picture, scale) -> np.ndarray:
     """A picture (h, w, c) with each pixel a square of `scale` by `scale`."""
     return np.repeat(np.repeat(picture, scale, axis=0), scale, axis=1)
 

@@ -3,6 +3,10 @@
 A name that is not seen for what it is could not stand in an annotation here.
 """
 
+import typing
+
+import numpy as np
+
 import gan_keras
 from gan_keras import callbacks, data, kinds, losses, metrics, penalties, recipes
 
@@ -17,3 +21,12 @@ score: metrics.Score
 source: data.Source
 recipe: recipes.Recipe = recipes.Recipe(name="mine", summary="my own", epochs=3)
 early: callbacks.KeepBest
+
+
+def returned(gan: gan_keras.GAN) -> None:
+    """`assert_type` fails where nothing is said of what comes back."""
+    typing.assert_type(gan.sample(4), np.ndarray)
+    typing.assert_type(gan.interpolate(4), np.ndarray)
+    typing.assert_type(data.source("ring"), data.Source)
+    typing.assert_type(recipes.get("ring").with_settings({}), recipes.Recipe)
+    typing.assert_type(metrics.evaluate(gan, "ring"), list[metrics.Score])

@@ -8,6 +8,7 @@ import click
 
 from gan_keras.commands.numbers import COUNT, SEED
 from gan_keras.commands.quiet import import_tensorflow
+from gan_keras.commands.run_folder import RUN
 
 EX_TEMPFAIL = 75  # sysexits.h: try again; what a scheduler takes for "start me once more"
 
@@ -77,7 +78,9 @@ class Train(click.Command):
     help="Numbers to compute with; auto takes what is quickest here.  [default: auto]",
 )
 @click.option("--deterministic", is_flag=True, default=None, help="The same bits on a GPU, too.")
-@click.option("--from", "start_from", metavar="RUN", help="Start with another run's weights.")
+@click.option(
+    "--from", "start_from", type=RUN, metavar="RUN", help="Start with another run's weights."
+)
 @click.option(
     "--freeze-discriminator",
     type=COUNT,

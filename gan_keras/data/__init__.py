@@ -7,6 +7,7 @@ To add a set: write a file with a function `(*, split="train") -> Source` and a 
 import functools
 import os
 import pathlib
+import typing
 
 from gan_keras.data import (
     adult,
@@ -36,6 +37,9 @@ from gan_keras.data import (
 )
 from gan_keras.data.source import Modes, Source
 from gan_keras.spelling import nearest
+
+if typing.TYPE_CHECKING:
+    import tensorflow as tf
 
 __all__ = ["NAMES", "Modes", "Source", "load", "source"]
 
@@ -113,7 +117,7 @@ def source(
     on_bad_file="error",
     split="train",
     **others,
-):
+) -> Source:
     """Data in memory as a `Source`.
 
     Args:
@@ -255,7 +259,7 @@ def load(
     drop_remainder=True,
     first_batch=0,
     **others,
-):
+) -> "tf.data.Dataset":
     """Data as a `tf.data.Dataset` of `images` or `(images, labels)`, ready for `fit`.
 
     Args:

@@ -99,22 +99,22 @@ class Source:
         return kinds.Labels(num_classes=num_classes).check(self.labels, self.name)
 
     @property
-    def num_samples(self):
+    def num_samples(self) -> int:
         """How many samples there are."""
         return len(self.samples)
 
     @property
-    def sample_shape(self):
+    def sample_shape(self) -> tuple[int, ...]:
         """Shape of one sample: (h, w, c) or (d,)."""
         return tuple(self.samples.shape[1:])
 
     @property
-    def is_images(self):
+    def is_images(self) -> bool:
         """Whether samples are images."""
         return isinstance(self.kind, kinds.Images)
 
     @property
-    def num_classes(self):
+    def num_classes(self) -> int | None:
         """How many classes there are, or None without labels."""
         if self.labels is None:
             return None
@@ -151,7 +151,7 @@ class Source:
             found[role] = self.entry_kinds[role].to_network(own)
         return found
 
-    def split(self, fraction, *, seed=0):
+    def split(self, fraction, *, seed=0) -> "tuple[Source, Source]":
         """Two sources without a common sample: this one less the held-out share, and that share.
 
         Args:

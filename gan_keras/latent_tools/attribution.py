@@ -22,7 +22,7 @@ class Attribution:
     p_values: np.ndarray
 
 
-def attribute(model, images, real, *, num_steps=100, num_starts=2, seed=0):
+def attribute(model, images, real, *, num_steps=100, num_starts=2, seed=0) -> Attribution:
     """Looks for each image among the samples of a model, and for real images beside.
 
     A generator's own samples lie where it can go, so an inversion comes nearer to them than to real

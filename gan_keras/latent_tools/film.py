@@ -8,7 +8,9 @@ from gan_keras.latents import path
 from gan_keras.models import validation
 
 
-def film(model, *, num_stops=6, num_steps=16, num_walks=9, labels=None, seed=None, method=None):
+def film(
+    model, *, num_stops=6, num_steps=16, num_walks=9, labels=None, seed=None, method=None
+) -> np.ndarray:
     """Frames of a film, each a grid of one sample from each walk.
 
     Args:

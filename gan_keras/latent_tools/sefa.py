@@ -8,7 +8,7 @@ from gan_keras.layers.styles import has_styles, styles_and_synthesis
 from gan_keras.models import validation
 
 
-def directions(generator, num=5):
+def directions(generator, num=5) -> np.ndarray:
     """Directions of latents along which the first features change most.
 
     With A the kernel of the first affine layer (y = A z + b) they are the eigenvectors of A^T A
@@ -38,7 +38,9 @@ def directions(generator, num=5):
     return (found * np.sign(largest)).astype("float32")
 
 
-def travel(model, direction, *, num_rows=4, num_steps=7, distance=3.0, labels=None, seed=None):
+def travel(
+    model, direction, *, num_rows=4, num_steps=7, distance=3.0, labels=None, seed=None
+) -> np.ndarray:
     """Samples moved along a direction, from -distance to +distance.
 
     Args:

@@ -6,7 +6,7 @@ from gan_keras.layers.styles import has_styles
 from gan_keras.models import validation
 
 
-def truncation_sweep(model, truncations=None, *, num=8, labels=None, seed=0):
+def truncation_sweep(model, truncations=None, *, num=8, labels=None, seed=0) -> np.ndarray:
     """The same draws under each truncation, to choose one by eye.
 
     Args:

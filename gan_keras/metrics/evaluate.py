@@ -23,7 +23,7 @@ def evaluate(
     fingerprint=None,
     cache_dir=None,
     progress=None,
-):
+) -> list[Score]:
     """Scores of samples against real data, each with its whole protocol.
 
     Images pass in blocks and are let go at once; what is kept is moments, and features where a

@@ -58,7 +58,7 @@ def evaluate_pairs(
     scale=None,
     data="array",
     seed=0,
-):
+) -> list[Score]:
     """Scores of translations against the images that they should have been.
 
     A number says little without its baseline: pass what the translator was given as `fake` (for

@@ -53,7 +53,7 @@ class EncoderModel(LatentModel):
         codes = means + tf.exp(0.5 * log_variances) * batch["encoder_noise"]
         return {"codes": codes, "means": means, "log_variances": log_variances}
 
-    def encode(self, images, *, use_moving_average=True, batch_size=256):
+    def encode(self, images, *, use_moving_average=True, batch_size=256) -> np.ndarray:
         """Latents of samples: the point, or the Gaussian's mean.
 
         Args:
@@ -76,7 +76,7 @@ class EncoderModel(LatentModel):
         ]
         return np.concatenate(parts)[:, : self.latent_dim]
 
-    def reconstruct(self, images, *, use_moving_average=True, batch_size=256):
+    def reconstruct(self, images, *, use_moving_average=True, batch_size=256) -> np.ndarray:
         """Samples there and back, by encoder and generator; arguments as in `encode`.
 
         Returns:

@@ -2,13 +2,12 @@
 
 import functools
 
-import keras
 import tensorflow as tf
 
 from gan_keras import augment as augments
 from gan_keras import losses
 from gan_keras.layers.spade import resized
-from gan_keras.models import features, validation
+from gan_keras.models import features, squeezed_logits, validation
 from gan_keras.models.feeding import feed
 from gan_keras.models.players import frozen_state
 from gan_keras.penalties import get_all as penalty_objects
@@ -41,7 +40,8 @@ class Judge:
         prefix: of the names of its terms. Defaults to none.
 
     Raises:
-        ValueError: a discriminator that ends in a sigmoid, or a penalty that does not suit it.
+        ValueError: a discriminator that ends in a sigmoid or softmax, or a penalty that does not
+            suit it.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Judge:
         features=None,
         prefix="",
     ):
-        check_logits(network)
+        squeezed_logits.refuse(network)
         self.network = network
         self.loss = losses.get(loss)
         self.penalties = penalty_objects(penalties, "discriminator")
@@ -270,17 +270,6 @@ def states(terms, networks):
     """Layers with what the penalties keep from step to step, for the model to track."""
     built = [penalty.build(networks) for penalty in terms]
     return [layer for layer in built if layer is not None]
-
-
-def check_logits(network):
-    """Raises ValueError for a discriminator that squeezes its logits into [0, 1]."""
-    for output in network.outputs:
-        layer = output._keras_history.operation
-        if getattr(layer, "activation", None) is keras.activations.sigmoid:
-            raise ValueError(
-                f"`discriminator` ends in a sigmoid ('{layer.name}'), but losses take logits, of "
-                "any size. Leave the activation out: Dense(1)."
-            )
 
 
 def refuse_logit_penalties(terms):

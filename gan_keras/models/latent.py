@@ -3,7 +3,10 @@
 import functools
 import itertools
 import math
+import numbers
+from collections.abc import Iterator
 
+import keras
 import numpy as np
 import tensorflow as tf
 
@@ -11,7 +14,7 @@ from gan_keras import kinds
 from gan_keras.latents import PRIORS, RandomStream, check_seed, path
 from gan_keras.layers.styles import has_styles, truncated
 from gan_keras.machines import memory
-from gan_keras.models import validation
+from gan_keras.models import first_batch, validation
 from gan_keras.models.adversarial import AdversarialModel
 from gan_keras.models.feeding import feed, roles_of
 from gan_keras.spelling import nearest
@@ -87,13 +90,31 @@ class LatentModel(AdversarialModel):
         """Samples from latents, or [latents, labels], by the averaged generator if there is one."""
         return (self.moving_average_generator or self.generator)(inputs, training=False)
 
-    def served(self):
+    def predict(self, x, *arguments, **keywords) -> np.ndarray:
+        """As in Keras: samples from latents (num, latent_dim), or from [latents, labels].
+
+        Raises:
+            ValueError: `x` holds something else, such as images, or never ends.
+        """
+        first_batch.check_ends(super().predict, "steps", x, arguments, keywords)
+        batch, x = first_batch.of(x)
+        first = [] if batch is None or isinstance(batch, dict) else tf.nest.flatten(batch)[:1]
+        shapes = [tuple(one.shape[1:]) for one in first if hasattr(one, "shape")]
+        if shapes and shapes[0] != (self.latent_dim,):
+            raise ValueError(
+                f"`predict` makes samples from latents of shape ({self.latent_dim},). Received: "
+                f"samples of shape {shapes[0]}. For new samples call `sample(64)`; what a "
+                "discriminator thinks of samples of yours, its own `predict` says."
+            )
+        return super().predict(x, *arguments, **keywords)
+
+    def served(self) -> dict[str, keras.Model]:
         """What to export: dict from name to network, averaged where there is an average."""
         return {"generator": self.moving_average_generator or self.generator}
 
     # ------------------------------------------------------------- sampling
 
-    def latents(self, num, *, seed=None, truncation=None):
+    def latents(self, num, *, seed=None, truncation=None) -> np.ndarray:
         """Latents from the prior.
 
         Args:
@@ -110,11 +131,12 @@ class LatentModel(AdversarialModel):
             ValueError: `truncation` is out of range.
         """
         largest = 1 if self.prior == "uniform" else np.inf
-        if truncation is not None and not 0 < truncation <= largest:
+        is_number = isinstance(truncation, numbers.Real)
+        if truncation is not None and not (is_number and 0 < truncation <= largest):
             bound = "" if largest == np.inf else f" and at most {largest}"
             raise ValueError(
                 f"`truncation` of a {self.prior} prior is positive{bound}, or None for none. "
-                f"Received: {truncation}."
+                f"Received: {truncation!r}."
             )
         check_seed(seed)
         random = RandomStream(np.random.SeedSequence(seed).generate_state(1)[0] >> 1)
@@ -130,7 +152,7 @@ class LatentModel(AdversarialModel):
         use_moving_average=True,
         batch_size=None,
         where=None,
-    ):
+    ) -> np.ndarray:
         """New samples; training is not disturbed by it.
 
         Args:
@@ -230,7 +252,7 @@ class LatentModel(AdversarialModel):
         use_moving_average=True,
         batch_size=None,
         condition=None,
-    ):
+    ) -> np.ndarray:
         """Samples from given latents (num, latent_dim); arguments as in `sample`.
 
         `truncation` is that of w, for a generator of styles. `condition` is what a generator that
@@ -277,7 +299,7 @@ class LatentModel(AdversarialModel):
         told = np.zeros(size, "float32") if condition is None else condition
         return np.broadcast_to(np.asarray(told, "float32"), (len(latents), size))
 
-    def fakes(self, num, *, seed=0, real=None, use_moving_average=True):
+    def fakes(self, num, *, seed=0, real=None, use_moving_average=True) -> Iterator:
         """Samples for scores, a batch at a time: only latents are held for all of them.
 
         Args:
@@ -306,7 +328,9 @@ class LatentModel(AdversarialModel):
             )
             yield samples if classes is None else (samples, labels)
 
-    def picture(self, num=None, *, labels=None, seed=None, truncation=None, real=None):
+    def picture(
+        self, num=None, *, labels=None, seed=None, truncation=None, real=None
+    ) -> np.ndarray:
         """One picture of samples, as their kind is looked at.
 
         Args:
@@ -358,7 +382,7 @@ class LatentModel(AdversarialModel):
         seed=None,
         method=None,
         use_moving_average=True,
-    ):
+    ) -> np.ndarray:
         """Samples along a path between two latents.
 
         Args:
@@ -376,6 +400,12 @@ class LatentModel(AdversarialModel):
         drawn = self.latents(2, seed=seed)
         start = drawn[0] if start is None else np.asarray(start, "float32")
         end = drawn[1] if end is None else np.asarray(end, "float32")
+        for name, given in (("start", start), ("end", end)):
+            if given.shape != (self.latent_dim,):
+                raise ValueError(
+                    f"`{name}` is one latent, of shape ({self.latent_dim},). Received: shape "
+                    f"{given.shape}."
+                )
         points = [between(start, end, position) for position in np.linspace(0, 1, num_steps)]
         labels = 0 if labels is None and self.num_classes is not None else labels
         return self.decode(np.stack(points), labels=labels, use_moving_average=use_moving_average)

@@ -8,6 +8,7 @@ among them: those are averages already.
 
 import dataclasses
 import math
+import numbers
 
 import keras
 import tensorflow as tf
@@ -33,12 +34,12 @@ class MovingAverage(Configurable):
     ramp_up: float | None = 0.05
 
     def __post_init__(self):
-        if isinstance(self.half_life, bool) or not 0 < self.half_life < math.inf:
+        if not is_positive(self.half_life):
             raise ValueError(
-                f"`half_life` is a positive number of images. Received: {self.half_life}"
+                f"`half_life` is a positive number of images. Received: {self.half_life!r}"
             )
-        if self.ramp_up is not None and not self.ramp_up > 0:
-            raise ValueError(f"`ramp_up` is positive or None. Received: {self.ramp_up}")
+        if self.ramp_up is not None and not is_positive(self.ramp_up):
+            raise ValueError(f"`ramp_up` is a positive number or None. Received: {self.ramp_up!r}")
 
     def decay(self, batch_size, images_seen):
         """Weight of the old average in one update, in [0, 1): 0.5 ** (batch_size / half-life).
@@ -61,6 +62,12 @@ class MovingAverage(Configurable):
                 old.assign_sub(tf.cast(share, old.dtype) * (old.value - new.value))
             else:
                 old.assign(new.value)
+
+
+def is_positive(value):
+    """Whether this is a finite number above 0."""
+    is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    return is_number and 0 < value < math.inf
 
 
 def get(identifier):

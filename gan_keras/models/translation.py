@@ -1,5 +1,8 @@
 """A generator that is given something: translating with it, and showing what it does."""
 
+from collections.abc import Iterator
+
+import keras
 import numpy as np
 import tensorflow as tf
 
@@ -102,11 +105,13 @@ class TranslationModel(AdversarialModel):
         network = self.moving_average_generator or self.generator
         return {"forward": (network, self.input_kind, self.kind)}
 
-    def served(self):
+    def served(self) -> dict[str, keras.Model]:
         """What to export: dict from name to network, averaged where there is an average."""
         return {"generator": self.moving_average_generator or self.generator}
 
-    def translate(self, inputs, *, direction="forward", seed=0, batch_size=BATCH_SIZE):
+    def translate(
+        self, inputs, *, direction="forward", seed=0, batch_size=BATCH_SIZE
+    ) -> np.ndarray:
         """What the (averaged) generator makes of inputs.
 
         Args:
@@ -140,7 +145,9 @@ class TranslationModel(AdversarialModel):
             found.append(np.asarray(samples, "float32"))
         return kind.from_network(np.concatenate(found))
 
-    def pairs(self, source, num=None, *, seed=0, direction="forward"):
+    def pairs(
+        self, source, num=None, *, seed=0, direction="forward"
+    ) -> Iterator[dict[str, np.ndarray]]:
         """Translations beside their inputs and, where the data are pairs, what was wanted.
 
         What a corruption makes of a sample is a function of `seed`, the sample and its place alone:
@@ -191,7 +198,7 @@ class TranslationModel(AdversarialModel):
                 found.setdefault(role, []).append(np.asarray(tensor)[wanted])
         return {role: np.concatenate(parts) for role, parts in found.items()}
 
-    def fakes(self, num, *, seed=0, real=None, use_moving_average=True):
+    def fakes(self, num, *, seed=0, real=None, use_moving_average=True) -> Iterator[np.ndarray]:
         """Translations for scores, a batch at a time.
 
         Args:
@@ -226,7 +233,7 @@ class TranslationModel(AdversarialModel):
         largest = np.max([pictures.shape[1:3] for pictures in shown.values()], axis=0)
         return {role: as_large_as(pictures, largest) for role, pictures in shown.items()}
 
-    def picture(self, num=None, *, seed=0, real=None, **_):
+    def picture(self, num=None, *, seed=0, real=None, **_) -> np.ndarray:
         """Rows of input, translation and, of pairs, what was wanted: uint8 (H, W, c).
 
         Args:

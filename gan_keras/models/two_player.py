@@ -4,11 +4,10 @@ import contextlib
 import inspect
 
 import keras
-import numpy as np
 import tensorflow as tf
 
 from gan_keras.latents import RandomStream
-from gan_keras.models import default_optimizer, state, strategies, validation
+from gan_keras.models import default_optimizer, first_batch, state, strategies, validation
 from gan_keras.models import moving_average as averages
 from gan_keras.models.players import OptimizerGroup, Player, prepared_optimizer
 
@@ -165,35 +164,36 @@ class TwoPlayerModel(keras.Model):
         self._assert_compile_called("fit")
         num_parts = self.batches_per_step() * self.gradient_accumulation_steps
         strategies.check_dataset(x, strategies.current(self), num_parts)
+        first_batch.check_ends(super().fit, "steps_per_epoch", x, arguments, keywords)
         is_dataset = isinstance(x, tf.data.Dataset)
         if is_dataset:
-            validation.check_ends(x, keywords.get("steps_per_epoch"), arguments)
             keywords.setdefault("shuffle", False)  # it shuffles itself, and Keras would warn
-        elif isinstance(x, np.ndarray):
-            self.check_batch(x if keywords.get("y") is None else (x, keywords["y"]))
         before, passes = self.steps_done, getattr(x, "passes", None)
         following = contextlib.nullcontext()
         if passes is not None:
             following = passes.following(lambda: self.steps_done - before)
         try:
             with following:
-                if is_dataset:
-                    self.check_batch(next(iter(x.take(1))), self.batches_per_step())
+                batch, x = first_batch.of(x, arguments[0] if arguments else keywords.get("y"))
+                if batch is not None:
+                    arrays = first_batch.are_arrays(x)  # which Keras cuts into batches
+                    self.check_batch(batch, 1 if arrays else self.batches_per_step())
                 return super().fit(x, *arguments, **keywords)
         finally:
             self._initial_epoch = None  # BackupAndRestore leaves it, for every later fit
 
-    def evaluate(self, *arguments, quality=None, **keywords):
+    def evaluate(self, x=None, *arguments, quality=None, **keywords):
         """As in Keras: the losses on a data set. Draws the same numbers every time.
 
         Args:
             quality: a `callbacks.Quality`, whose scores of this model come after the losses.
         """
+        first_batch.check_ends(super().evaluate, "steps", x, arguments, keywords)
         self.evaluation_random.reset()
         if quality is None:
-            return super().evaluate(*arguments, **keywords)
+            return super().evaluate(x, *arguments, **keywords)
         as_dict = keywords.pop("return_dict", False)
-        logs = super().evaluate(*arguments, return_dict=True, **keywords)
+        logs = super().evaluate(x, *arguments, return_dict=True, **keywords)
         logs.update(quality.values(self))
         return logs if as_dict else list(logs.values())
 

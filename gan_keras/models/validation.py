@@ -34,23 +34,6 @@ def check_divides(batch_size, num_parts):
         )
 
 
-def check_ends(dataset, steps_per_epoch, others):
-    """Raises ValueError for an epoch that would never end.
-
-    Args:
-        dataset: a `tf.data.Dataset`.
-        steps_per_epoch: of `fit`, by its name.
-        others: arguments of `fit` by position, of which `steps_per_epoch` would be the 12th.
-    """
-    if (
-        steps_per_epoch is None and len(others) < 12 and int(dataset.cardinality()) == -1
-    ):  # tf.data's endless one
-        raise ValueError(
-            "The data set repeats without end, so an epoch has none either. Give `fit` a "
-            "`steps_per_epoch`, or leave repeat() out."
-        )
-
-
 def check_packing(batch_size, packing):
     """Raises ValueError if a batch of known size can't be judged `packing` at a time."""
     if batch_size is not None and batch_size % packing:

@@ -23,7 +23,7 @@ def generator(
     pad=None,
     num_classes=None,
     name="generator",
-):
+) -> keras.Model:
     """A generator of sequences that draws each symbol by those before it: a language model.
 
     At its core is a GRU, or RelGAN's relational memory of one slot. It can be trained by
@@ -70,7 +70,7 @@ def discriminator(
     pad=None,
     num_classes=None,
     name="discriminator",
-):
+) -> keras.Model:
     """A discriminator with a logit for each symbol, which sees those before it and none behind.
 
     So it rewards each symbol as it is drawn (de Masson d'Autume et al., 2019, arXiv:1905.09922,

@@ -17,7 +17,7 @@ def generator(
     attention_at=None,
     initializer="orthogonal",
     name="generator",
-):
+) -> keras.Model:
     """A class-conditional generator whose blocks each see the label and their own latents.
 
     The latents are cut into equal pieces: the first makes the smallest map; each other one, beside
@@ -90,7 +90,7 @@ def generator(
     return keras.Model([latents, labels], images, name=name)
 
 
-def discriminator(image_shape=(32, 32, 3), *, num_classes, **arguments):
+def discriminator(image_shape=(32, 32, 3), *, num_classes, **arguments) -> keras.Model:
     """SAGAN's discriminator, which is BigGAN's: residual, spectral norm, attention, projection.
 
     For a GPU: `widths=(256, 256), num_last_blocks=2` at 32 pixels, and at 128 pixels the paper's

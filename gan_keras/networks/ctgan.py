@@ -21,7 +21,7 @@ def generator(
     condition_size=None,
     num_classes=None,
     name="generator",
-):
+) -> keras.Model:
     """A generator of rows: dense layers with batch norm, each beside what it was given.
 
     Its latents are `latent_dim` numbers, one for each unit of the choices (the Gumbel noise; see
@@ -89,7 +89,7 @@ def discriminator(
     packing=1,
     num_classes=None,
     name="discriminator",
-):
+) -> keras.Model:
     """A discriminator of packs of rows, each with its condition behind it.
 
     Args:

@@ -28,7 +28,7 @@ def generator(
     embedding_dim=32,
     initializer=None,
     name="generator",
-):
+) -> keras.Model:
     """A generator that doubles a map of 4 to 7 pixels until it has the size of the image.
 
     Dense to (base, base, widths[0]), then for each further width: upsample by 2, normalise, ReLU;
@@ -149,7 +149,7 @@ def discriminator(
     auxiliary=False,
     initializer=None,
     name="discriminator",
-):
+) -> keras.Model:
     """A discriminator that halves the image with strided convolutions and leaky ReLU (slope 0.2).
 
     The paper normalises by batch statistics; here that is off unless asked for, since every

@@ -29,7 +29,7 @@ def generator(
     reach=None,
     num_classes=None,
     name="generator",
-):
+) -> keras.Model:
     """A generator of series.
 
     From noise and the one-hot class, a network of two dense layers (ReLU, batch norm) makes the
@@ -56,8 +56,10 @@ def generator(
         ValueError: an argument is out of range.
     """
     steps, channels = _check(image_shape)
-    sizes = {"noise_dim": noise_dim, "units": units, "limit_units": limit_units}
-    for argument, size in {**sizes, "steps_at_once": steps_at_once}.items():
+    for argument, size in {
+        **{"noise_dim": noise_dim, "units": units},
+        **{"limit_units": limit_units, "steps_at_once": steps_at_once},
+    }.items():
         parts.check_units(argument, size)
     reach = bounds(reach, channels)
     turns = -(-steps // steps_at_once)
@@ -92,7 +94,7 @@ def generator(
 
 def discriminator(
     image_shape=(24, 1), *, units=200, num_layers=4, num_classes=None, name="discriminator"
-):
+) -> keras.Model:
     """The discriminator of limits and scaled steps together, as one vector.
 
     Args:

@@ -98,7 +98,7 @@ def discriminator(
     periods=(2, 3, 5, 7, 11),
     num_scales=3,
     name="discriminator",
-):
+) -> keras.Model:
     """The discriminators of HiFi-GAN as one network: one for each period, one for each scale.
 
     A judge of a period folds the wave so that columns hold moments a period apart, and convolves
@@ -142,7 +142,7 @@ def discriminator(
             f"Waves of {image_shape[0]} samples are too short for these judges: {smallest} or more."
         )
     waves = keras.Input(image_shape, name="sample")
-    logits = []
+    logits: list = []
     for period in periods:
         logits.append(_of_period(waves, period, len(logits), width))
     x = layers.Reshape((image_shape[0], 1, 1), name="column")(waves) if num_scales else None

@@ -22,7 +22,7 @@ def generator(
     normalization=None,
     skip=False,
     name="generator",
-):
+) -> keras.Model:
     """A generator of dense layers with leaky ReLU (Goodfellow et al., 2014, arXiv 1406.2661).
 
     Args:
@@ -79,7 +79,7 @@ def discriminator(
     conditioning="projection",
     auxiliary=False,
     name="discriminator",
-):
+) -> keras.Model:
     """A discriminator of dense layers with leaky ReLU.
 
     Args:

@@ -29,7 +29,7 @@ def generator(
     num_classes=None,
     embedding_dim=16,
     name="generator",
-):
+) -> keras.Model:
     """A generator of clips that keep their content while they move.
 
     The latents have three parts: the content, one for the whole clip; the first state of a GRU;

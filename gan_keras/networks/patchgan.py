@@ -18,7 +18,7 @@ def discriminator(
     spectral_norm=False,
     initializer=None,
     name="discriminator",
-):
+) -> keras.Model:
     """A discriminator whose logit at each place sees one patch of the image.
 
     For textures: a generator learns the layout from its input and the reconstruction, and style

@@ -22,7 +22,7 @@ def generator(
     num_classes=None,
     embedding_dim=64,
     name="generator",
-):
+) -> keras.Model:
     """R3GAN's generator, for the relativistic paired loss with R1 and R2.
 
     Learned maps weighted by the latents, then at each size `num_blocks` residual blocks (1x1, 3x3
@@ -92,7 +92,7 @@ def discriminator(
     num_classes=None,
     embedding_dim=64,
     name="discriminator",
-):
+) -> keras.Model:
     """R3GAN's discriminator: the generator's mirror image.
 
     It ends with a depthwise convolution over the whole last map. With classes, the score is the

@@ -23,7 +23,7 @@ def generator(
     pad=None,
     num_classes=None,
     name="generator",
-):
+) -> keras.Model:
     """`autoregressive.generator` with a relational memory: RelGAN's has two heads of 256.
 
     Arguments, result and errors are those of `autoregressive.generator`.
@@ -48,7 +48,7 @@ def discriminator(
     width=300,
     num_classes=None,
     name="discriminator",
-):
+) -> keras.Model:
     """A discriminator that looks at a sequence by several embeddings, with a logit for each.
 
     Each embedding of the symbols is learned, and goes through the same convolutions of 2 to 5

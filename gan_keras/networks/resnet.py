@@ -18,7 +18,7 @@ def generator(
     spectral_norm=False,
     initializer="glorot_uniform",
     name="generator",
-):
+) -> keras.Model:
     """A generator of residual blocks that double the map, with batch norm.
 
     With classes, every batch norm in the blocks is conditional. (Miyato et al., 2018, arXiv
@@ -84,7 +84,7 @@ def discriminator(
     spectral_norm=True,
     initializer="glorot_uniform",
     name="discriminator",
-):
+) -> keras.Model:
     """A discriminator of residual blocks that halve the map, spectrally normalised, without norm.
 
     Its features are summed over the last map. (Miyato et al., 2018, arXiv 1802.05957, tables 4 and

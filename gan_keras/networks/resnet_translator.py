@@ -22,7 +22,7 @@ def generator(
     residual=False,
     initializer=None,
     name="generator",
-):
+) -> keras.Model:
     """A translator that works at a quarter of the size, for unpaired images.
 
     A 7x7 convolution, two 3x3 ones of stride 2, residual blocks of two 3x3 convolutions, two

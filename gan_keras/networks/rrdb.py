@@ -20,7 +20,7 @@ def generator(
     growth=32,
     initializer=None,
     name="generator",
-):
+) -> keras.Model:
     """A translator from small images to large ones, the strongest of convolutions alone.
 
     A 3x3 convolution, `num_blocks` residual-in-residual dense blocks and a 3x3 convolution, plus

@@ -1,9 +1,13 @@
 """SAGAN: residual networks with self-attention and spectral norm in both players."""
 
+import keras
+
 from gan_keras.networks import parts, resnet
 
 
-def generator(image_shape=(32, 32, 3), latent_dim=128, *, attention_at=None, **arguments):
+def generator(
+    image_shape=(32, 32, 3), latent_dim=128, *, attention_at=None, **arguments
+) -> keras.Model:
     """`resnet.generator` with self-attention, spectral norm and orthogonal kernels.
 
     For images whose parts must agree across a distance. Train with the hinge loss, and learning
@@ -30,7 +34,7 @@ def generator(image_shape=(32, 32, 3), latent_dim=128, *, attention_at=None, **a
     )
 
 
-def discriminator(image_shape=(32, 32, 3), *, attention_at=None, **arguments):
+def discriminator(image_shape=(32, 32, 3), *, attention_at=None, **arguments) -> keras.Model:
     """`resnet.discriminator` with self-attention and orthogonal kernels.
 
     Args:

@@ -21,7 +21,7 @@ def generator(
     num_classes=None,
     embedding_dim=16,
     name="generator",
-):
+) -> keras.Model:
     """A generator of sequences, after that of the language model of Gulrajani et al.
 
     A dense layer makes a map of all places, residual blocks of two convolutions of kernel 5 (each
@@ -83,7 +83,7 @@ def discriminator(
     conditioning="projection",
     auxiliary=False,
     name="discriminator",
-):
+) -> keras.Model:
     """A discriminator of sequences: the generator's blocks, and a dense layer of all places.
 
     Args:

@@ -23,7 +23,7 @@ def generator(
     num_classes=None,
     embedding_dim=16,
     name="generator",
-):
+) -> keras.Model:
     """A generator of series.
 
     A dense layer makes a short map, residual blocks of two convolutions of kernel 5 make it agree
@@ -108,7 +108,7 @@ def discriminator(
     conditioning="projection",
     auxiliary=False,
     name="discriminator",
-):
+) -> keras.Model:
     """A discriminator of series: the generator's blocks at all steps, and a dense layer.
 
     It sees the changes from step to step, too (`layers.WithChanges`), and mean and deviation of

@@ -25,7 +25,7 @@ def generator(
     spectral_norm=True,
     initializer=None,
     name="generator",
-):
+) -> keras.Model:
     """A generator of residual blocks that double the map, each normalised by the label map.
 
     From the smallest map: a block, doubling, two blocks, then doubling and a block for each further
@@ -129,7 +129,7 @@ def discriminator(
     spectral_norm=True,
     initializer=None,
     name="discriminator",
-):
+) -> keras.Model:
     """Judges of patches at several sizes, each of which sees the label map and the image.
 
     `num_layers` 4x4 convolutions, all of stride 2 but the last, and one to the logit; padding 2,

@@ -19,7 +19,7 @@ def generator(
     num_blocks=16,
     initializer=None,
     name="generator",
-):
+) -> keras.Model:
     """A translator from small images to large ones: what a bilinear enlargement lacks, added to it.
 
     A 3x3 convolution, `num_blocks` of (3x3, ReLU, 3x3, plus the input), pixel shuffles until the

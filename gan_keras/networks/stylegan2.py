@@ -40,7 +40,7 @@ def generator(
     num_classes=None,
     seed=0,
     name="generator",
-):
+) -> keras.Model:
     """StyleGAN2's generator with the skip architecture.
 
     Its parts can be reached as `generator.get_layer(...)`: "mapping" (latents to w), "mix" and
@@ -102,7 +102,7 @@ def discriminator(
     num_classes=None,
     embedding_dim=64,
     name="discriminator",
-):
+) -> keras.Model:
     """StyleGAN2's residual discriminator, which ends with the minibatch standard deviation.
 
     With classes, the score is the inner product of its features and the label's embedding.

@@ -23,7 +23,7 @@ def generator(
     num_classes=None,
     embedding_dim=16,
     name="generator",
-):
+) -> keras.Model:
     """A generator of rows that ends in one softmax a column.
 
     Its latents are `latent_dim` numbers that decide on the row as a whole, and one number for each
@@ -93,7 +93,7 @@ def discriminator(
     conditioning="projection",
     auxiliary=False,
     name="discriminator",
-):
+) -> keras.Model:
     """A discriminator of rows.
 
     Args:

@@ -20,7 +20,7 @@ def generator(
     residual=False,
     initializer=None,
     name="generator",
-):
+) -> keras.Model:
     """A translator that halves its input down to a few pixels and doubles it back.
 
     For pairs whose outlines lie on each other: the skip connections carry them across. Down: 4x4

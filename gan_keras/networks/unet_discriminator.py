@@ -19,7 +19,7 @@ def discriminator(
     spectral_norm=True,
     initializer="he_normal",
     name="discriminator",
-):
+) -> keras.Model:
     """A discriminator that halves the image three times, doubles it back, and judges every pixel.
 
     For super-resolution of photographs with unknown damage: the logit of a pixel sees the details

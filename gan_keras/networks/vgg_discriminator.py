@@ -19,7 +19,7 @@ def discriminator(
     norm="batch",
     initializer="he_normal",
     name="discriminator",
-):
+) -> keras.Model:
     """A discriminator of pairs of convolutions, 3x3 and 4x4 of stride 2, then two dense layers.
 
     For super-resolution with a relativistic loss. Channels double at each halving up to 8 times

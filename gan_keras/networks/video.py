@@ -21,7 +21,7 @@ def generator(
     num_classes=None,
     embedding_dim=16,
     name="generator",
-):
+) -> keras.Model:
     """A generator of clips that doubles time and space together.
 
     A dense layer makes a short, small clip; transposed 3-D convolutions of kernel 4 and stride 2,
@@ -85,7 +85,7 @@ def discriminator(
     num_classes=None,
     conditioning="projection",
     name="discriminator",
-):
+) -> keras.Model:
     """A discriminator of clips: 3-D convolutions of kernel 4 that halve time and space, leaky ReLU.
 
     Vondrick et al. (2016), arXiv:1609.02612, section 2.3, without their batch norm: every penalty

@@ -20,7 +20,7 @@ def generator(
     num_classes=None,
     embedding_dim=16,
     name="generator",
-):
+) -> keras.Model:
     """The generator of WaveGAN: DCGAN's in one dimension.
 
     A dense layer makes the shortest map, of 16 to 63 steps, and each transposed convolution a map
@@ -83,7 +83,7 @@ def discriminator(
     conditioning="projection",
     auxiliary=False,
     name="discriminator",
-):
+) -> keras.Model:
     """The discriminator of WaveGAN, with its phase shuffle: 17,427,969 parameters in the paper.
 
     Convolutions of 25 samples with stride 4, twice as wide at each, leaky ReLU of .2, and a shift

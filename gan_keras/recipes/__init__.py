@@ -179,7 +179,7 @@ SUITED = {
 }
 
 
-def get(name=DEFAULT):
+def get(name=DEFAULT) -> Recipe:
     """A recipe by its name.
 
     Raises:

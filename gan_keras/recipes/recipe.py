@@ -112,12 +112,12 @@ class Recipe:
                 f"e.g. {packing * max(1, self.batch_size // packing)}."
             )
 
-    def settings(self):
+    def settings(self) -> dict:
         """Every setting as one dict, which JSON can hold."""
         return dataclasses.asdict(self)
 
     @classmethod
-    def from_settings(cls, settings):
+    def from_settings(cls, settings) -> "Recipe":
         """The recipe that `settings` came from; lists, as JSON has them, become tuples."""
         known = [field.name for field in dataclasses.fields(cls)]
         for key in settings:
@@ -143,7 +143,7 @@ class Recipe:
             )
         return cls.from_settings(without_unknown(settings, {field.name for field in fields}))
 
-    def with_settings(self, changes):
+    def with_settings(self, changes) -> "Recipe":
         """A recipe with some settings changed.
 
         Args:

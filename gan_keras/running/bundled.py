@@ -7,7 +7,11 @@ half precision. It is unpacked where a user works, since commands write beside w
 import os
 import shutil
 import tarfile
+import typing
 from pathlib import Path
+
+if typing.TYPE_CHECKING:
+    from gan_keras.models import GAN
 
 OPTIMIZERS = "optimizers"  # key of a checkpoint's state; False where there are none
 NAMES = {"garments": "the default run: 28x28 garments, unconditional, seed 0"}
@@ -25,7 +29,7 @@ def archive(name):
     return Path(__file__).with_name(f"{name}.tar.xz")
 
 
-def unpacked(name, parent="runs"):
+def unpacked(name, parent="runs") -> Path:
     """The folder parent/name of a bundled run, made of the archive if it is not there.
 
     Args:
@@ -53,7 +57,7 @@ def unpacked(name, parent="runs"):
     return folder
 
 
-def load(name):
+def load(name) -> "GAN":
     """The model of a bundled run, a `gan_keras.GAN` without optimizers.
 
     Args:

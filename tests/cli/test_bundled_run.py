@@ -100,6 +100,13 @@ def test_training_goes_not_on_without_optimizers(folder):
     assert "gan-keras train fashion_mnist_dcgan" in line
 
 
+def test_training_starts_from_it_by_its_name(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    result = call("train", "fashion_mnist_few", "--dry-run", "--from", "garments")
+    assert result.exit_code == 0, result.output
+    assert '"start_from": "runs/garments"' in result.stdout
+
+
 def test_an_unknown_one_is_named():
     with pytest.raises(ValueError, match="No run of the name 'faces' comes with gan_keras"):
         bundled.load("faces")

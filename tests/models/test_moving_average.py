@@ -1,5 +1,7 @@
 """The averaged generator: starts as a copy, has its half-life, copies what is not trained."""
 
+import re
+
 import keras
 import numpy as np
 import pytest
@@ -74,5 +76,12 @@ def test_get():
     assert moving_average.get(config) == MovingAverage(half_life=5, ramp_up=None)
     with pytest.raises(TypeError, match=r"half-life in images.*'long'"):
         moving_average.get("long")
-    with pytest.raises(ValueError, match=r"positive number of images\. Received: 0"):
-        MovingAverage(half_life=0)
+    for wrong in (0, None, "x", [], {}, True, float("inf")):
+        with pytest.raises(ValueError, match=rf"positive number of images\. {received(wrong)}"):
+            MovingAverage(half_life=wrong)
+    with pytest.raises(ValueError, match=r"positive number or None\. Received: 'x'"):
+        MovingAverage(ramp_up="x")
+
+
+def received(value):
+    return re.escape(f"Received: {value!r}")

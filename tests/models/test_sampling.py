@@ -55,9 +55,14 @@ def test_predict_and_call_are_the_averaged_generator(gan):
 def test_truncation_bounds_the_latents(gan):
     assert np.abs(gan.latents(1000, seed=0)).max() > 2
     assert np.abs(gan.latents(1000, seed=0, truncation=0.7)).max() <= 0.7
-    for wrong in (0, -1, float("nan")):
-        with pytest.raises(ValueError, match=rf"is positive, or None .* Received: {wrong}"):
+    for wrong in (0, -1, float("nan"), "x"):
+        with pytest.raises(ValueError, match=rf"is positive, or None .* Received: {wrong!r}"):
             gan.sample(1, truncation=wrong)
+
+
+def test_a_walk_between_something_else_than_latents_is_refused(gan):
+    with pytest.raises(ValueError, match=r"`end` is one latent, of shape \(\d+,\).*\(2,\)"):
+        gan.interpolate(3, end=[1, 2])
 
 
 def test_truncation_stays_in_the_cube_of_a_uniform_prior():

@@ -217,10 +217,90 @@ def test_arrays_can_be_fitted_as_with_any_keras_model():
     assert len(history["d_loss"]) == 2
 
 
-def test_a_discriminator_that_ends_in_a_sigmoid_is_refused():
+def ends_in(*layers):
+    """A discriminator that goes on with `layers`, functions from tensor to tensor."""
     judge = discriminator()
-    squeezed = keras.Model(judge.inputs, keras.layers.Activation("sigmoid")(judge.outputs[0]))
-    refuses("ends in a sigmoid", lambda: gan_keras.GAN(generator(), squeezed))
+    [output] = judge.outputs
+    for layer in layers:
+        output = layer(output)
+    return keras.Model(judge.inputs, output)
+
+
+@pytest.mark.parametrize(
+    ("squeezed", "word"),
+    [
+        (lambda: ends_in(keras.layers.Activation("sigmoid")), "sigmoid"),
+        (lambda: ends_in(keras.ops.sigmoid), "sigmoid"),
+        (lambda: ends_in(keras.layers.Dense(1, activation="hard_sigmoid")), "hard sigmoid"),
+        (lambda: ends_in(keras.layers.Dense(1, activation="softmax")), "softmax"),
+        (lambda: ends_in(keras.ops.sigmoid, keras.layers.Flatten()), "sigmoid"),
+        (
+            lambda: keras.Sequential(
+                [keras.Input(examples.SHAPE), ends_in(keras.layers.Activation("sigmoid"))]
+            ),
+            "sigmoid",
+        ),
+    ],
+)
+def test_a_discriminator_that_ends_in_a_sigmoid_is_refused(squeezed, word):
+    refuses(f"ends in a {word} .*Leave that", lambda: gan_keras.GAN(generator(), squeezed()))
+
+
+def test_sigmoids_within_and_networks_within_are_no_trouble():
+    judge = ends_in(keras.ops.sigmoid, keras.layers.Dense(1), keras.layers.Flatten())
+    gan_keras.GAN(generator(), keras.Sequential([keras.Input(examples.SHAPE), judge]))
+
+
+class Batches(keras.utils.PyDataset):
+    """Two equal batches."""
+
+    def __init__(self, batch):
+        super().__init__()
+        self.batch = batch
+
+    def __len__(self):
+        return 2
+
+    def __getitem__(self, index):
+        return self.batch
+
+
+@pytest.mark.parametrize(
+    "given",
+    [tf.constant, Batches, lambda batch: ((one,) for one in (batch, batch))],
+    ids=["tensor", "PyDataset", "generator"],
+)
+def test_whatever_fit_takes_is_looked_at(given):
+    gan = examples.gan()
+    gan.compile(run_eagerly=True)
+    refuses("none below 0. For", lambda: gan.fit(given(images(1.0)), batch_size=None, verbose=0))
+    good = images(-0.5)
+    gan.fit(given(good), epochs=1, verbose=0)
+    assert gan.steps_done == (1 if given is tf.constant else 2)  # nothing of a generator is lost
+
+
+def test_a_fit_on_nothing_is_refused():
+    gan = examples.gan()
+    gan.compile()
+    few = tf.data.Dataset.from_tensor_slices(images(-0.5)).batch(64, drop_remainder=True)
+    refuses("The data hold no batch", lambda: gan.fit(few, verbose=0))
+    refuses("The data hold no batch", lambda: gan.fit((one for one in ()), verbose=0))
+    refuses("generator gives tuples.*ndarray", lambda: gan.fit(iter_of(images()), verbose=0))
+
+
+def iter_of(batch):
+    yield batch
+
+
+def test_predict_says_what_it_takes():
+    gan = examples.gan()
+    message = rf"latents of shape \({gan.latent_dim},\). Received: samples of shape \(8, 8, 1\)"
+    dataset = tf.data.Dataset.from_tensor_slices(images()).batch(8)
+    for given in (dataset, images(), images()[:2]):
+        refuses(message, lambda given=given: gan.predict(given, verbose=0))
+    refuses("so `predict` has none", lambda: gan.predict(dataset.repeat(), verbose=0))
+    latents = tf.data.Dataset.from_tensor_slices(gan.latents(3, seed=1)).batch(2)
+    assert gan.predict(latents, verbose=0).shape == (3, *examples.SHAPE)
 
 
 def test_an_epoch_without_an_end_is_refused():
@@ -228,8 +308,10 @@ def test_an_epoch_without_an_end_is_refused():
     gan.compile(keras.optimizers.SGD(1e-3), keras.optimizers.SGD(1e-3), run_eagerly=True)
     samples = np.zeros((8, *examples.SHAPE), "float32")
     endless = tf.data.Dataset.from_tensors(samples).repeat()
-    message = "The data set repeats without end, so an epoch has none either"
+    message = "The data set repeats without end, so `fit` has none either"
     refuses(message, lambda: gan.fit(endless, verbose=0))
     refuses(message, lambda: gan.fit(endless, steps_per_epoch=None, verbose=0))
+    refuses("so `evaluate` has none", lambda: gan.evaluate(endless, verbose=0))
     gan.fit(endless, steps_per_epoch=1, verbose=0)
     assert gan.steps_done == 1
+    assert len(gan.evaluate(endless, steps=1, verbose=0)) > 1
