@@ -47,7 +47,7 @@ def memorization(fake, train, held_out, *, seed=0, max_bytes=MAX_BYTES):
     if len(held_out) > num:
         held_out = held_out[random.choice(len(held_out), num, replace=False)]
     in_held_out, to_held_out = nearest_neighbours(fake, held_out, max_bytes=max_bytes)
-    wins = np.where(to_train < to_held_out, 1.0, np.where(to_train == to_held_out, 0.5, 0.0))
+    wins = _wins(to_train, to_held_out)
     share = wins.mean()
     # Each real image has as many samples as are nearest to it; the images are what was drawn.
     of_train = np.bincount(in_train, weights=wins, minlength=num).var(ddof=1)
@@ -84,7 +84,7 @@ def memorization_odds(fake, train, held_out, *, max_bytes=MAX_BYTES):
     """
     in_train, to_train = nearest_neighbours(fake, train, max_bytes=max_bytes)
     in_held_out, to_held_out = nearest_neighbours(fake, held_out, max_bytes=max_bytes)
-    wins = np.where(to_train < to_held_out, 1.0, np.where(to_train == to_held_out, 0.5, 0.0))
+    wins = _wins(to_train, to_held_out)
     n, m = len(train), len(held_out)
     # How many fakes each real one is nearest to; the real ones are what was drawn.
     of_train = np.bincount(in_train, weights=wins, minlength=n)
@@ -95,6 +95,11 @@ def memorization_odds(fake, train, held_out, *, max_bytes=MAX_BYTES):
         "memorization": float(a / (a + b)),
         "std": float(np.sqrt(variance) / (a + b) ** 2),
     }
+
+
+def _wins(to_train, to_held_out):
+    """1 for each sample that is nearer to training data, and half for a tie."""
+    return np.where(to_train < to_held_out, 1.0, np.where(to_train == to_held_out, 0.5, 0.0))
 
 
 def nearest_real_picture(samples, real, extractor, *, num=20):

@@ -122,7 +122,7 @@ def test_copies_of_training_sounds_are_seen(sides):
     assert found["near_copies"] == 1.0
     assert found["near_copies@held_out"] < 0.1
     assert found["closest_record"] == 1.0
-    with pytest.raises(ValueError, match="'closest_record' can't be taken: it takes real sounds"):
+    with pytest.raises(ValueError, match="'closest_record' can't be taken: it takes 2 real sounds"):
         metrics.evaluate_sounds(real, real, kind, metrics=["closest_record"])
     few = Side(samples=samples[:1])
     with pytest.raises(ValueError, match="'copies' can't be taken: it takes 2 fake sounds and 3"):

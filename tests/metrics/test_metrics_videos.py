@@ -163,8 +163,16 @@ def test_what_can_not_be_scored_is_refused():
         metrics.evaluate_videos(side, side, kind, metrics="law_residual")
     with pytest.raises(ValueError, match="Unknown metric of videos 'frame_distanc'"):
         metrics.evaluate_videos(side, side, kind, metrics="frame_distanc")
-    with pytest.raises(ValueError, match="'closest_record' takes real clips never trained on"):
+    with pytest.raises(
+        ValueError, match="'closest_record' can't be taken: it takes 2 real clips never"
+    ):
         metrics.evaluate_videos(side, side, kind, metrics="closest_record")
+    with pytest.raises(ValueError, match="'copies' can't be taken: it takes 2 fake clips and 3"):
+        metrics.evaluate_videos(side, side, kind, metrics="copies")
+    few = Side(samples=np.random.default_rng(0).integers(0, 256, (2, 2, 8, 8, 1), dtype="uint8"))
+    found = {score.metric for score in metrics.evaluate_videos(few, few, kind)}
+    assert "change_distance" in found
+    assert not {"near_copies", "closest_record"} & found
     large = kinds.Videos(shape=(2, 80, 80, 1))
     with pytest.raises(ValueError, match="Name an extractor"):
         metrics.evaluate_videos(side, side, large)

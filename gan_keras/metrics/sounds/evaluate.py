@@ -67,8 +67,8 @@ def evaluate_sounds(
     """
     names = check_names(metrics) if metrics else list(SOUND_METRICS)
     lacking = {name: SOUND_METRICS[name].lacks(fake, real) for name in names}
-    if held_out is None:
-        unseen = "it takes real sounds never trained on: --held-out FOLDER"
+    if held_out is None or len(held_out.samples) < 2:
+        unseen = "it takes 2 real sounds never trained on, or more: --held-out FOLDER"
         lacking |= {name: unseen for name in names if SOUND_METRICS[name].held_out}
     if metrics:
         for name, reason in lacking.items():

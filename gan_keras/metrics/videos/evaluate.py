@@ -66,10 +66,8 @@ def evaluate_videos(
         if name not in known:
             [others] = [others for others, table in OWN.items() if name in table]
             raise ValueError(f"'{name}' is a score of '{others}' alone. Leave it out.")
-        if metrics and known[name].held_out and held_out is None:
-            raise ValueError(f"'{name}' takes real clips never trained on: --held-out FOLDER.")
-    if held_out is None:
-        names = [name for name in names if not known[name].held_out]
+        if metrics and (reason := _lacking(known[name], fake, real, held_out)):
+            raise ValueError(f"'{name}' can't be taken: {reason}.")
     if extractor == "pixels" and np.prod(kind.shape[1:]) > MANY_PIXELS:
         raise ValueError(
             f"Frames of {kind.shape[1]}x{kind.shape[2]} pixels are too many numbers for a distance "
@@ -94,7 +92,8 @@ def evaluate_videos(
         (name, what)
         for name in names
         for what in sides
-        if not (what == "held_out" and known[name].held_out)
+        if not _lacking(known[name], sides[what], real, held_out)
+        and not (what == "held_out" and known[name].held_out)
         and not (what in ("frozen", "shuffled") and known[name].all_real)
     ]
     scores = []
@@ -113,6 +112,15 @@ def evaluate_videos(
         if progress is not None:
             progress("scores", done, len(jobs))
     return scores
+
+
+def _lacking(metric, side, real, held_out):
+    """What a metric can't do without, in words; "" if nothing."""
+    if metric.held_out and (held_out is None or len(held_out.samples) < 2):
+        return "it takes 2 real clips never trained on, or more: --held-out FOLDER"
+    if metric.all_real and min(len(side.samples) + 1, len(real.samples)) < 3:
+        return "it takes 2 fake clips and 3 real ones, or more"
+    return ""
 
 
 def _frames(side, asked):
