@@ -65,9 +65,8 @@ def table(lines, rows, names, *, what):
 
 def _cell(runs, name):
     name, scale = (name, 1.0) if isinstance(name, str) else name
-    if name not in runs[0]["scores"]:
-        return ""
-    return spread([scale * run["scores"][name] for run in runs])
+    values = [scale * run["scores"][name] for run in runs if name in run["scores"]]
+    return spread(values) if values else ""
 
 
 def write(name, lines, arguments):

@@ -29,6 +29,8 @@ NAMES = {
     "inception score": "inception_score",
     "Fréchet": "frechet_heard",
     "spectrum, dB": "spectrum_db",
+    "near copies": "near_copies",
+    "closest record": "closest_record",
 }
 
 
@@ -50,10 +52,14 @@ def one_run(*, row, seed, quick, pictures):
     seconds = time.process_time() - start
     if how == "recipe" and seed == 0:
         page(source, fake, pathlib.Path(pictures) / "spoken_digits.html")
-    found = metrics.evaluate_sounds(fake, side(source), source.kind, seed=seed)
+    # Held-out clips can't be asked whether they are nearer to themselves.
+    beside = None if how == "real" else held_out
+    found = metrics.evaluate_sounds(fake, side(source), source.kind, held_out=beside, seed=seed)
     return {
         **{"row": row, "seed": seed, "title": title},
-        "scores": {score.metric: round(score.value, 6) for score in found},
+        "scores": {
+            score.metric: round(score.value, 6) for score in found if "@" not in score.metric
+        },
         "data": f"spoken_digits@{source.fingerprint}",
         "num_fake": len(fake.samples),
         "cpu_seconds": round(seconds, 1),

@@ -5,7 +5,6 @@ import numpy as np
 from gan_keras import kinds
 from gan_keras.data import bundled
 from gan_keras.data.source import Source
-from gan_keras.kinds import motion
 
 SIDE = 28  # of a frame
 NUM_FRAMES = 16
@@ -20,7 +19,7 @@ def moving_garments(*, split="train"):
 
     A red and a cyan garment of half their size, 14x14, lie on black; where both are, light adds up
     to white. Each moves evenly, with a speed in [0.5, 2.5) pixels a frame in any direction, and
-    bounces off the borders of the frame without loss; see `kinds.motion`. It is drawn at the
+    bounces off the borders of the frame without loss; see `bounced`. It is drawn at the
     nearest whole pixel. The same split is always the same clips.
 
     Made of `fashion_mnist_10k`: Xiao, Rasul, Vollgraf (2017), arXiv:1708.07747, MIT licence; after
@@ -35,12 +34,13 @@ def moving_garments(*, split="train"):
     places = [np.flatnonzero(source.labels == label) for label in range(source.num_classes)]
     part = slice(-NUM_HELD_OUT) if split == "train" else slice(-NUM_HELD_OUT, None)
     garments = source.samples[np.concatenate([own[part] for own in places])]
-    clips, room = drawn(halved(garments), NUM_CLIPS[split], seed=list(NUM_CLIPS).index(split))
+    clips = drawn(halved(garments), NUM_CLIPS[split], seed=list(NUM_CLIPS).index(split))
     return Source(
         name="moving_garments",
         samples=clips,
-        kind=kinds.Videos(shape=clips.shape[1:], room=room),
+        kind=kinds.Videos(shape=clips.shape[1:]),
         extractor=EXTRACTOR,
+        own_scores="moving_garments",
     )
 
 
@@ -62,11 +62,11 @@ def drawn(garments, num, *, num_frames=NUM_FRAMES, side=SIDE, seed=0):
         seed: of garments, places and velocities.
 
     Returns:
-        uint8 (num, num_frames, side, side, 3), and the room: pixels of the way that a garment has.
+        uint8 (num, num_frames, side, side, 3).
     """
     random = np.random.default_rng(seed)
     size = garments.shape[-1]
-    room = side - size
+    room = side - size  # the way that a garment has
     clips = np.zeros((num, num_frames, side, side, 3), "uint8")
     rows = np.arange(num)[:, None, None, None]
     steps = np.arange(num_frames)
@@ -76,8 +76,20 @@ def drawn(garments, num, *, num_frames=NUM_FRAMES, side=SIDE, seed=0):
         start = random.uniform(0, room, (num, 2, 1))
         angle, speed = random.uniform(0, 2 * np.pi, num), random.uniform(*SPEEDS, num)
         velocity = (speed * np.stack([np.sin(angle), np.cos(angle)])).T[..., None]
-        places = np.rint(motion.bounced(start + velocity * steps, room)).astype(int)
+        places = np.rint(bounced(start + velocity * steps, room)).astype(int)
         top = places[:, 0, :, None, None] + box[:, None]  # (num, t, s, 1)
         left = places[:, 1, :, None, None] + box
         clips[rows, steps[:, None, None], top, left, channels] = chosen[:, None, :, :, None]
-    return clips, room
+    return clips
+
+
+def bounced(places, room):
+    """Places in [0, room] of points that would be at `places`, were there no walls.
+
+    p -> room - |p mod 2 room - room|: even motion, reflected without loss at 0 and at `room`.
+
+    Args:
+        places: floats.
+        room: length of the way between the walls, above 0.
+    """
+    return room - np.abs(np.mod(places, 2 * room) - room)

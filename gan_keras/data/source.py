@@ -43,6 +43,8 @@ class Source:
             order of their own, and may have another number of rows.
         extractor: name of the extractor in `metrics.features` that was made for these data, and
             scores them unless another is asked for; or None.
+        own_scores: name of the scores in `metrics.videos.own` that these data alone have, since
+            more is known of them; or None.
         sampled_by: places of columns of a table, by whose categories batches are drawn; a batch
             then says by which, as "column". Defaults to none. See `orders.ByCategory`.
 
@@ -66,6 +68,7 @@ class Source:
     entry_kinds: dict = dataclasses.field(default_factory=dict)
     paired: bool = True
     extractor: str | None = None
+    own_scores: str | None = None
     sampled_by: tuple = ()
 
     def __post_init__(self):

@@ -23,11 +23,9 @@ class Videos(kind.Kind):
     Args:
         shape: (frames, height, width, channels), 1 or 3 channels.
         rate: frames a second. Defaults to 8.
-        room: pixels of the way that each of two bodies has, a red one and a cyan one, where they
-            are known to move as `motion` says. Defaults to None: no law is known.
 
     Raises:
-        ValueError: another shape, or a rate or a room that is not positive.
+        ValueError: another shape, or a rate that is not positive.
     """
 
     name: ClassVar[str] = "videos"
@@ -38,7 +36,6 @@ class Videos(kind.Kind):
     beside_real: ClassVar[bool] = False
     formats: ClassVar[dict] = {".gif": "write_film", ".png": "write_strips", "": "write_folder"}
     rate: float = 8.0
-    room: int | None = None
 
     def __post_init__(self):
         super().__post_init__()
@@ -49,11 +46,6 @@ class Videos(kind.Kind):
             )
         if not self.rate > 0:
             raise ValueError(f"`rate` is frames a second, above 0. Received: {self.rate!r}.")
-        if self.room is not None and not (self.room > 0 and self.shape[-1] == 3):
-            raise ValueError(
-                "`room` is a number of pixels above 0, in clips of 3 channels, or None. Received: "
-                f"{self.room!r} with {self.shape[-1]}."
-            )
 
     def summary(self):
         """The length of a clip."""

@@ -1,5 +1,6 @@
 """Scores: pure float64 functions of features; extractors make features; `evaluate` does it all."""
 
+from gan_keras.metrics.copies import exact_copies, near_copies
 from gan_keras.metrics.evaluate import evaluate
 from gan_keras.metrics.frechet import frechet_distance
 from gan_keras.metrics.frechet_infinity import frechet_distance_infinity
@@ -7,7 +8,12 @@ from gan_keras.metrics.inception_score import inception_score
 from gan_keras.metrics.kernel import kernel_distance
 from gan_keras.metrics.low_resolution_consistency import low_resolution_consistency
 from gan_keras.metrics.manifolds import density_coverage, manifold_scores, precision_recall
-from gan_keras.metrics.memorization import memorization, nearest_picture, nearest_real_picture
+from gan_keras.metrics.memorization import (
+    memorization,
+    memorization_odds,
+    nearest_picture,
+    nearest_real_picture,
+)
 from gan_keras.metrics.modes import gaussian_modes, reverse_kl, stacked_modes
 from gan_keras.metrics.moments import Moments
 from gan_keras.metrics.ms_ssim import ms_ssim, ms_ssim_diversity
@@ -45,6 +51,7 @@ __all__ = [
     "evaluate_sounds",
     "evaluate_table",
     "evaluate_videos",
+    "exact_copies",
     "frechet_distance",
     "frechet_distance_infinity",
     "gan_test",
@@ -55,8 +62,10 @@ __all__ = [
     "low_resolution_consistency",
     "manifold_scores",
     "memorization",
+    "memorization_odds",
     "ms_ssim",
     "ms_ssim_diversity",
+    "near_copies",
     "nearest_picture",
     "nearest_real_picture",
     "perceptual_distance",

@@ -47,7 +47,7 @@ def memorization(fake, train, held_out, *, seed=0, max_bytes=MAX_BYTES):
     if len(held_out) > num:
         held_out = held_out[random.choice(len(held_out), num, replace=False)]
     in_held_out, to_held_out = nearest_neighbours(fake, held_out, max_bytes=max_bytes)
-    wins = np.where(to_train < to_held_out, 1.0, np.where(to_train == to_held_out, 0.5, 0.0))
+    wins = _wins(to_train, to_held_out)
     share = wins.mean()
     # Each real image has as many samples as are nearest to it; the images are what was drawn.
     of_train = np.bincount(in_train, weights=wins, minlength=num).var(ddof=1)
@@ -59,6 +59,47 @@ def memorization(fake, train, held_out, *, seed=0, max_bytes=MAX_BYTES):
         "nearest": indices,
         "distances": distances,
     }
+
+
+def memorization_odds(fake, train, held_out, *, max_bytes=MAX_BYTES):
+    """The same against all training data, with the odds that their number alone gives taken out.
+
+    When to use it: where fewer samples were held out than trained on, for it overlooks no copy. Of
+    n training and m held-out samples the nearest is a training one with the chance n / (n + m), if
+    there was no copying. A share s of such fakes becomes s / n / (s / n + (1 - s) / m): 0.5 is no
+    copying, and copies score 1, whatever n and m are. Ties count half.
+
+    Args:
+        fake: features (num, features).
+        train: features of the training samples.
+        held_out: features of samples that were never trained on.
+        max_bytes: int, memory for blocks of distances. Defaults to 256 MiB.
+
+    Returns:
+        {"memorization": in [0, 1], best at 0.5, "std": its standard error over draws of all three
+        (the delta method, as of `memorization`)}.
+
+    Raises:
+        ValueError: fewer than two samples, different widths, NaN or infinite features.
+    """
+    in_train, to_train = nearest_neighbours(fake, train, max_bytes=max_bytes)
+    in_held_out, to_held_out = nearest_neighbours(fake, held_out, max_bytes=max_bytes)
+    wins = _wins(to_train, to_held_out)
+    n, m = len(train), len(held_out)
+    # How many fakes each real one is nearest to; the real ones are what was drawn.
+    of_train = np.bincount(in_train, weights=wins, minlength=n)
+    of_held_out = np.bincount(in_held_out, weights=1 - wins, minlength=m)
+    a, b = of_train.mean(), of_held_out.mean()
+    variance = b**2 * of_train.var(ddof=1) / n + a**2 * of_held_out.var(ddof=1) / m
+    return {
+        "memorization": float(a / (a + b)),
+        "std": float(np.sqrt(variance) / (a + b) ** 2),
+    }
+
+
+def _wins(to_train, to_held_out):
+    """1 for each sample that is nearer to training data, and half for a tie."""
+    return np.where(to_train < to_held_out, 1.0, np.where(to_train == to_held_out, 0.5, 0.0))
 
 
 def nearest_real_picture(samples, real, extractor, *, num=20):

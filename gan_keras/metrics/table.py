@@ -161,6 +161,7 @@ BETTER = {
     "canary_auc": "0.5",
     "canaries_found": "as controls",
     "exact_copies": "as held-out",
+    "near_copies": "as held-out",
     "trts": "as held-out",
     "class_accuracy": "as held-out",
     "edit_distance": "as held-out",

@@ -105,6 +105,14 @@ class TranslationModel(AdversarialModel):
         network = self.moving_average_generator or self.generator
         return {"forward": (network, self.input_kind, self.kind)}
 
+    @property
+    def takes_pictures(self):
+        """Whether each of its generators is given an image, grey or in colour, and nothing else."""
+        return all(
+            isinstance(kind, kinds.Images) and kind.shape[-1] in (1, 3) and len(network.inputs) == 1
+            for network, kind, _ in self.directions().values()
+        )
+
     def served(self) -> dict[str, keras.Model]:
         """What to export: dict from name to network, averaged where there is an average."""
         return {"generator": self.moving_average_generator or self.generator}

@@ -5,6 +5,7 @@ import dataclasses
 import math
 import re
 
+from gan_keras import kinds
 from gan_keras.metrics import score
 from gan_keras.pages.samples import Grid, grids
 from gan_keras.recipes import translators
@@ -46,6 +47,14 @@ class Facts:
     def is_translator(self):
         """Whether its generator is given images."""
         return translators.is_translator(self.config["settings"])
+
+    @property
+    def has_page(self):
+        """Whether `gan-keras page` shows its generator; of a translator, config.json says it."""
+        if self.is_translator:
+            takes_pictures = self.config.get("data", {}).get("takes_pictures")
+            return bool(takes_pictures) and issubclass(self.kind, kinds.Images)
+        return not issubclass(self.kind, kinds.Vectors)
 
     @property
     def epochs_done(self):

@@ -34,7 +34,7 @@ def _uses(facts, folder):
         if issubclass(facts.kind, kinds.Images):
             yield "Walk from sample to sample.", f"film {folder}"
             yield "Have people judge it.", f"judge {folder}"
-    if not facts.is_translator and not issubclass(facts.kind, kinds.Vectors):
+    if facts.has_page:
         yield "Play with its generator, in one file.", f"page {folder}"
     yield "Take the generator elsewhere.", f"export {folder}"
     yield "Write a card to publish it with.", f"card {folder}"

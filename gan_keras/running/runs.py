@@ -37,9 +37,12 @@ ARGUMENTS = {
 }
 DATA = {
     **{"name": str, "fingerprint": str, "kind": str, "num_samples": int, "num_classes": int},
-    **{"sample_shape": list, "class_names": list},
+    **{"sample_shape": list, "class_names": list, "takes_pictures": bool},
 }
-CAN_LACK = {"until", "start_from", "freeze_discriminator", "num_classes", "class_names"}  # null
+CAN_LACK = {  # null
+    *("until", "start_from", "freeze_discriminator"),
+    *("num_classes", "class_names", "takes_pictures"),
+}
 
 
 class Run:

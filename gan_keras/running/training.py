@@ -180,7 +180,10 @@ class Training:
             self.not_fitting = transfer.transfer(self.model, trained)
         if folder is None:
             folder = runs.default_folder(self.recipe.name)
-        return runs.create(workers.own_folder(folder), self.config())
+        config = self.config()
+        # Of a translator; so a page of the run need not open the model to know what it takes.
+        config["data"]["takes_pictures"] = getattr(self.model, "takes_pictures", None)
+        return runs.create(workers.own_folder(folder), config)
 
     def check_same(self, run):
         """Raises ValueError, with what differs, unless this training can go on with `run`."""

@@ -28,7 +28,8 @@ class VideoScores(SideScores):
         return super().drawn(min(num, MOST), seed)
 
     def _scored(self, *sides, num, **arguments):
-        return evaluate_videos(*sides, num=min(num, MOST), extractor=self.extractor, **arguments)
+        arguments |= {"extractor": self.extractor, "own": self.real.own_scores}
+        return evaluate_videos(*sides, num=min(num, MOST), **arguments)
 
     def _alike(self, path, split=None):
         """A source of other clips, brought to the form of the real ones."""

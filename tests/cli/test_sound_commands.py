@@ -46,8 +46,10 @@ def test_a_folder_of_sounds_is_trained_sampled_and_scored(tmp_path, monkeypatch)
     assert "16 real sounds, of the fake ones up to 16" in told
     assert "shuffled" not in told
     found = {score.metric for score in read(run / "scores.jsonl")}
-    names = ("inception_score", "spectrum_db")  # of 16, no covariance
-    assert found == {name + end for name in names for end in ("", "@held_out")}
+    # Sixteen have no covariance.
+    names = ("inception_score", "spectrum_db", "exact_copies", "near_copies")
+    both = {name + end for name in names for end in ("", "@held_out")}
+    assert found == {*both, "closest_record"}
     done("evaluate", tmp_path / "each", "--against", tmp_path / "clips", "--metrics", "spectrum_db")
     assert "--split is not for sounds" in refused("evaluate", run, "--split", "test")
     assert "Unknown metric of sounds 'class'" in refused("evaluate", run, "--metrics", "class")

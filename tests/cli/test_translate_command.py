@@ -11,6 +11,8 @@ from PIL import Image
 from gan_keras import corruptions, images, kinds, models
 from gan_keras.cli import main
 from gan_keras.networks import dcgan, lama, patchgan, resnet_translator, spade, srresnet, unet
+from gan_keras.pages import facts
+from gan_keras.pages.next_steps import next_steps
 from gan_keras.running import runs, sampling
 
 
@@ -280,6 +282,8 @@ def test_train_translate_evaluate_export_and_diagnose_in_processes_of_their_own(
     changed = [word for setting in settings for word in ("--set", setting)]
     size = ("--batch-size", "8", "--epochs", "1", "--data", "pairs.npz")
     gan_keras("train", "emoji_pix2pix_plain", *size, *changed, "--out", "run")
+    commands = [command for _, command in next_steps(facts.of(tmp_path / "run"))]
+    assert f"gan-keras page {tmp_path / 'run'}" in commands
     gan_keras("translate", "run", "a.png", "--out", "b.png")
     assert opened(tmp_path / "b.png").shape == (16, 16, 3)
     told = gan_keras("evaluate", "run", "--metrics", "psnr", "--no-picture").stdout

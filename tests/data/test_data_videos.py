@@ -8,7 +8,7 @@ from PIL import Image
 
 from gan_keras import data, images, kinds, recipes
 from gan_keras.data import moving_garments
-from gan_keras.kinds import motion
+from gan_keras.metrics.moving_garments import centres
 
 
 def frames(num, side=6, channels=3, seed=0):
@@ -135,13 +135,11 @@ def test_pictures_are_strips_and_films_play_all_at_once(tmp_path):
 
 @pytest.mark.parametrize(
     "arguments",
-    [{"shape": (4, 4, 3)}, {"shape": (2, 4, 4, 2)}, {"rate": 0}, {"room": 0}],
+    [{"shape": (4, 4, 3)}, {"shape": (2, 4, 4, 2)}, {"rate": 0}],
 )
 def test_numbers_that_no_video_has_are_refused(arguments):
     with pytest.raises(ValueError, match=r"Received: "):
         kinds.Videos(**{"shape": (2, 4, 4, 3), **arguments})
-    with pytest.raises(ValueError, match="clips of 3 channels"):
-        kinds.Videos(shape=(2, 4, 4, 1), room=2)
 
 
 # ------------------------------------------------------------- moving garments
@@ -149,7 +147,7 @@ def test_numbers_that_no_video_has_are_refused(arguments):
 
 def test_the_law_by_hand():
     """Walls at 0 and 14: 17 is 3 beyond the right one, -3 as far beyond the left, 30 a turn on."""
-    places = motion.bounced(np.array([-3.0, 0.0, 5.0, 14.0, 17.0, 30.0]), 14)
+    places = moving_garments.bounced(np.array([-3.0, 0.0, 5.0, 14.0, 17.0, 30.0]), 14)
     assert places.tolist() == [3.0, 0.0, 5.0, 14.0, 11.0, 2.0]
 
 
@@ -159,31 +157,32 @@ def test_centres_by_hand():
     clip[0, 0, 5, 0, 1:] = (116, 116)
     clip[0, 0, 1, 0, 1:] = (316 - 100, 216)  # twice the light over the floor of 16
     clip[0, 1] = 16  # as dark as background: no body, so the middle
-    found = motion.centres(clip)
+    found = centres(clip)
     np.testing.assert_allclose(found[0, 0], [[2, 1.5], [(5 + 2 * 1) / 3, 0]])
     np.testing.assert_allclose(found[0, 1], [[2.5, 2.5], [2.5, 2.5]])
     with pytest.raises(ValueError, match="told by colour, but clips have 1"):
-        motion.centres(clip[..., :1])
+        centres(clip[..., :1])
 
 
 def test_garments_move_by_the_law():
     block = np.full((1, 4, 4), 255, "uint8")
-    clips, room = moving_garments.drawn(block, 30, num_frames=12, side=10, seed=3)
-    again, _ = moving_garments.drawn(block, 30, num_frames=12, side=10, seed=3)
+    clips = moving_garments.drawn(block, 30, num_frames=12, side=10, seed=3)
+    again = moving_garments.drawn(block, 30, num_frames=12, side=10, seed=3)
     np.testing.assert_array_equal(clips, again)
-    assert (clips.shape, clips.dtype, room) == ((30, 12, 10, 10, 3), np.uint8, 6)
+    assert (clips.shape, clips.dtype) == ((30, 12, 10, 10, 3), np.uint8)
     assert (np.count_nonzero(clips, axis=(2, 3)) == 16).all()  # whole, in each channel
-    centres = motion.centres(clips)
-    steps = np.linalg.norm(np.diff(centres, axis=1), axis=-1)
+    places = centres(clips)
+    steps = np.linalg.norm(np.diff(places, axis=1), axis=-1)
     assert steps.max() <= 2.5 + 2**0.5  # drawn at whole pixels
-    assert (centres.min(), centres.max()) == (1.5, 7.5)
+    assert (places.min(), places.max()) == (1.5, 7.5)
     assert len(np.unique(clips.reshape(30, -1), axis=0)) == 30
 
 
 def test_moving_garments_are_bundled_and_always_the_same():
     held_out = data.source("moving_garments", split="test")
     assert held_out.samples.shape == (500, 16, 28, 28, 3)
-    assert held_out.kind == kinds.Videos(shape=(16, 28, 28, 3), room=14)
+    assert held_out.kind == kinds.Videos(shape=(16, 28, 28, 3))
+    assert held_out.own_scores == "moving_garments"
     assert held_out.fingerprint == "c767dbe5dc0a9e85"
     assert recipes.default_for("moving_garments") == "moving_garments"
     garments = data.source("fashion_mnist_10k").samples

@@ -22,7 +22,7 @@ SOUNDS = kinds.Spectrograms(shape=(4, 6, 1), rate=8_000, hop=4, mean=(0,) * 4, s
 RAIN = {"name": "rain", "values": [0.0, 1.0, 5.0], "places": [-0.5, 0.5, 2.0], "exact": True}
 WARMTH = {"name": "temp", "values": [0.0, 100.0], "places": [-2.5, 2.5]}
 DAYS = kinds.Signals(shape=(3, 2), channels=[RAIN, WARMTH], rate=2.0)
-CLIPS = kinds.Videos(shape=(2, 4, 6, 3), rate=5.0, room=2)
+CLIPS = kinds.Videos(shape=(2, 4, 6, 3), rate=5.0)
 WAVES = kinds.Waves(shape=(96, 1), rate=8_000)
 MELS = kinds.Mels(shape=(None, 5), rate=8_000, size=32, hop=16, num_bins=5)
 ALL = [IMAGES, GREY, kinds.Images(shape=(None, None, 2)), MAPS, POINTS, LABELS]

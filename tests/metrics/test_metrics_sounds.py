@@ -65,7 +65,9 @@ def test_what_is_heard(sides, tmp_path):
         )
         found.append({score.metric: score for score in scores})
     right, wrong = found
-    assert set(right) == {f"{n}{end}" for n in metrics.SOUND_METRICS for end in ("", "@held_out")}
+    names = {*metrics.SOUND_METRICS, "exact_copies", "near_copies"} - {"copies"}
+    both = {f"{name}{end}" for name in names for end in ("", "@held_out")}
+    assert set(right) == both - {"closest_record@held_out"}
     assert right["class_accuracy"].value > 0.9
     assert wrong["class_accuracy"].value < 0.1
     assert right["class_accuracy@held_out"].value > 0.9
@@ -75,11 +77,16 @@ def test_what_is_heard(sides, tmp_path):
     # Chance is the same for all: as many of each.
     assert {right[f"frechet_heard{end}"].num_fake for end in ("", "@held_out")} == {100}
     assert len(list(tmp_path.glob("classifier-*.npz"))) == 1  # learnt once
+    # Other tones than those of the training, which are as near to them as held-out ones are.
+    assert right["exact_copies"].value == 0.0
+    assert right["near_copies"].value < 0.1
+    assert right["near_copies@held_out"].value < 0.1
+    assert right["closest_record"].value == pytest.approx(0.5, abs=3 * right["closest_record"].std)
 
     alone = Side(samples=fake.samples[::2])  # low tones only, of no class
     scores = metrics.evaluate_sounds(alone, real, kind, cache_dir=str(tmp_path))
     found = {score.metric: score.value for score in scores}
-    assert set(found) == {"inception_score", "spectrum_db"}
+    assert set(found) == {"inception_score", "spectrum_db", "exact_copies", "near_copies"}
     assert found["inception_score"] < 1.2
     assert found["spectrum_db"] > right["spectrum_db"].value
     with pytest.raises(ValueError, match="56 sounds are too few for 96 features, take 97"):
@@ -91,12 +98,35 @@ def test_what_is_heard(sides, tmp_path):
 def test_without_classes_nobody_can_learn(sides):
     kind, (real, _, fake) = sides
     plain = Side(samples=real.samples)
-    [score] = metrics.evaluate_sounds(fake, plain, kind)
-    assert (score.metric, score.extractor) == ("spectrum_db", "none@0000000000000000")
+    scores = metrics.evaluate_sounds(fake, plain, kind)
+    found = {score.metric: score.extractor for score in scores}
+    assert found == dict.fromkeys(
+        ("spectrum_db", "exact_copies", "near_copies"), "none@0000000000000000"
+    )
     with pytest.raises(ValueError, match="the real sounds have no classes"):
         metrics.evaluate_sounds(fake, plain, kind, metrics=["inception_score"])
     with pytest.raises(ValueError, match="Unknown metric of sounds 'spectrum'"):
         metrics.evaluate_sounds(fake, plain, kind, metrics=["spectrum"])
+
+
+def test_copies_of_training_sounds_are_seen(sides):
+    """Training sounds with a little noise; half of them as they are."""
+    kind, (real, held_out, _) = sides
+    samples = real.samples[:40].copy()
+    samples[20:] ^= 1
+    scores = metrics.evaluate_sounds(
+        Side(samples=samples), real, kind, held_out=held_out, metrics=["copies", "closest_record"]
+    )
+    found = {score.metric: score.value for score in scores}
+    assert (found["exact_copies"], found["exact_copies@held_out"]) == (0.5, 0.0)
+    assert found["near_copies"] == 1.0
+    assert found["near_copies@held_out"] < 0.1
+    assert found["closest_record"] == 1.0
+    with pytest.raises(ValueError, match="'closest_record' can't be taken: it takes 2 real sounds"):
+        metrics.evaluate_sounds(real, real, kind, metrics=["closest_record"])
+    few = Side(samples=samples[:1])
+    with pytest.raises(ValueError, match="'copies' can't be taken: it takes 2 fake sounds and 3"):
+        metrics.evaluate_sounds(few, real, kind, metrics=["copies"])
 
 
 def test_waves_are_heard_as_they_are(tmp_path):

@@ -7,6 +7,7 @@ KERNEL = "metrics/test_metrics_kernel.py"
 MANIFOLDS = "metrics/test_metrics_manifolds.py"
 MODES = "metrics/test_metrics_modes.py"
 IMAGES = "metrics/test_metrics_images.py"
+COPIES = "metrics/test_metrics_copies.py"
 LINES = "metrics/test_metrics_lines.py"
 DEFAULTS = "test_documented_defaults.py"
 plant = maker("metrics", FRECHET)
@@ -327,6 +328,22 @@ PATCHES = [
         "ties lose",
         tests=IMAGES,
         keyword="memorization or share",
+    ),
+    plant(
+        "copies.py",
+        "SHARE, method",
+        "0.5, method",
+        "half of the training samples are copies of each other",
+        tests=COPIES,
+        keyword="noise",
+    ),
+    plant(
+        "copies.py",
+        "nearest = np.partition(squares, num - 1, axis=1)[:, :num]",
+        "nearest = squares",
+        "distances to all training samples",
+        tests=COPIES,
+        keyword="hand or noise",
     ),
     plant(
         "random_part.py",

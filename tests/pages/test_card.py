@@ -1,5 +1,6 @@
 """Tests of the model card: what it says is what the files say, and it can be published as it is."""
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -110,6 +111,25 @@ def test_the_kind_of_its_samples_is_the_tag(described, tag):
     assert ("film" in commands) == (tag is not None)
     assert ("page" in commands) == (described.get("kind") != "points")
     assert ("certificate" in commands) == (described.get("kind") == "table")
+
+
+@pytest.mark.parametrize(
+    ("described", "has_page"),
+    [
+        ({"kind": "images", "takes_pictures": True}, True),
+        ({"kind": "images", "takes_pictures": False}, False),  # a mask as well
+        ({"kind": "images"}, False),  # of a version that did not say it
+        ({"kind": "waves", "takes_pictures": False}, False),
+    ],
+)
+def test_a_page_is_next_for_translators_that_have_one(tmp_path, described, has_page):
+    run = made_run.made(tmp_path / "run", algorithm="pix2pix")
+    config = run.read_config()
+    config["data"] = {"name": "x", "sample_shape": [4, 4, 1], **described}
+    found = dataclasses.replace(facts.of(run.folder), config=config, step=1)
+    commands = [command.split()[1] for _, command in next_steps(found)]
+    assert "translate" in commands
+    assert ("page" in commands) == has_page
 
 
 def test_the_command(tmp_path, monkeypatch):

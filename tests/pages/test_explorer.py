@@ -13,12 +13,22 @@ from click.testing import CliRunner
 from keras import layers
 from PIL import Image
 
-from gan_keras import GAN, images, kinds, models
+from gan_keras import GAN, corruptions, images, kinds, models
 from gan_keras.cli import main
 from gan_keras.commands import page as page_command  # the module
 from gan_keras.data import source
 from gan_keras.files import marks
-from gan_keras.networks import biggan, ctgan, mlp, patchgan, sequence, stylegan2, table_mlp, unet
+from gan_keras.networks import (
+    biggan,
+    ctgan,
+    hifigan,
+    mlp,
+    patchgan,
+    sequence,
+    stylegan2,
+    table_mlp,
+    unet,
+)
 from gan_keras.pages import explorer
 
 
@@ -438,6 +448,17 @@ def test_what_no_page_shows_is_refused():
     )
     with pytest.raises(ValueError, match="is given label_maps of shape"):
         explorer.text_of(of_labels, "maps")
+    sizes = {"width": 2, "rates": (4,), "kernels": (4,), "block_kernels": (3,)}
+    vocoder = models.Pix2Pix(
+        hifigan.generator((16, 4), (64, 1), **sizes, dilations=((1,),), depth=1),
+        hifigan.discriminator((64, 1), width=2, periods=(2,), num_scales=0),
+        kind=kinds.Waves(shape=(64, 1), rate=8_000),
+        corruption=corruptions.Mel(rate=8_000, size=16, hop=4, num_bins=4),
+    )
+    with pytest.raises(ValueError, match="dilation, of which vocoders are made"):
+        explorer.text_of(vocoder, "vocoder")
+    assert not vocoder.takes_pictures
+    assert pix2pix((8, 8, 3)).takes_pictures
 
 
 def test_latents_are_moved_one_by_one_where_no_dense_layer_reads_them_all():

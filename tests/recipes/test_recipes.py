@@ -44,7 +44,7 @@ def source_like(recipe):
         )
     if recipe.data == "moving_garments":
         clips = random.integers(0, 256, (64, 16, 28, 28, 3), dtype="uint8")
-        kind = kinds.Videos(shape=clips.shape[1:], room=14)
+        kind = kinds.Videos(shape=clips.shape[1:])
         return data.Source(name="clips", samples=clips, kind=kind, labels=np.arange(64) % 10)
     if recipe.network == "mlp":
         return data.source(random.normal(size=(64, 2)).astype("float32"))

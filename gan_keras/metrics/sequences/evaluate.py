@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from gan_keras.metrics.copies import exact_copies
 from gan_keras.metrics.labelled import Side, known_names, scores_of
 from gan_keras.metrics.sequences.class_accuracy import class_accuracy
 from gan_keras.metrics.sequences.conserved import conserved, share_with
@@ -18,7 +19,7 @@ from gan_keras.metrics.sequences.novelty import novelty
 from gan_keras.metrics.sequences.place_distance import place_distance
 from gan_keras.metrics.sequences.self_bleu import self_bleu
 from gan_keras.metrics.sequences.shuffled import shuffled
-from gan_keras.metrics.tables.estimate import Estimate
+from gan_keras.metrics.tables.estimate import Estimate, of_share
 
 SIZES = (3, 6)  # symbols of the words that are counted
 LINE_SIZES = (2, 3, 4)  # of those in lines of text
@@ -200,7 +201,7 @@ def _likelihood(side, asked):
 
 def _look_alikes(side, asked):
     found = look_alikes(asked.judge.log_likelihood(side.samples), asked.likely)
-    return {"look_alikes": _share(found, len(side.samples))}
+    return {"look_alikes": of_share(found, len(side.samples))}
 
 
 def _novelty(side, asked):
@@ -221,7 +222,7 @@ def _motifs(side, asked):
     for name, label, motif in asked.motifs(side.labels is not None):
         samples = side.samples if label is None else side.samples[side.labels == label]
         if len(samples):
-            found[f"motif_{name}"] = _share(share_with(samples, motif), len(samples))
+            found[f"motif_{name}"] = of_share(share_with(samples, motif), len(samples))
     return found
 
 
@@ -233,7 +234,7 @@ def _class_accuracy(side, asked):
         asked.real.labels,
         num_symbols=len(asked.kind.vocabulary),
     )
-    return {"class_accuracy": _share(found, len(side.samples))}
+    return {"class_accuracy": of_share(found, len(side.samples))}
 
 
 def _nearest(side, asked):
@@ -242,17 +243,12 @@ def _nearest(side, asked):
 
 
 def _copies(side, asked):
-    known = {row.tobytes() for row in np.ascontiguousarray(asked.real.samples, "int32")}
-    rows = np.ascontiguousarray(side.samples, "int32")
-    return {"exact_copies": _share(np.mean([row.tobytes() in known for row in rows]), len(rows))}
+    rows, known = (np.asarray(one.samples, "int32") for one in (side, asked.real))
+    return {"exact_copies": of_share(exact_copies(rows, known).mean(), len(rows))}
 
 
 def _mean(found):
     return Estimate(value=float(found.mean()), std=float(found.std() / np.sqrt(len(found))))
-
-
-def _share(share, num):
-    return Estimate(value=float(share), std=float(np.sqrt(share * (1 - share) / num)))
 
 
 def _lacks_one_length(side, asked):

@@ -1,23 +1,26 @@
 """Score fake sounds against real ones: from stored samples to `Score`s in one call."""
 
 import dataclasses
+import functools
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
 from gan_keras.kinds.spectrograms import Spectrograms
+from gan_keras.metrics.copies import exact_copies, near_copies
 from gan_keras.metrics.frechet import frechet_distance
 from gan_keras.metrics.inception_score import inception_score
 from gan_keras.metrics.labelled import Side, known_names, scores_of
+from gan_keras.metrics.memorization import memorization_odds
 from gan_keras.metrics.sounds.pairs import SOUND_PAIRS
 from gan_keras.metrics.sounds.spectrum_difference import spectrum_difference
 from gan_keras.metrics.table import NO_FEATURES
-from gan_keras.metrics.tables.estimate import Estimate
+from gan_keras.metrics.tables.estimate import Estimate, bounded, of_share
 
 MOST_HEARD = 1_000  # generated sounds: the way back of a spectrogram takes 30 ms
 BLOCK = 64  # sounds at once: spectra are large
 FEWEST = 97  # sounds whose 96 features have a covariance
+HOP = 64  # samples from one column of a spectrum that is looked at to the next
 
 
 def evaluate_sounds(
@@ -39,7 +42,8 @@ def evaluate_sounds(
     All sounds are first heard, as `kind.heard` gives them: real spectrograms go the same way back
     as fake ones, and lose what it costs. A small classifier learns from real ones with their
     classes, once, and is kept; "class_accuracy@held_out" says how often it is right on real sounds
-    that it never heard: compare with that, not with 1.
+    that it never heard: compare with that, not with 1. Whether sounds are copies is asked of their
+    spectra, 64 frequencies every 64 samples: a copy that is shifted in time is not seen.
 
     Args:
         fake: a `Side` of stored samples.
@@ -63,6 +67,9 @@ def evaluate_sounds(
     """
     names = check_names(metrics) if metrics else list(SOUND_METRICS)
     lacking = {name: SOUND_METRICS[name].lacks(fake, real) for name in names}
+    if held_out is None or len(held_out.samples) < 2:
+        unseen = "it takes 2 real sounds never trained on, or more: --held-out FOLDER"
+        lacking |= {name: unseen for name in names if SOUND_METRICS[name].held_out}
     if metrics:
         for name, reason in lacking.items():
             if reason:
@@ -73,26 +80,27 @@ def evaluate_sounds(
     sides = {"": _heard(fake.some(min(num, MOST_HEARD), seed), kind, "fake sounds", told)[0]}
     if held_out is not None:
         sides["held_out"] = _heard(held_out, kind, "held-out sounds", told)[0]
-    ears = None
-    if any(SOUND_METRICS[name].classifier for name in names):
-        ears = Ears(heard_real, rate, seed=seed, cache_dir=cache_dir)
+    asked = Asked(
+        real=heard_real, rate=rate, held_out=sides.get("held_out"), seed=seed, cache_dir=cache_dir
+    )
     many = [len(side.samples) for side in sides.values() if len(side.samples) >= FEWEST]
     jobs = [
         (name, what)
         for name in names
         for what, side in sides.items()
         if not SOUND_METRICS[name].lacks(side, real)
+        and not (what == "held_out" and SOUND_METRICS[name].held_out)
     ]
     scores = []
     for done, (name, what) in enumerate(jobs, start=1):
         metric = SOUND_METRICS[name]
         side = sides[what].some(min(many) if metric.by_chance else MOST_HEARD, seed)
         scores += scores_of(
-            metric.compute(side, Asked(real=heard_real, ears=ears)),
+            metric.compute(side, asked),
             side,
             real,
             what=what,
-            extractor=ears.name if metric.classifier else NO_FEATURES,
+            extractor=asked.ears.name if metric.classifier else NO_FEATURES,
             data=data,
             seed=seed,
         )
@@ -100,30 +108,45 @@ def evaluate_sounds(
     return scores
 
 
-class Ears:
-    """A classifier of sounds that learnt from real ones: it hears 64 frequencies below half a rate.
+class Spectra:
+    """Spectra of sounds, 64 frequencies below half a rate, on the scale of real ones.
 
     Args:
-        real: a `Side` of waves float32 (n, samples), with labels.
+        waves: float32 (n, samples), the real sounds.
         rate: samples a second.
+    """
+
+    def __init__(self, waves, rate):
+        waves = self._whole(waves)
+        self.kind = Spectrograms.fitted(waves, rate=rate, num_frequencies=64, hop=HOP)
+
+    def __call__(self, waves):
+        """uint8 (n, 64, frames, 1) of waves (n, samples)."""
+        return self.kind.encode(self._whole(waves))
+
+    def _whole(self, waves):
+        """A whole number of hops, one at least."""
+        short = max(HOP - waves.shape[1], 0)
+        return np.pad(waves[:, : max(waves.shape[1] // HOP, 1) * HOP], ((0, 0), (0, short)))
+
+
+class Ears:
+    """A classifier of sounds that learnt from the spectra of real ones.
+
+    Args:
+        spectra: uint8 (n, 64, frames, 1), as `Spectra` gives them.
+        labels: of these sounds.
         seed, cache_dir: see `evaluate_sounds`.
 
     Raises:
         ValueError: sounds of fewer than 384 samples, too few for it.
     """
 
-    def __init__(self, real, rate, *, seed=0, cache_dir=None):
+    def __init__(self, spectra, labels, *, seed=0, cache_dir=None):
         from gan_keras.metrics.features import classifier  # TensorFlow takes seconds to load
 
-        self._hop = 64
-        waves = self._whole(real.samples)
-        self.kind = Spectrograms.fitted(waves, rate=rate, num_frequencies=64, hop=self._hop)
         self._classifier = classifier.trained(
-            self.kind.encode(waves),
-            real.labels,
-            seed=seed,
-            cache_dir=cache_dir,
-            **self.kind.classifier,
+            spectra, labels, seed=seed, cache_dir=cache_dir, **Spectrograms.classifier
         )
 
     @property
@@ -131,13 +154,9 @@ class Ears:
         """What scores call it."""
         return f"{self._classifier.name}@{self._classifier.fingerprint}"
 
-    def __call__(self, waves):
-        """Features (n, 96) and probabilities (n, classes) of waves (n, samples)."""
-        return self._classifier(self.kind.encode(self._whole(waves)))
-
-    def _whole(self, waves):
-        """A whole number of hops."""
-        return waves[:, : waves.shape[1] // self._hop * self._hop]
+    def __call__(self, spectra):
+        """Features (n, 96) and probabilities (n, classes)."""
+        return self._classifier(spectra)
 
 
 def _heard(side, kind, what, told):
@@ -156,11 +175,35 @@ class Asked:
 
     Attributes:
         real: the training `Side`, heard.
-        ears: the `Ears`, or None.
+        rate: samples a second.
+        held_out: a `Side` of real ones that were not trained on, heard; or None.
+        seed, cache_dir: see `evaluate_sounds`.
     """
 
     real: Side
-    ears: Any
+    rate: int
+    held_out: Side | None
+    seed: int
+    cache_dir: str | None
+
+    @functools.cached_property
+    def spectra(self):
+        """The `Spectra` on the scale of the real sounds."""
+        return Spectra(self.real.samples, self.rate)
+
+    @functools.cached_property
+    def real_spectra(self):
+        """Those of the real sounds."""
+        return self.spectra(self.real.samples)
+
+    @functools.cached_property
+    def ears(self):
+        """The `Ears`, which learn from the real sounds now."""
+        return Ears(self.real_spectra, self.real.labels, seed=self.seed, cache_dir=self.cache_dir)
+
+    def heard(self, side):
+        """What the ears hear: features (n, 96) and probabilities (n, classes)."""
+        return self.ears(self.spectra(side.samples))
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -173,34 +216,60 @@ class SoundMetric:
             nothing.
         classifier: whether it takes `Ears`.
         by_chance: whether fewer sounds score worse, so that all sides are cut to one number.
+        held_out: whether it needs held-out sounds.
     """
 
     compute: Callable
     lacks: Callable = lambda side, real: ""
     classifier: bool = False
     by_chance: bool = False
+    held_out: bool = False
 
 
 def _class_accuracy(side, asked):
-    _, probabilities = asked.ears(side.samples)
-    share = float((probabilities.argmax(axis=1) == side.labels).mean())
-    spread = float(np.sqrt(share * (1 - share) / len(side.samples)))
-    return {"class_accuracy": Estimate(value=share, std=spread)}
+    _, probabilities = asked.heard(side)
+    share = (probabilities.argmax(axis=1) == side.labels).mean()
+    return {"class_accuracy": of_share(share, len(side.samples))}
 
 
 def _inception_score(side, asked):
-    _, probabilities = asked.ears(side.samples)
+    _, probabilities = asked.heard(side)
     return {"inception_score": Estimate(value=inception_score(probabilities, num_splits=1)[0])}
 
 
 def _frechet(side, asked):
-    features, _ = asked.ears(side.samples)
-    real, _ = asked.ears(asked.real.samples)
+    features, _ = asked.heard(side)
+    real, _ = asked.ears(asked.real_spectra)
     return {"frechet_heard": Estimate(value=frechet_distance(real, features))}
 
 
 def _spectrum(side, asked):
     return {"spectrum_db": Estimate(value=spectrum_difference(side.samples, asked.real.samples))}
+
+
+def _copies(side, asked):
+    spectra = asked.spectra(side.samples)
+    found = {
+        "exact_copies": exact_copies(spectra, asked.real_spectra),
+        "near_copies": near_copies(_flat(spectra), _flat(asked.real_spectra)),
+    }
+    return {name: of_share(is_copy.mean(), len(spectra)) for name, is_copy in found.items()}
+
+
+def _closest_record(side, asked):
+    fake, held_out = (_flat(asked.spectra(one.samples)) for one in (side, asked.held_out))
+    found = memorization_odds(fake, _flat(asked.real_spectra), held_out)
+    return {"closest_record": bounded(found["memorization"], found["std"])}
+
+
+def _flat(spectra):
+    """float32 (n, numbers)."""
+    return spectra.reshape(len(spectra), -1).astype("float32")
+
+
+def _lacks_some(side, real):
+    num = min(len(side.samples) + 1, len(real.samples))
+    return "" if num > 2 else "it takes 2 fake sounds and 3 real ones, or more"
 
 
 def _lacks_classes(side, real):
@@ -226,6 +295,8 @@ SOUND_METRICS = {
         compute=_frechet, lacks=_lacks_many, classifier=True, by_chance=True
     ),
     "spectrum_db": SoundMetric(compute=_spectrum),
+    "copies": SoundMetric(compute=_copies, lacks=_lacks_some),
+    "closest_record": SoundMetric(compute=_closest_record, lacks=_lacks_some, held_out=True),
 }
 
 

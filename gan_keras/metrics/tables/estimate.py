@@ -25,6 +25,18 @@ class Estimate:
     high: float | None = None
 
 
+def of_share(share, num):
+    """The `Estimate` of a share of `num` samples, with the binomial error."""
+    share = float(share)
+    return Estimate(value=share, std=float(np.sqrt(share * (1 - share) / num)))
+
+
+def bounded(value, std):
+    """The `Estimate` of a number in [0, 1]: two standard errors on either side, within the two."""
+    low, high = max(value - 1.96 * std, 0.0), min(value + 1.96 * std, 1.0)
+    return Estimate(value=value, std=std, low=low, high=high)
+
+
 def bootstrap(statistic: Callable, strata, *, draws=DRAWS, seed=0):
     """An `Estimate` of a statistic of rows that carry weights.
 

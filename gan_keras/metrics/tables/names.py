@@ -13,7 +13,7 @@ from gan_keras.metrics.tables.closest_record import closest_record_odds, closest
 from gan_keras.metrics.tables.column_shapes import Shapes
 from gan_keras.metrics.tables.constraint_violations import constraint_violations
 from gan_keras.metrics.tables.correlation_difference import correlation_difference
-from gan_keras.metrics.tables.estimate import Estimate, bootstrap
+from gan_keras.metrics.tables.estimate import Estimate, bootstrap, of_share
 from gan_keras.metrics.tables.exact_copies import exact_copies
 from gan_keras.metrics.tables.membership import membership_auc
 from gan_keras.metrics.tables.pair_similarity import Pairs
@@ -113,7 +113,7 @@ def _mean(found):
 
 def _constraint_violations(fake, asked):
     found = constraint_violations(fake, asked.real, constraints=asked.constraints)
-    return {"constraint_violations": _share(found["any"], columns.num_rows(fake))}
+    return {"constraint_violations": of_share(found["any"], columns.num_rows(fake))}
 
 
 def _closest_record(fake, asked):
@@ -135,7 +135,7 @@ def _membership(fake, asked):
 
 def _exact_copies(fake, asked):
     is_copy = exact_copies(fake, asked.real)
-    return {"exact_copies": _share(is_copy.mean(), len(is_copy))}
+    return {"exact_copies": of_share(is_copy.mean(), len(is_copy))}
 
 
 def _canaries(fake, asked):
@@ -145,10 +145,6 @@ def _canaries(fake, asked):
         "canaries_found": Estimate(value=float(found["found"])),
         "canaries_found@controls": Estimate(value=float(found["controls_found"])),
     }
-
-
-def _share(share, num):
-    return Estimate(value=float(share), std=float(np.sqrt(share * (1 - share) / num)))
 
 
 def _has_two_numbers(asked):

@@ -1,8 +1,7 @@
-"""Scores of videos: frames, changes, whether what is seen stays itself, and a law of motion."""
+"""Scores of videos: frames, changes, whether what is seen stays itself, and copies."""
 
 from gan_keras.metrics.videos.drift import identity_drift
 from gan_keras.metrics.videos.evaluate import VIDEO_METRICS, evaluate_videos
-from gan_keras.metrics.videos.followed import followed
-from gan_keras.metrics.videos.law import law_residuals
+from gan_keras.metrics.videos.own import OWN
 
-__all__ = ["VIDEO_METRICS", "evaluate_videos", "followed", "identity_drift", "law_residuals"]
+__all__ = ["OWN", "VIDEO_METRICS", "evaluate_videos", "identity_drift"]

@@ -1,23 +1,20 @@
 """Score fake videos against real ones: from clips to `Score`s in one call."""
 
-import dataclasses
-import functools
-from collections.abc import Callable
-
 import numpy as np
 
 from gan_keras.metrics import features as extractors
+from gan_keras.metrics.copies import exact_copies, near_copies
 from gan_keras.metrics.frechet import frechet_distance
 from gan_keras.metrics.labelled import Side, known_names, scores_of
+from gan_keras.metrics.memorization import memorization_odds
 from gan_keras.metrics.table import NO_FEATURES
-from gan_keras.metrics.tables.estimate import Estimate
+from gan_keras.metrics.tables.estimate import Estimate, bounded, of_share
 from gan_keras.metrics.videos.drift import identity_drift
-from gan_keras.metrics.videos.followed import followed
-from gan_keras.metrics.videos.law import law_residuals
+from gan_keras.metrics.videos.metric import Asked, Clips, VideoMetric
+from gan_keras.metrics.videos.own import OWN
 
 MOST = 500  # clips, each of many frames
 MANY_PIXELS = 4096  # whose covariance says nothing of so few clips, and costs gigabytes
-OF_BODIES = "fashion_mnist_classifier"
 
 
 def evaluate_videos(
@@ -28,6 +25,7 @@ def evaluate_videos(
     held_out=None,
     metrics=None,
     extractor="pixels",
+    own=None,
     num=MOST,
     seed=0,
     data="videos",
@@ -39,7 +37,7 @@ def evaluate_videos(
     Beside "frame_distance", for example, "frame_distance@frozen" is that of real clips of which
     each only shows its first frame, "@shuffled" that of real clips with their frames in any order,
     and "@held_out", the floor, that of real ones that were held out. All are clips of bytes, as a
-    file would hold them.
+    file would hold them. Whether clips are copies is asked of the pixels of four of their frames.
 
     Args:
         fake: a `Side` of clips, uint8 or floats in [-1, 1].
@@ -48,7 +46,9 @@ def evaluate_videos(
         held_out: a `Side` of real ones that it was not trained on. Defaults to None: no floor.
         metrics: names, see `VIDEO_METRICS`. Defaults to None: all that are possible.
         extractor: of features of frames; see `metrics.features`. Defaults to "pixels".
-        num: how many clips of each side are scored at most.
+        own: name of the scores in `OWN` that such clips alone have, as `Source.own_scores` says it.
+            Defaults to None.
+        num: how many clips of each side are scored at most; copies of all training clips are seen.
         seed: of cuts and shuffles. Defaults to 0.
         data: what scores call the real ones.
         progress: function (what, done, num), called after each score. Defaults to None.
@@ -57,46 +57,55 @@ def evaluate_videos(
         A list of `Score`.
 
     Raises:
-        ValueError: an unknown metric, one of a law of motion where none is known, or features of
-            too many pixels.
+        ValueError: an unknown metric, one that other clips have or that needs held-out clips, or
+            features of too many pixels.
     """
-    names = check_names(metrics) if metrics else list(VIDEO_METRICS)
-    if kind.room is None:
-        lacking = [name for name in names if VIDEO_METRICS[name].law]
-        if metrics and lacking:
-            raise ValueError(
-                f"'{lacking[0]}' takes bodies whose law of motion is known, as in "
-                "'moving_garments'. Leave it out."
-            )
-        names = [name for name in names if name not in lacking]
+    known = {**VIDEO_METRICS, **OWN.get(own, {})}
+    names = check_names(metrics) if metrics else list(known)
+    for name in names:
+        if name not in known:
+            [others] = [others for others, table in OWN.items() if name in table]
+            raise ValueError(f"'{name}' is a score of '{others}' alone. Leave it out.")
+        if metrics and (reason := _lacking(known[name], fake, real, held_out)):
+            raise ValueError(f"'{name}' can't be taken: {reason}.")
     if extractor == "pixels" and np.prod(kind.shape[1:]) > MANY_PIXELS:
         raise ValueError(
             f"Frames of {kind.shape[1]}x{kind.shape[2]} pixels are too many numbers for a distance "
             "between pixels. Name an extractor: --extractor imagenet_lite0."
         )
     extractor = extractors.get(extractor)
-    known = {"real": _cut(real, kind, num, seed)}
-    known[""] = _cut(fake, kind, num, seed)
+    cut = {"real": real.some(num, seed), "": fake.some(num, seed), "training": real}
     if held_out is not None:
-        known["held_out"] = _cut(held_out, kind, num, seed)
-    clips = {what: Clips(samples, kind, extractor) for what, samples in known.items()}
-    real, order = clips.pop("real"), np.random.default_rng(seed)
+        cut["held_out"] = held_out.some(num, seed)
     sides = {
-        **clips,
-        "frozen": real.rearranged(np.zeros((len(real.samples), kind.shape[0]), int)),
-        "shuffled": real.rearranged(
-            np.stack([order.permutation(kind.shape[0]) for _ in real.samples])
-        ),
+        what: Clips(kind.scored(np.asarray(side.samples)), extractor) for what, side in cut.items()
     }
-    jobs, scores = [(name, what) for name in names for what in sides], []
+    asked = Asked(
+        real=sides.pop("real"), training=sides.pop("training"), held_out=sides.get("held_out")
+    )
+    order, (num, steps) = np.random.default_rng(seed), asked.real.samples.shape[:2]
+    sides["frozen"] = asked.real.rearranged(np.zeros((num, steps), int))
+    sides["shuffled"] = asked.real.rearranged(
+        np.stack([order.permutation(steps) for _ in range(num)])
+    )
+    jobs = [
+        (name, what)
+        for name in names
+        for what in sides
+        if not _lacking(known[name], sides[what], real, held_out)
+        and not (what == "held_out" and known[name].held_out)
+        and not (what in ("frozen", "shuffled") and known[name].all_real)
+    ]
+    scores = []
     for done, (name, what) in enumerate(jobs, start=1):
-        metric, side = VIDEO_METRICS[name], sides[what]
+        metric, side = known[name], sides[what]
+        against = asked.training if metric.all_real else asked.real
         scores += scores_of(
-            {name: Estimate(value=float(metric.compute(side, real)))},
+            metric.compute(side, asked),
             Side(samples=side.samples),
-            Side(samples=real.samples),
+            Side(samples=against.samples),
             what=what,
-            extractor=NO_FEATURES if metric.law else _named(extractor),
+            extractor=metric.extractor or f"{extractor.name}@{extractor.fingerprint}",
             data=data,
             seed=seed,
         )
@@ -105,89 +114,48 @@ def evaluate_videos(
     return scores
 
 
-class Clips:
-    """Clips of one side and what is made of them, each when it is first asked for.
-
-    Args:
-        samples: uint8 (n, t, h, w, c).
-        kind: their `kinds.Videos`.
-        extractor: an `Extractor`.
-    """
-
-    def __init__(self, samples, kind, extractor):
-        self.samples, self.kind, self.extractor = samples, kind, extractor
-
-    @functools.cached_property
-    def features(self):
-        """float64 (n, t, features) of all frames."""
-        return _of_frames(self.samples, self.extractor)
-
-    @functools.cached_property
-    def body_features(self):
-        """float64 (2 n, t, features) of the bodies, cut out."""
-        bodies = followed(self.samples, self.kind.room)
-        return _of_frames(bodies, extractors.get(OF_BODIES))
-
-    @property
-    def frames(self):
-        """float64 (n * t, features)."""
-        return self.features.reshape(-1, self.features.shape[-1])
-
-    @property
-    def changes(self):
-        """float64 (n * (t - 1), features): from each frame to the next."""
-        return np.diff(self.features, axis=1).reshape(-1, self.features.shape[-1])
-
-    def rearranged(self, order):
-        """The same with the frames of each clip in another order, int (n, t); features, too."""
-        rows = np.arange(len(self.samples))[:, None]
-        found = Clips(self.samples[rows, order], self.kind, self.extractor)
-        found.features = self.features[rows, order]
-        return found
+def _lacking(metric, side, real, held_out):
+    """What a metric can't do without, in words; "" if nothing."""
+    if metric.held_out and (held_out is None or len(held_out.samples) < 2):
+        return "it takes 2 real clips never trained on, or more: --held-out FOLDER"
+    if metric.all_real and min(len(side.samples) + 1, len(real.samples)) < 3:
+        return "it takes 2 fake clips and 3 real ones, or more"
+    return ""
 
 
-def _cut(side, kind, num, seed):
-    return kind.scored(np.asarray(side.some(num, seed).samples))
+def _frames(side, asked):
+    return {"frame_distance": Estimate(value=frechet_distance(asked.real.frames, side.frames))}
 
 
-def _of_frames(clips, extractor):
-    num, steps = clips.shape[:2]
-    found = extractor(clips.reshape(-1, *clips.shape[2:]))[0]
-    return found.reshape(num, steps, -1).astype("float64")
+def _changes(side, asked):
+    return {"change_distance": Estimate(value=frechet_distance(asked.real.changes, side.changes))}
 
 
-def _named(extractor):
-    return f"{extractor.name}@{extractor.fingerprint}"
+def _drift(side, asked):
+    drift = identity_drift(side.features, asked.real.features)
+    return {"identity_drift": Estimate(value=drift)}
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class VideoMetric:
-    """One entry of the table.
+def _copies(side, asked):
+    found = {
+        "exact_copies": exact_copies(side.samples, asked.training.samples),
+        "near_copies": near_copies(side.looks, asked.training.looks),
+    }
+    return {name: of_share(is_copy.mean(), len(is_copy)) for name, is_copy in found.items()}
 
-    Attributes:
-        compute: function of (`Clips`, real `Clips`) -> float; lower is better.
-        law: whether it needs bodies of a known law of motion.
-    """
 
-    compute: Callable
-    law: bool = False
+def _closest_record(side, asked):
+    found = memorization_odds(side.looks, asked.training.looks, asked.held_out.looks)
+    return {"closest_record": bounded(found["memorization"], found["std"])}
 
 
 VIDEO_METRICS = {
-    "frame_distance": VideoMetric(
-        compute=lambda side, real: frechet_distance(real.frames, side.frames)
-    ),
-    "change_distance": VideoMetric(
-        compute=lambda side, real: frechet_distance(real.changes, side.changes)
-    ),
-    "identity_drift": VideoMetric(
-        compute=lambda side, real: identity_drift(side.features, real.features)
-    ),
-    "body_drift": VideoMetric(
-        compute=lambda side, real: identity_drift(side.body_features, real.body_features), law=True
-    ),
-    "law_residual": VideoMetric(
-        compute=lambda side, real: law_residuals(side.samples, side.kind.room).mean(), law=True
+    "frame_distance": VideoMetric(compute=_frames),
+    "change_distance": VideoMetric(compute=_changes),
+    "identity_drift": VideoMetric(compute=_drift),
+    "copies": VideoMetric(compute=_copies, all_real=True, extractor=NO_FEATURES),
+    "closest_record": VideoMetric(
+        compute=_closest_record, held_out=True, all_real=True, extractor=NO_FEATURES
     ),
 }
 
@@ -198,4 +166,5 @@ def check_names(names):
     Raises:
         ValueError: one that is no score of videos.
     """
-    return known_names(names, VIDEO_METRICS, "videos")
+    of_some = {name: metric for table in OWN.values() for name, metric in table.items()}
+    return known_names(names, {**VIDEO_METRICS, **of_some}, "videos")

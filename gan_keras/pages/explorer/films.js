@@ -52,6 +52,9 @@ const look = {
       at = Number(event.target.value) - 1;
       drawFrames();
     });
+    const taken = ({ key }) => { if (!key || /^(Arrow|End|Home|Page)/.test(key)) play(false); };
+    byId("frame").addEventListener("keydown", taken);  // also where the slider stays where it is
+    byId("frame").addEventListener("pointerdown", taken);
     byId("save").addEventListener("click", () => save(byId("strip"), "clip.png"));
     byId("save-all").addEventListener("click", () => {
       save(drawStrips(document.createElement("canvas"), shown.grid), "clips.png");

@@ -24,7 +24,7 @@ def data(model, classes):
     for network, input_kind, kind in model.directions().values():
         check_images(kind, "makes")
         check_images(input_kind, "is given")
-        if len(network.inputs) > 1 or input_kind.shape[-1] == 4:
+        if not model.takes_pictures:
             raise ValueError(
                 "A page gives a translator one image; this one wants a mask or latents as well. "
                 "Take gan-keras translate RUN IMAGES."

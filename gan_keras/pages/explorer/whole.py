@@ -65,6 +65,11 @@ def view_of(model):
     translates = isinstance(model, translation.TranslationModel)
     if translates and isinstance(model.kind, kinds.Images):
         return translator
+    if translates and model.kind.can_be_heard:
+        raise ValueError(
+            "A page has no view of a translator that makes sounds: its engine has no convolutions "
+            "with dilation, of which vocoders are made. Take gan-keras translate RUN CLIPS."
+        )
     if translates or model.kind.name not in VIEWS:
         raise ValueError(
             "A page shows images, rows of a table, sequences, series, sounds and clips, and "

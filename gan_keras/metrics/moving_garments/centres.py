@@ -1,20 +1,8 @@
-"""A law of motion that is known exactly: bodies that move evenly, and bounce off walls."""
+"""Where the two garments of a clip are."""
 
 import numpy as np
 
 FLOOR = 16.0  # of 255: darker is background, however much of it there is
-
-
-def bounced(places, room):
-    """Places in [0, room] of points that would be at `places`, were there no walls.
-
-    p -> room - |p mod 2 room - room|: even motion, reflected without loss at 0 and at `room`.
-
-    Args:
-        places: floats.
-        room: length of the way between the walls, above 0.
-    """
-    return room - np.abs(np.mod(places, 2 * room) - room)
 
 
 def centres(clips):

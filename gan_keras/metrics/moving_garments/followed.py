@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gan_keras.kinds import motion
+from gan_keras.metrics.moving_garments.centres import centres
 
 
 def followed(clips, room):
@@ -17,7 +17,7 @@ def followed(clips, room):
     """
     num, steps, side = clips.shape[:3]
     size = side - room
-    corners = np.rint(motion.centres(clips) - (size - 1) / 2).astype(int) + size  # of the padded
+    corners = np.rint(centres(clips) - (size - 1) / 2).astype(int) + size  # of the padded
     rows, frames = np.arange(num)[:, None, None, None], np.arange(steps)[:, None, None]
     box, found = np.arange(size), []
     for body, channels in enumerate((slice(0, 1), slice(1, 3))):

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from gan_keras.kinds import motion
+from gan_keras.data.moving_garments import bounced
+from gan_keras.metrics.moving_garments.centres import centres
 
 FASTEST = 3.0  # pixels a frame along one axis
 # Steps of the search in velocity and place, each around the best of the one before.
@@ -13,7 +14,7 @@ AT_ONCE = 128  # tracks, which bounds the memory
 def law_residuals(clips, room):
     """Root mean square distance, for each clip, of two bodies from the nearest lawful motion.
 
-    Bodies are followed by their centres of mass (`kinds.motion.centres`). For each of them, along
+    Bodies are followed by their centres of mass (`centres`). For each of them, along
     each axis, the law has a velocity, a place to start, and how far the body's centre is from its
     border, which a body of `side - room` pixels holds inside: those three that fit all frames best.
 
@@ -27,9 +28,9 @@ def law_residuals(clips, room):
     Returns:
         float64 (n,), pixels.
     """
-    centres = motion.centres(clips)  # (n, t, 2, 2)
-    num, steps = centres.shape[:2]
-    tracks = centres.transpose(0, 2, 3, 1).reshape(-1, steps)
+    places = centres(clips)  # (n, t, 2, 2)
+    num, steps = places.shape[:2]
+    tracks = places.transpose(0, 2, 3, 1).reshape(-1, steps)
     size = clips.shape[2] - room
     squares = np.concatenate(
         [
@@ -63,7 +64,7 @@ def _squares(tracks, candidates, room, size):
     nearest that is.
     """
     frames = np.arange(tracks.shape[1])
-    lawful = motion.bounced(candidates[..., 1:] + candidates[..., :1] * frames, room)
+    lawful = bounced(candidates[..., 1:] + candidates[..., :1] * frames, room)
     offsets = tracks.mean(axis=1)[:, None] - lawful.mean(axis=-1)
     tracks = tracks - tracks.mean(axis=1, keepdims=True)
     lawful = lawful - lawful.mean(axis=-1, keepdims=True)
