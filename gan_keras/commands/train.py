@@ -75,7 +75,7 @@ class Train(click.Command):
     "--precision",
     type=click.Choice(["auto", "float32", "mixed_bfloat16", "mixed_float16"]),
     envvar="GAN_KERAS_PRECISION",
-    help="Numbers to compute with; auto takes what is quickest here.  [default: auto]",
+    help="Numbers to compute with; auto suits them to the machine.  [default: auto]",
 )
 @click.option("--deterministic", is_flag=True, default=None, help="The same bits on a GPU, too.")
 @click.option(

@@ -38,9 +38,9 @@ class Training:
     Args:
         recipe: a `recipes.Recipe`.
         seed: of weights, noise and the order of the data. Defaults to 0.
-        precision: one of `precision.PRECISIONS`, or "auto": see `precision.chosen`. What "auto"
-            has chosen stands in `arguments`. Defaults to "float32"; that of the command line is
-            "auto".
+        precision: one of `precision.PRECISIONS`, or "auto": see `_choose_precision`. What "auto"
+            has chosen stands in `arguments` and config.json; a run that goes on elsewhere is given
+            that name. Defaults to "float32"; a new run's on the command line is "auto".
         deterministic: see `devices.configure`.
         strategy: one of `devices.STRATEGIES`.
         quality: names of metrics to score with while training, "fid,kid"; see `callbacks.Quality`.
@@ -140,7 +140,10 @@ class Training:
         )
 
     def _choose_precision(self):
-        """Makes "auto" a name that all workers can take, and sets it for the process."""
+        """Makes "auto" a name, and sets it for the process.
+
+        bfloat16 where every worker has it and the networks were measured to gain; else float32.
+        """
         with workers.losses_named():
             everywhere = not agreement.somebody(not precisions.machine_gains(), self.strategy)
         precision = precisions.chosen(
