@@ -248,7 +248,8 @@ def test_a_discriminator_that_ends_in_a_sigmoid_is_refused(squeezed, word):
 
 def test_sigmoids_within_and_networks_within_are_no_trouble():
     judge = ends_in(keras.ops.sigmoid, keras.layers.Dense(1), keras.layers.Flatten())
-    gan_keras.GAN(generator(), keras.Sequential([keras.Input(examples.SHAPE), judge]))
+    outer = keras.Sequential([keras.Input(examples.SHAPE), judge])
+    assert gan_keras.GAN(generator(), outer).discriminator is outer
 
 
 class Batches(keras.utils.PyDataset):
