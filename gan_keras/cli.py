@@ -34,6 +34,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ["MPLBACKEND"] = "agg"  # pictures go to files; a notebook's own backend is not to be had
 
 BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
+LONGEST = 3_000  # signs of a message: more than the names of all recipes take
 
 
 class Group(click.Group):
@@ -91,8 +92,15 @@ class Group(click.Group):
                 "Not enough memory. Ask for less at once: a smaller --batch-size or --num, smaller "
                 f"images or networks. TensorFlow says: {first_line(error)}"
             )
-        click.echo(f"Error: {' '.join(message.split())}", err=True)
+        click.echo(f"Error: {shortened(' '.join(message.split()))}", err=True)
         sys.exit(code)
+
+
+def shortened(message):
+    """A message whose middle is left out if it is long: it may show a whole file of settings."""
+    if len(message) <= LONGEST:
+        return message
+    return f"{message[: LONGEST // 2]} ... {message[-LONGEST // 2 :]}"
 
 
 def end_with_one_line(error):

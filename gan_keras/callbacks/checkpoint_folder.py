@@ -88,6 +88,9 @@ def what_stays(folder):
 def damage(path):
     """What is wrong with a checkpoint, in a few words; None if it is good."""
     path = Path(path)
+    for name in (SUMS, MODEL, METRICS, STATE):
+        if not (path / name).is_file():  # a pipe would be waited for without end
+            return f"{name} is missing, or no file"
     try:
         lines = (path / SUMS).read_text(encoding="utf-8").splitlines()
         sums = dict(reversed(line.split("  ", 1)) for line in lines)

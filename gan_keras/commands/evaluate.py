@@ -81,7 +81,9 @@ def is_metric(word):
     type=Whole(2),
     help="Of folders of videos: how many frames a clip has. Says that folders hold clips.",
 )
-@click.option("--image-size", type=COUNT, help="Brings images of files to it.")
+@click.option(
+    "--size", "--image-size", "image_size", type=COUNT, help="Brings images of files to it."
+)
 @click.option(
     "--out",
     metavar="FILE",

@@ -4,7 +4,7 @@ import math
 
 import click
 
-from gan_keras.running.seed_range import LARGEST_SEED
+from gan_keras.seed_range import LARGEST_SEED
 
 LARGEST = 10**12  # of anything that is counted; what is larger is a slip
 

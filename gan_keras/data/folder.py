@@ -92,7 +92,8 @@ class Listed(typing.NamedTuple):
             raise ValueError(
                 f"Images in '{self.root}' have mixed sizes: '{name_in(self.first, self.root)}' is "
                 f"{width}x{height} and '{name_in(path, self.root)}' {image.shape[1]}x"
-                f"{image.shape[0]} pixels. Give `image_size`, e.g. image_size=64."
+                f"{image.shape[0]} pixels. Give `image_size`, e.g. "
+                "image_size=64 (--size 64)."
             )
 
 

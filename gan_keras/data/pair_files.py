@@ -81,7 +81,7 @@ def check_sizes(paths, given, wanted):
             raise ValueError(
                 f"The pair of '{path}' has an input of {one.shape[1]}x{one.shape[0]} pixels and a "
                 f"target of {other.shape[1]}x{other.shape[0]}. Give `image_size`, e.g. "
-                "image_size=256, to bring both to one."
+                "image_size=256 (--size 256), to bring both to one."
             )
 
 
@@ -168,6 +168,7 @@ def _stacked(images, paths):
         if image.shape != images[0].shape:
             raise ValueError(
                 f"'{paths[0]}' is {images[0].shape[1]}x{images[0].shape[0]} and '{path}' "
-                f"{image.shape[1]}x{image.shape[0]} pixels. Give `image_size`, e.g. image_size=256."
+                f"{image.shape[1]}x{image.shape[0]} pixels. Give `image_size`, e.g. "
+                "image_size=256 (--size 256)."
             )
     return np.stack(images)

@@ -82,7 +82,8 @@ def side_by_side(
         if pair[0].shape[:2] != pairs[0][0].shape[:2]:
             raise ValueError(
                 f"Halves in '{root}' have mixed sizes: '{folder.name_in(own, root)}' is another "
-                f"than '{folder.name_in(paths[0], root)}'. Give `image_size`, e.g. image_size=256."
+                f"than '{folder.name_in(paths[0], root)}'. Give `image_size`, e.g. "
+                "image_size=256 (--size 256)."
             )
     given, wanted = zip(*pairs, strict=True)
     return Pairs(

@@ -58,7 +58,7 @@ def videos(data, *, num_frames=16, image_size=None, channels=None, fit="crop", s
             raise ValueError(
                 f"Clips in '{root}' have mixed sizes: '{named}' is {width}x{height} and "
                 f"'{image_folder.name_in(path, root)}' {shape[1]}x{shape[0]} pixels. Give "
-                "`image_size`, e.g. image_size=64."
+                "`image_size`, e.g. image_size=64 (--size 64)."
             )
         first, rate = first or path, rate or own
         clips.append(frames)
@@ -110,7 +110,7 @@ def _read(path, root, num_frames, channels, size, fit):
     if len(sizes) > 1:
         raise ValueError(
             f"The frames of '{name}' in '{root}' have mixed sizes: {sorted(sizes)}. Give "
-            "`image_size`, e.g. image_size=64."
+            "`image_size`, e.g. image_size=64 (--size 64)."
         )
     width, height = frames[0].size
     return np.stack([np.asarray(f).reshape(height, width, channels) for f in frames]), rate

@@ -6,10 +6,11 @@ import inspect
 import keras
 import tensorflow as tf
 
-from gan_keras.latents import RandomStream
+from gan_keras.latents import RandomStream, check_seed
 from gan_keras.models import default_optimizer, first_batch, state, strategies, validation
 from gan_keras.models import moving_average as averages
 from gan_keras.models.players import OptimizerGroup, Player, prepared_optimizer
+from gan_keras.seed_range import LARGEST_SEED
 
 
 class TwoPlayerModel(keras.Model):
@@ -34,6 +35,7 @@ class TwoPlayerModel(keras.Model):
         seed=0,
         name=None,
     ):
+        check_seed(seed, LARGEST_SEED)
         super().__init__(name=name)
         self.seed = int(seed)
         self.random = RandomStream(self.seed, name="training_random")

@@ -89,6 +89,8 @@ def latent_inputs(latent_dim, num_classes):
     """The generator's inputs: `latents (batch, latent_dim)`, `labels (batch,)` or None."""
     if not isinstance(latent_dim, int) or isinstance(latent_dim, bool) or latent_dim < 1:
         raise ValueError(f"`latent_dim` must be a positive integer. Received: {latent_dim!r}.")
+    if latent_dim > WIDEST:
+        raise ValueError(f"`latent_dim` is at most {WIDEST:,}. Received: {latent_dim}. Try 64.")
     check_num_classes(num_classes)
     latents = keras.Input((latent_dim,), name="latents")
     return latents, label_input(num_classes)

@@ -70,6 +70,6 @@ def too_short(steps, images_per_step, steps_per_epoch, *, unit="images"):
     enough = math.ceil(ENOUGH_STEPS / steps_per_epoch)
     thousands = math.ceil(enough * steps_per_epoch * images_per_step / 1_000)
     return (
-        f"This run has {steps} steps, too few for {unit} that say how good it can get. Give it "
-        f"{ENOUGH_STEPS} or more: --{unit} {thousands}k, which is --epochs {enough}."
+        f"This run has {steps} steps. That is too few to tell how good its {unit} can become. "
+        f"Give it {ENOUGH_STEPS} or more: --{unit} {thousands}k, which is --epochs {enough}."
     )

@@ -97,6 +97,8 @@ class Recipe:
 
     def __post_init__(self):
         check_types(vars(self))
+        for field in dataclasses.fields(self):
+            check_sizes(field.name, getattr(self, field.name))
         if self.weight_clip is not None and not 0 < self.weight_clip < float("inf"):
             raise ValueError(
                 f"`weight_clip` is a number above 0, or None. Received: {self.weight_clip!r}. "
@@ -219,6 +221,7 @@ def _change(settings, key, value):
     at[last] = value
 
 
+LARGEST = 10**12  # of whole numbers; what is larger is a slip, and TensorFlow could not hold it
 WORDS = {
     str: "text",
     bool: "True or False",
@@ -235,6 +238,23 @@ def check_types(settings):
     for field in dataclasses.fields(Recipe):
         if field.name in settings:
             _check_type(field.name, field.type, settings[field.name])
+
+
+def check_sizes(name, value):
+    """Raises ValueError for a whole number, in however many dicts and tuples, that must be a slip.
+
+    Args:
+        name: of the setting, for the message.
+        value: a setting.
+    """
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            check_sizes(f"{name}.{key}", inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            check_sizes(name, inner)
+    elif isinstance(value, int) and abs(value) > LARGEST:
+        raise ValueError(f"`{name}` is at most {LARGEST:,}. Received: {value}. Take a smaller one.")
 
 
 def _check_type(name, kind, value):

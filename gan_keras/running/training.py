@@ -17,7 +17,7 @@ from gan_keras.models import transfer
 from gan_keras.recipes import build
 from gan_keras.recipes.recipe import without_unknown
 from gan_keras.running import identity, lock, resuming, runs, sampling, watching
-from gan_keras.running.seed_range import LARGEST_SEED
+from gan_keras.seed_range import LARGEST_SEED
 
 WATCHING = ("quality", "quality_every", "until", "diagnose")  # which change nothing that is learnt
 FREE = ("epochs", "data", "summary", "published", "mark", *WATCHING)  # what a later part may change

@@ -4,6 +4,7 @@ The run has settings alone, no checkpoint, so all of these are refused before an
 """
 
 import errno
+import json
 import os
 
 import numpy as np
@@ -71,6 +72,13 @@ def refused(line):
         ("train ring --set generator_optimizer.learning_rate=x", "or a dict with the name of a s"),
         ("train ring --set weight_clip=-1", "`weight_clip` is a number above 0, or None."),
         ("train ring --set weight_clip=x", "`weight_clip` is a number, or None. Received: 'x'"),
+        ("train ring --set generator.latent_dim=2000000", "`latent_dim` is at most 1,048,576"),
+        (
+            f"train ring --set penalties.r1.interval={10**20}",
+            f"`penalties.r1.interval` is at most 1,000,000,000,000. Received: {10**20}.",
+        ),
+        (f"train ring --set generator.widths=({10**20},)", "`generator.widths` is at most 1,000,"),
+        ("train ring --set moving_average.half_life=x", "positive number of images. Received: 'x'"),
         ("train ring --size 32", "holds samples of shape (2,), not images of 1 or 3 channels"),
         (
             "train fashion_mnist_dcgan --data ring",
@@ -199,6 +207,14 @@ def test_a_slip_of_words_is_one_line(words, wanted):
     (line,) = result.stderr.splitlines()
     assert line.startswith("Error: ")
     assert wanted in line
+
+
+def test_a_long_message_keeps_its_beginning_and_its_cure(here):
+    (here / "run" / "config.json").write_text(json.dumps({"recipe": [[1] * 10_000]}))
+    line = refused("sample run")
+    assert line.startswith("Error: 'run/config.json' is damaged: 'recipe' is [[1, 1,")
+    assert line.endswith("Take a copy of it from elsewhere, or start the run again.")
+    assert len(line) < 3_100
 
 
 def test_no_words_show_what_there_is():

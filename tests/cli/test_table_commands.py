@@ -159,7 +159,7 @@ def test_a_small_table_is_shown_400_000_rows(tmp_path):
     assert "training       1389 epochs of 9 steps of 32 samples" in done(*dry, "--batch-size", 32)
     told = done(*dry, "--rows", "1k")
     assert "training       4 epochs of 1 steps of 250 samples" in told
-    assert "This run has 4 steps, too few for rows that say how good it can get." in told
+    assert "This run has 4 steps. That is too few to tell how good its rows can become." in told
     assert "--rows 250k, which is --epochs 1000." in told
 
 

@@ -248,7 +248,8 @@ def test_a_discriminator_that_ends_in_a_sigmoid_is_refused(squeezed, word):
 
 def test_sigmoids_within_and_networks_within_are_no_trouble():
     judge = ends_in(keras.ops.sigmoid, keras.layers.Dense(1), keras.layers.Flatten())
-    gan_keras.GAN(generator(), keras.Sequential([keras.Input(examples.SHAPE), judge]))
+    outer = keras.Sequential([keras.Input(examples.SHAPE), judge])
+    assert gan_keras.GAN(generator(), outer).discriminator is outer
 
 
 class Batches(keras.utils.PyDataset):
@@ -315,3 +316,11 @@ def test_an_epoch_without_an_end_is_refused():
     gan.fit(endless, steps_per_epoch=1, verbose=0)
     assert gan.steps_done == 1
     assert len(gan.evaluate(endless, steps=1, verbose=0)) > 1
+
+
+@pytest.mark.parametrize("seed", [-1, 2**32, 1.5, "x", None])
+def test_a_seed_that_is_none_is_refused(seed):
+    refuses(
+        "`seed` is an integer from 0 to 4294967295. Received",
+        lambda: gan_keras.GAN(generator(), discriminator(), seed=seed),
+    )

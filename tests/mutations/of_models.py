@@ -523,4 +523,20 @@ PATCHES = [
         "parts are not looked at",
         tests="distribution/test_distribution_refusals.py",
     ),
+    plant(
+        "first_batch.py",
+        "itertools.chain([batch], x)",
+        "x",
+        "the first batch of a generator is lost",
+        tests="models/test_validation.py",
+        keyword="whatever",
+    ),
+    plant(
+        "squeezed_logits.py",
+        "        return last_operation(given)\n",
+        "        return operation\n",
+        "a sigmoid before a Flatten goes unseen",
+        tests="models/test_validation.py",
+        keyword="sigmoid",
+    ),
 ]
