@@ -98,9 +98,9 @@ def part_of(recipe, line):
 
     if recipe.published or "cpu_seconds_of_a_step" not in line:
         return "own"
-    if recipe.algorithm in translators.ALGORITHMS:
-        return "translators"
-    return OF_KIND[line["kind"]]
+    part = OF_KIND[line["kind"]]
+    is_translator = recipe.algorithm in translators.ALGORITHMS
+    return "translators" if is_translator and part == "images" else part
 
 
 def page(lines):

@@ -38,6 +38,12 @@ def test_every_kind_has_its_part(name):
     assert costs.part_of(recipes.get("ring"), line("ring", name)) in costs.PARTS
 
 
+def test_who_translates_sounds_stands_among_the_sounds():
+    assert costs.part_of(recipes.get("vocoder"), line("vocoder", "waves")) == "sounds"
+    plain = recipes.get("emoji_pix2pix_plain")
+    assert costs.part_of(plain, line(plain.name, "images")) == "translators"
+
+
 def test_the_page_is_what_the_lines_say():
     lines = costs.resumable.read(costs.LINES)
     text = costs.PAGE.read_text("utf-8")
