@@ -40,7 +40,7 @@ class Training:
         seed: of weights, noise and the order of the data. Defaults to 0.
         precision: one of `precision.PRECISIONS`, or "auto": see `_choose_precision`. What "auto"
             has chosen stands in `arguments` and config.json; a run that goes on elsewhere is given
-            that name. Defaults to "float32"; a new run's on the command line is "auto".
+            that name. Defaults to "float32".
         deterministic: see `devices.configure`.
         strategy: one of `devices.STRATEGIES`.
         quality: names of metrics to score with while training, "fid,kid"; see `callbacks.Quality`.

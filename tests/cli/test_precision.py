@@ -47,11 +47,11 @@ def train(*arguments, code=0):
     return result.output
 
 
-def images(out, *, epochs=1):
+def images(out, *arguments, epochs=1):
     changes = [f"--set={key}={value}" for key, value in SMALL.items() if key != "data"]
     return train(
         *("fashion_mnist_dcgan", "--data", "images.npz", *changes),
-        *("--epochs", epochs, "--out", out),
+        *("--epochs", epochs, "--out", out, *arguments),
     )
 
 
@@ -102,10 +102,10 @@ def test_an_unknown_precision_is_refused_before_anything():
 
 def test_a_run_keeps_what_auto_chose_and_goes_on_with_it_elsewhere(machine, tmp_path):
     machine(True)
-    told = images("run")
-    assert "Precision: mixed_bfloat16 (chosen for this machine;" in told
+    told = images("run", "--precision", "auto")
+    assert "Precision: mixed_bfloat16 (chosen for this machine)" in told
     assert precision_of(tmp_path / "run") == "mixed_bfloat16"
-    images("whole", epochs=2)
+    images("whole", "--precision", "auto", epochs=2)
     machine(False)
     keras.config.set_dtype_policy("float32")  # as a new process has it
     line = train("--resume", "run", "--precision", "float32", code=2)
@@ -122,9 +122,11 @@ def test_a_run_keeps_what_auto_chose_and_goes_on_with_it_elsewhere(machine, tmp_
 
 def test_elsewhere_the_command_trains_the_bits_of_python(machine, tmp_path, monkeypatch):
     machine(False)
+    told = images("elsewhere", "--precision", "auto")
+    assert "Precision: float32 (chosen for this machine)" in told
+    machine(True)  # which nobody asks who does not say so
     assert "Precision: float32\n" in images("run")
     assert precision_of(tmp_path / "run") == "float32"
-    machine(True)  # which Python does not ask
     training = Training(get("fashion_mnist_dcgan").with_settings({**SMALL, "epochs": 1}))
     training.run(training.start("own"))
     own, run = (sampling.load(runs.Run(name), compiled=True) for name in ("own", "run"))
