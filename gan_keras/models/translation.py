@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from gan_keras import images, kinds
 from gan_keras.latents import RandomStream
-from gan_keras.models import feeding, validation
+from gan_keras.models import feeding, first_batch, validation
 from gan_keras.models.adversarial import AdversarialModel
 
 ORDER = ("input", "latents")
@@ -97,6 +97,20 @@ class TranslationModel(AdversarialModel):
     def call(self, inputs, training=False):
         """Translations, by the averaged generator if there is one."""
         return (self.moving_average_generator or self.generator)(inputs, training=False)
+
+    def predict(self, x, *arguments, **keywords) -> np.ndarray:
+        """As in Keras: translations of inputs, or of a data set that gives them, alone or first.
+
+        Raises:
+            ValueError: `x` holds something else than inputs, or never ends.
+        """
+        first_batch.check_ends(super().predict, "steps", x, arguments, keywords)
+        batch, x = first_batch.of(x)
+        if batch is not None:
+            first = batch.get("input") if isinstance(batch, dict) else tf.nest.flatten(batch)[0]
+            if first is not None:
+                self.directions()["forward"][1].check_batch(first, "What came to `predict`")
+        return super().predict(x, *arguments, **keywords)
 
     # ------------------------------------------------------------- what it is for
 

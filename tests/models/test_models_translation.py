@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 import examples
 from gan_keras import data, models
@@ -133,6 +134,20 @@ def test_inputs_of_another_kind_are_refused():
         model.translate(np.zeros((2, 8, 9, 1), "float32"))
     with pytest.raises(ValueError, match="batch_size"):
         model.translate(np.zeros((2, 8, 8, 1), "float32"), batch_size=0)
+
+
+def test_predict_looks_at_its_inputs():
+    model = same_back()
+    inputs = np.full((3, 8, 8, 1), -0.5, "float32")
+    wrong = {"input": np.zeros((3, 8, 9, 1), "float32")}
+    for given in (wrong["input"], tf.data.Dataset.from_tensor_slices(wrong).batch(3)):
+        with pytest.raises(ValueError, match=r"to `predict` gives samples of shape \(8, 9, 1\)"):
+            model.predict(given, verbose=0)
+    pairs = tf.data.Dataset.from_tensor_slices((inputs, inputs)).batch(2)
+    for given in (inputs, pairs):
+        np.testing.assert_allclose(model.predict(given, verbose=0), 0.5)
+    with pytest.raises(ValueError, match="so `predict` has none either"):
+        model.predict(pairs.repeat(), verbose=0)
 
 
 def test_pairs_without_inputs_are_refused():
