@@ -49,7 +49,7 @@ def test_a_folder_takes_the_recipe_of_photos(folder):
     assert settings["conditional"] is False
     assert settings["epochs"] == 2  # 16 images: 12 and 4
     assert "2 epochs of 3 steps of 4 images: 24 images" in result.stdout
-    assert "Warning: This run has 6 steps, too few" in result.stderr
+    assert "Warning: This run has 6 steps. That is too few" in result.stderr
 
 
 def test_given_settings_win_over_chosen_ones(folder):
