@@ -31,24 +31,23 @@ class Way:
     loop: str
     title: str
     settings: dict
-    bfloat16: bool = False
 
 
+MIXED = {"precision": "mixed_bfloat16"}
 FAST = {"fast": True}
-WAYS = {
+FLOAT32 = {
     "ours": Way("ours", "`GAN.fit`", {}),
     "keras_io": Way("peers_keras_io", "keras.io", {}),
     "tutorial": Way("peers_tf_loop", "TensorFlow tutorial", {}),
     "torch": Way("peers_torch", "PyTorch", {}),
     "torch_fast": Way("peers_torch", "PyTorch, fast", FAST),
-    "ours_bfloat16": Way("ours", "`GAN.fit`", {"precision": "mixed_bfloat16"}, True),
-    "tutorial_bfloat16": Way(
-        "peers_tf_loop", "TensorFlow tutorial", {"precision": "mixed_bfloat16"}, True
-    ),
-    "torch_bfloat16": Way("peers_torch", "PyTorch, fast", {**FAST, "bfloat16": True}, True),
 }
-FLOAT32 = [name for name, way in WAYS.items() if not way.bfloat16]
-BFLOAT16 = [name for name, way in WAYS.items() if way.bfloat16]
+BFLOAT16 = {
+    "ours_bfloat16": Way("ours", "`GAN.fit`", MIXED),
+    "tutorial_bfloat16": Way("peers_tf_loop", "TensorFlow tutorial", MIXED),
+    "torch_bfloat16": Way("peers_torch", "PyTorch, fast", {**FAST, "bfloat16": True}),
+}
+WAYS = {**FLOAT32, **BFLOAT16}
 
 
 def measure(name, limits, *, rounds, block_seconds, torch_python):
@@ -154,10 +153,10 @@ def lines_of(machine, results):
                 f"{ratios['ours_bfloat16']['ours']:.2f}",
             ]
         )
-    head = ["images per CPU second, float32", *(WAYS[name].title for name in FLOAT32)]
+    head = ["images per CPU second, float32", *(way.title for way in FLOAT32.values())]
     head += ["ours / fastest peer", "GFLOP per CPU second, of the best convolution's"]
     lines = [report.described(machine), "", *report.table([*head, "share of it"], single), ""]
-    head = ["images per CPU second, bfloat16", *(WAYS[name].title for name in BFLOAT16)]
+    head = ["images per CPU second, bfloat16", *(way.title for way in BFLOAT16.values())]
     head += ["ours / fastest peer in float32", "ours / PyTorch", "ours / ours in float32"]
     return [*lines, *report.table(head, half)]
 

@@ -265,11 +265,9 @@ def several(seeds, recipe, out, resume, seed, data):
 def told_precision(training, arguments):
     """The precision of a training, and whether it was chosen for the machine."""
     precision = training.arguments["precision"]
-    return (
-        f"{precision} (chosen for this machine)"
-        if arguments.get("precision") == "auto"
-        else precision
-    )
+    if arguments.get("precision") == "auto":
+        return f"{precision} (chosen for this machine)"
+    return precision
 
 
 def typed(option):

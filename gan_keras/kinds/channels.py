@@ -109,15 +109,16 @@ def _between(channel, readings):
     readings = channel.decode(scores)
     if not scores.std() > 0:
         return channel
-    both = [
-        (np.array(own) - found.mean()) / found.std()
-        for own, found in ((channel.places, scores), (channel.values, readings))
-    ]
-    channel = dataclasses.replace(channel, places=list(both[0] + both[1]))
-    found = channel.encode(readings).astype("float64")
-    places = (np.array(channel.places) - found.mean()) / found.std()
+    both = _standard(channel.places, scores) + _standard(channel.values, readings)
+    channel = dataclasses.replace(channel, places=list(both))
+    places = _standard(both, channel.encode(readings).astype("float64"))
     places *= min(1.0, FARTHEST / np.abs(places).max())
     return dataclasses.replace(channel, places=[round(float(place), 6) for place in places])
+
+
+def _standard(numbers, found):
+    """Numbers on the scale on which those that were found have mean 0 and variance 1."""
+    return (np.array(numbers) - found.mean()) / found.std()
 
 
 def _scores(name, readings, min_readings):
