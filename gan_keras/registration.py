@@ -66,6 +66,7 @@ CLASSES = {
     "layers.phase_shuffle": ("PhaseShuffle",),
     "layers.pixel_norm": ("PixelNorm",),
     "layers.pixel_shuffle": ("PixelShuffle", "PixelUnshuffle", "ICNR"),
+    "layers.place_patches": ("PlacePatches",),
     "layers.ranks": ("LogitsAlongRanks", "RanksOfBlocks"),
     "layers.reflection_padding": ("ReflectionPadding",),
     "layers.relational_memory": ("RelationalMemoryCell",),

@@ -18,6 +18,7 @@ PICTURES = report.ROOT / "docs" / "images"
 LINES = report.RESULTS / "video.jsonl"
 DATA = "moving_garments"
 NUM = 500
+MOCOGAN = {"content_dim": 64, "units": 64, "widths": (64, 32), "mapping": 128}  # of recipe videos
 
 # Row: title, how it is made, changes to the recipe.
 ROWS = {
@@ -29,6 +30,11 @@ ROWS = {
         "gan_keras, 3-D convolutions (`networks.video`), both judges",
         "recipe",
         {"network": "video", "generator": {"latent_dim": 128, "widths": (64, 32), "mapping": 128}},
+    ),
+    "mocogan": (
+        "gan_keras, MoCoGAN's generator (`networks.mocogan`), both judges",
+        "recipe",
+        {"network": "mocogan", "generator": MOCOGAN},
     ),
     "clips_alone": (
         "gan_keras, recipe moving_garments without the judge of frames",

@@ -28,6 +28,7 @@ ranks                     choices that have an order, as the bins of a number ha
 relational_memory         a cell whose memory attends to itself and to what comes in
 reflection_padding        padding by what the border mirrors
 pixel_shuffle             channels to pixels and back, and the kernel to start with
+place_patches             patches that move over the frames of a clip
 resample                  doubling and halving with the [1, 2, 1] blur
 residual                  residual blocks that double or halve
 residual_dense            residual dense blocks of super-resolution
@@ -69,6 +70,7 @@ from gan_keras.layers.one_hot_labels import OneHotLabels
 from gan_keras.layers.phase_shuffle import PhaseShuffle
 from gan_keras.layers.pixel_norm import PixelNorm
 from gan_keras.layers.pixel_shuffle import PixelShuffle, PixelUnshuffle
+from gan_keras.layers.place_patches import PlacePatches
 from gan_keras.layers.ranks import LogitsAlongRanks, RanksOfBlocks
 from gan_keras.layers.reflection_padding import ReflectionPadding
 from gan_keras.layers.relational_memory import RelationalMemoryCell
@@ -120,6 +122,7 @@ __all__ = [
     "PixelNorm",
     "PixelShuffle",
     "PixelUnshuffle",
+    "PlacePatches",
     "PrependReference",
     "RanksOfBlocks",
     "ReflectionPadding",

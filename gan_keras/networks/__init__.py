@@ -10,6 +10,7 @@ series     residual 1-D convolutions, for series of readings
 doppelganger  an LSTM between limits, for series as DoppelGANger has them
 video      3-D convolutions, for clips
 mocogan    a GRU and a 2-D decoder, for clips as MoCoGAN has them
+layered    a GRU and patches that it moves, for clips of bodies that keep their shape
 dcgan      strided convolutions
 resnet     residual blocks, batch norm, spectral norm: SNGAN and the projection discriminator
 sagan      the same with self-attention
@@ -56,6 +57,7 @@ from gan_keras.networks import (
     heads,
     hifigan,
     lama,
+    layered,
     mlp,
     mocogan,
     patchgan,
@@ -92,6 +94,7 @@ NAMES = {
     "series": series,
     "doppelganger": doppelganger,
     "video": video,
+    "layered": layered,
     "mocogan": mocogan,
     "wavegan": wavegan,
     "dcgan": dcgan,
@@ -136,6 +139,7 @@ __all__ = [
     "heads",
     "hifigan",
     "lama",
+    "layered",
     "mlp",
     "mocogan",
     "patchgan",

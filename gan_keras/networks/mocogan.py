@@ -60,21 +60,20 @@ def generator(
         ValueError: an argument is out of range.
     """
     frames, height, width, channels = video.check(image_shape)
-    sizes = {"content_dim": content_dim, "units": units, "noise_dim": noise_dim}
-    for argument, size in {**sizes, "motion_dim": motion_dim, "mapping": mapping}.items():
-        parts.check_units(argument, size)
+    parts.check_units("mapping", mapping)
     doublings = parts.num_doublings((height, width, channels))
     if widths is None:
         widths = video.default_widths(doublings)[::-1]
     widths = parts.check_widths(widths, doublings, "one before each doubling, smallest map first")
-    lengths = (content_dim, units, frames * noise_dim)
-    starts = [sum(lengths[:place]) for place in range(4)]
-    latents, labels = parts.latent_inputs(sum(lengths), num_classes)
-    content, state, noise = (latents[:, a:b] for a, b in itertools.pairwise(starts))
-    content = parts.with_labels(content, labels, num_classes, embedding_dim)
-    noise = layers.Reshape((frames, noise_dim), name="noise")(noise)
-    x = layers.GRU(units, return_sequences=True, name="gru")(noise, initial_state=state)
-    x = layers.Dense(motion_dim, name="motion")(x)  # (b, t, motion_dim)
+    latents, labels, content, x = codes(
+        frames,
+        content_dim=content_dim,
+        noise_dim=noise_dim,
+        units=units,
+        motion_dim=motion_dim,
+        num_classes=num_classes,
+        embedding_dim=embedding_dim,
+    )
     content = layers.RepeatVector(frames, name="content")(content)
     x = layers.Concatenate(name="codes")([content, x])
     x = FoldFrames(name="fold")(x)  # (b * t, content + motion)
@@ -98,3 +97,31 @@ def generator(
     x = UnfoldFrames(frames, name="unfold")(x)
     clips = layers.Activation("tanh", dtype="float32", name="sample")(x)
     return keras.Model(parts.inputs_of(latents, labels), clips, name=name)
+
+
+def codes(frames, *, content_dim, noise_dim, units, motion_dim, num_classes, embedding_dim):
+    """The codes of a clip, section 3.1: what it shows, and how it moves.
+
+    Args:
+        frames: of the clip.
+        content_dim, noise_dim, units, motion_dim, num_classes, embedding_dim: of `generator`.
+
+    Returns:
+        (latents, labels, content, motion): the inputs `(batch, content_dim + units + frames *
+        noise_dim)` and `(batch,)` or None, the content with the label's embedding, and the motion
+        `(batch, frames, motion_dim)`.
+
+    Raises:
+        ValueError: a number is out of range.
+    """
+    sizes = {"content_dim": content_dim, "units": units, "noise_dim": noise_dim}
+    for argument, size in {**sizes, "motion_dim": motion_dim}.items():
+        parts.check_units(argument, size)
+    lengths = (content_dim, units, frames * noise_dim)
+    starts = [sum(lengths[:place]) for place in range(4)]
+    latents, labels = parts.latent_inputs(sum(lengths), num_classes)
+    content, state, noise = (latents[:, a:b] for a, b in itertools.pairwise(starts))
+    content = parts.with_labels(content, labels, num_classes, embedding_dim)
+    noise = layers.Reshape((frames, noise_dim), name="noise")(noise)
+    x = layers.GRU(units, return_sequences=True, name="gru")(noise, initial_state=state)
+    return latents, labels, content, layers.Dense(motion_dim, name="motion")(x)

@@ -11,6 +11,7 @@ from benchmarks.quality import (
     equal_cost,
     few_images,
     long_run,
+    search,
     training_run,
     versus,
 )
@@ -111,6 +112,13 @@ def test_a_long_run_is_judged_by_its_last_over_its_best():
 def test_page_shows_the_long_run():
     table = long_run.table(resumable.read(report.RESULTS / "long_run.jsonl"))
     assert report.with_table(PAGE, "long_run", table) == PAGE
+
+
+def test_page_shows_the_search():
+    table = equal_cost.table_of(
+        resumable.read(report.RESULTS / "search.jsonl"), search.ROWS, budget=260.0
+    )
+    assert report.with_table(PAGE, "search", table) == PAGE
 
 
 def test_page_shows_the_ablations():

@@ -44,6 +44,7 @@ EXAMPLES = {
     "OtherLatents": (lambda: layers.OtherLatents(seed=1), [(5,)]),
     "PhaseShuffle": (lambda: layers.PhaseShuffle(1, seed=2), [(5, 6)]),
     "PixelNorm": (lambda: layers.PixelNorm(), [(5,)]),
+    "PlacePatches": (lambda: layers.PlacePatches((5, 6)), [(2, 4, 4, 3), (3, 2, 2)]),
     "ReflectionPadding": (lambda: layers.ReflectionPadding(((1, 2), 0)), [MAPS]),
     "ResidualDown": (lambda: layers.ResidualDown(3, spectral_norm=True), [MAPS]),
     "ResidualUp": (lambda: layers.ResidualUp(3, spectral_norm=True), [MAPS, (3,)]),

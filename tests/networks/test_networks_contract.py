@@ -91,6 +91,7 @@ def test_every_builder_is_here():
         "series",
         "doppelganger",
         "video",
+        "layered",
         "mocogan",
         "wavegan",
     }  # each in a file of its own

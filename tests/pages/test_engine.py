@@ -17,6 +17,7 @@ from gan_keras.networks import (
     biggan,
     dcgan,
     doppelganger,
+    layered,
     mlp,
     mocogan,
     r3gan,
@@ -56,6 +57,7 @@ NETWORKS = {
     "spade": lambda: spade.generator((8, 8, 1), SMALL, num_labels=3, width=2, hidden=3),
     "video": lambda: video.generator(CLIP, 4, widths=(6,), num_classes=3),
     "mocogan": lambda: mocogan.generator(CLIP, **MOCOGAN, widths=(6,), num_classes=3),
+    "layered": lambda: layered.generator(CLIP, **MOCOGAN, widths=(6, 4), ground="map"),
     "wavegan": lambda: wavegan.generator((64, 1), 4, width=4, post_filter=8, num_classes=3),
     "series": lambda: series.generator(
         (10, 2), 4, width=6, levels=[[], [-1.0, 0.0, 0.3]], num_classes=3
