@@ -117,7 +117,7 @@ def test_the_kind_of_its_samples_is_the_tag(described, tag):
     ("described", "has_page"),
     [
         ({"kind": "images", "takes_pictures": True}, True),
-        ({"kind": "images", "takes_pictures": False}, False),  # a mask as well
+        ({"kind": "images", "takes_pictures": False}, False),  # latents as well
         ({"kind": "images"}, False),  # of a version that did not say it
         ({"kind": "waves", "takes_pictures": False}, False),
     ],

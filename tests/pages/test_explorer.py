@@ -16,6 +16,7 @@ from PIL import Image
 from gan_keras import GAN, corruptions, images, kinds, models
 from gan_keras.cli import main
 from gan_keras.commands import page as page_command  # the module
+from gan_keras.corruptions import mask
 from gan_keras.data import source
 from gan_keras.files import marks
 from gan_keras.networks import (
@@ -186,6 +187,40 @@ def test_a_drawing_is_translated(opened, tmp_path):
     page.wait_for_timeout(300)
     assert (translated() == (200, 30, 90)).all()
     assert not browser.outside(page)
+    assert page.trouble == []
+
+
+def test_what_is_taken_out_is_filled_in(opened, tmp_path):
+    model = models.Pix2Pix(
+        unet.generator((8, 8, 4), (8, 8, 3), width=4, num_levels=2),
+        patchgan_of((8, 8, 3)),
+        corruption=corruptions.Chain(corruptions=[corruptions.BoxMask(fill=-0.5)]),
+    )
+    assert model.takes_pictures
+    (tmp_path / "page.html").write_text(explorer.text_of(model, "holes"), encoding="utf-8")
+    picture = np.random.default_rng(0).integers(0, 256, (8, 8, 3)).astype("uint8")
+    picture[..., 1] = 255  # so that green tells how much of a pixel the pen has covered
+    images.save_png(tmp_path / "given.png", picture)
+    page = opened(tmp_path / "page.html")
+    browser.settled(page)
+    page.locator("#file").set_input_files(tmp_path / "given.png")
+    page.locator("#width").fill("3")
+    page.locator("#drawing").focus()
+    for key in (" ", "ArrowRight", "ArrowDown", " "):
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    seen = browser.pixels(page, "#drawing", 3).astype("uint8")
+    missing = (seen[..., 1:2] < 128).astype("float32")
+    assert 4 <= missing.sum() < 30
+    known = images.to_float(picture) * (1 - missing) - 0.5 * missing
+    given = np.concatenate([known, missing], axis=-1)[None]
+    made = np.asarray(model.generator(given, training=False))
+    assert browser.near(browser.pixels(page, "#view", 3), mask.completed(made, given)[0])
+    page.locator("#put-back").check()
+    page.locator("#width").fill("12")
+    page.locator("#drawing").press(" ")
+    page.wait_for_timeout(300)
+    assert (browser.pixels(page, "#view", 3) == picture).all()
     assert page.trouble == []
 
 
@@ -455,7 +490,7 @@ def test_what_no_page_shows_is_refused():
         kind=kinds.Waves(shape=(64, 1), rate=8_000),
         corruption=corruptions.Mel(rate=8_000, size=16, hop=4, num_bins=4),
     )
-    with pytest.raises(ValueError, match="dilation, of which vocoders are made"):
+    with pytest.raises(ValueError, match="no view of a translator that makes sounds"):
         explorer.text_of(vocoder, "vocoder")
     assert not vocoder.takes_pictures
     assert pix2pix((8, 8, 3)).takes_pictures
