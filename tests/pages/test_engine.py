@@ -21,6 +21,7 @@ from gan_keras.networks import (
     mlp,
     mocogan,
     r3gan,
+    relgan,
     resnet,
     resnet_translator,
     rrdb,
@@ -66,6 +67,7 @@ NETWORKS = {
         block_kernels=(3, 5),
         dilations=((1, 3),) * 2,
     ),
+    "relgan": lambda: relgan.generator((6, 5), units=4, embedding_dim=3, num_classes=3),
     "series": lambda: series.generator(
         (10, 2), 4, width=6, levels=[[], [-1.0, 0.0, 0.3]], num_classes=3
     ),

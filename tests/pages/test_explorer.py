@@ -421,6 +421,12 @@ def test_sequences_and_their_symbols(opened, tmp_path):
     assert labels.tolist()[:4] == [0, 1, 0, 1]
     shown = page.locator("#lines [role=listitem]").all_inner_texts()
     assert shown[3].split() == [*found[3].split(), "off"]
+    page.set_viewport_size({"width": 140, "height": 900})
+    logo = page.locator("#shares")
+    assert (
+        70 <= logo.evaluate("logo => logo.clientWidth") < 130 < logo.evaluate("logo => logo.width")
+    )
+    page.set_viewport_size({"width": 1000, "height": 900})
     page.locator("#class").select_option("1")
     page.locator("#caption", has_text="of class off").wait_for()
     assert (drawn()[1] == 1).all()

@@ -750,7 +750,7 @@ CONVERTED = {
     **dict.fromkeys(SAME, _same),
     **dict.fromkeys(UNARY, _unary),
     **dict.fromkeys(BINARY, _binary),
-    **dict.fromkeys(("Mean", "Sum", "Max"), _reduce),
+    **dict.fromkeys(("ArgMax", "Mean", "Sum", "Max"), _reduce),
     **dict.fromkeys(("Split", "SplitV", "Unpack"), _parts),
     **dict.fromkeys(("ConcatV2", "Pack"), _join),
     **dict.fromkeys(("Pad", "PadV2", "MirrorPad"), _pad),
