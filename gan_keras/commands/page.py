@@ -19,8 +19,8 @@ def page(run, out, no_mark):
     """Write one HTML file in which the generator of the run RUN itself runs.
 
     Sliders, classes, a walk between samples; of a translator, a canvas to draw on; of a table, rows
-    with wishes; of sequences, their symbols; of series, curves; sounds are heard, clips play. The
-    file asks nobody for anything: mail it.
+    with wishes; of sequences, their symbols; of series, curves; sounds are heard, clips play;
+    a vocoder tells a sound again. The file asks nobody for anything: mail it.
     """
     from gan_keras.running.runs import Run
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 import tensorflow as tf
 
 from gan_keras.corruptions import corruption
+from gan_keras.corruptions.chain import Chain
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -54,6 +55,12 @@ class Mask(corruption.Corruption):
             random: a `RandomStream`.
         """
         raise NotImplementedError(f"{type(self).__name__} has no `holes` method.")
+
+
+def fill_of(corruption):
+    """The value of missing pixels, if a corruption (or a chain's last) is a mask; else None."""
+    last = corruption.corruptions[-1] if isinstance(corruption, Chain) else corruption
+    return last.fill if isinstance(last, Mask) else None
 
 
 def completed(fake, given):

@@ -7,6 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from gan_keras import images, kinds
+from gan_keras.corruptions.mask import fill_of
 from gan_keras.latents import RandomStream
 from gan_keras.models import feeding, first_batch, validation
 from gan_keras.models.adversarial import AdversarialModel
@@ -121,9 +122,15 @@ class TranslationModel(AdversarialModel):
 
     @property
     def takes_pictures(self):
-        """Whether each of its generators is given an image, grey or in colour, and nothing else."""
+        """Whether each of its generators is given an image, grey or in colour, and nothing else.
+
+        The mask of an image with holes is a channel of it, and counts as part of it.
+        """
+        channels = (1, 3) if fill_of(self.corruption) is None else (2, 4)
         return all(
-            isinstance(kind, kinds.Images) and kind.shape[-1] in (1, 3) and len(network.inputs) == 1
+            isinstance(kind, kinds.Images)
+            and kind.shape[-1] in channels
+            and len(network.inputs) == 1
             for network, kind, _ in self.directions().values()
         )
 

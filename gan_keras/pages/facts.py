@@ -53,7 +53,8 @@ class Facts:
         """Whether `gan-keras page` shows its generator; of a translator, config.json says it."""
         if self.is_translator:
             takes_pictures = self.config.get("data", {}).get("takes_pictures")
-            return bool(takes_pictures) and issubclass(self.kind, kinds.Images)
+            is_of_pictures = bool(takes_pictures) and issubclass(self.kind, kinds.Images)
+            return is_of_pictures or issubclass(self.kind, kinds.Waves)
         return not issubclass(self.kind, kinds.Vectors)
 
     @property

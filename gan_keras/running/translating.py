@@ -9,8 +9,7 @@ import tensorflow as tf
 from PIL import Image, ImageOps
 
 from gan_keras import images, kinds
-from gan_keras.corruptions import Chain, Mask
-from gan_keras.corruptions.mask import completed
+from gan_keras.corruptions.mask import completed, fill_of
 from gan_keras.data import folder, label_ids, sizing
 from gan_keras.latents import RandomStream
 from gan_keras.machines import memory
@@ -87,9 +86,7 @@ class Translator:
             )
         self.tile, self.seed = tile, seed
         self.labels = labels
-        corruption = model.corruption
-        corruption = corruption.corruptions[-1] if isinstance(corruption, Chain) else corruption
-        self.fill = corruption.fill if isinstance(corruption, Mask) else None
+        self.fill = fill_of(model.corruption)
         self.takes_mask = self.fill is not None
         self.channels = self.input_kind.shape[-1] - self.takes_mask
         is_map = isinstance(self.input_kind, kinds.LabelMaps)

@@ -90,11 +90,13 @@ def test_attribution_by_hand():
     """None of 20 comes as near as 0.5: p is 1/21. It is before both real ones, 4 before one."""
     common = {"data": "d@1", "num_fake": 2, "machine": {"processor": "p"}}
     errors = {"calibration": [1.0, 3.0] * 10, "real": [0.6, 5.0], "own": [0.5, 4.0]}
+    errors["other"] = [0.45, 4.5]
     lines = [{**common, "group": group, "errors": found} for group, found in errors.items()]
     table = attribution.table(lines)
-    assert "| its own samples | 2 | 2.2500 | 50% | 0.750 |" in table
-    assert "| other held-out real images | 2 | 2.8000 | 50% |  |" in table
-    assert "| samples of another run on the same data | not run |  |  |  |" in table
+    assert "| its own samples | 2 | 2.2500 | 50% | 0.750 |  |" in table
+    assert "| other held-out real images | 2 | 2.8000 | 50% |  | 0.750 |" in table
+    assert "| samples of another run on the same data | 2 | 2.4750 | 50% | 0.750 | 0.500 |" in table
+    assert "| real images that it was trained on | not run |  |  |  |  |" in table
 
 
 def test_page_shows_the_attribution():

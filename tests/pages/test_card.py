@@ -117,9 +117,10 @@ def test_the_kind_of_its_samples_is_the_tag(described, tag):
     ("described", "has_page"),
     [
         ({"kind": "images", "takes_pictures": True}, True),
-        ({"kind": "images", "takes_pictures": False}, False),  # a mask as well
+        ({"kind": "images", "takes_pictures": False}, False),  # latents as well
         ({"kind": "images"}, False),  # of a version that did not say it
-        ({"kind": "waves", "takes_pictures": False}, False),
+        ({"kind": "waves", "takes_pictures": False}, True),  # a vocoder
+        ({"kind": "spectrograms", "takes_pictures": False}, False),
     ],
 )
 def test_a_page_is_next_for_translators_that_have_one(tmp_path, described, has_page):

@@ -17,10 +17,12 @@ from gan_keras.networks import (
     biggan,
     dcgan,
     doppelganger,
+    hifigan,
     layered,
     mlp,
     mocogan,
     r3gan,
+    relgan,
     resnet,
     resnet_translator,
     rrdb,
@@ -59,6 +61,15 @@ NETWORKS = {
     "mocogan": lambda: mocogan.generator(CLIP, **MOCOGAN, widths=(6,), num_classes=3),
     "layered": lambda: layered.generator(CLIP, **MOCOGAN, widths=(6, 4), ground="map"),
     "wavegan": lambda: wavegan.generator((64, 1), 4, width=4, post_filter=8, num_classes=3),
+    "hifigan": lambda: hifigan.generator(
+        *((6, 5), (48, 1)),
+        width=8,
+        rates=(4, 2),
+        kernels=(8, 4),
+        block_kernels=(3, 5),
+        dilations=((1, 3),) * 2,
+    ),
+    "relgan": lambda: relgan.generator((6, 5), units=4, embedding_dim=3, num_classes=3),
     "series": lambda: series.generator(
         (10, 2), 4, width=6, levels=[[], [-1.0, 0.0, 0.3]], num_classes=3
     ),
@@ -113,7 +124,7 @@ def fed(model, random):
     """Something for each input: dict of arrays with a batch of one."""
     found = {}
     for tensor in model.inputs:
-        shape = (1, *tensor.shape[1:])
+        shape = (1, *(side or 6 for side in tensor.shape[1:]))
         if str(tensor.dtype).startswith("int") or tensor.name == "labels":
             found[tensor.name] = random.integers(0, 3, shape).astype(tensor.dtype)
         else:
@@ -165,6 +176,15 @@ OPERATIONS = {
     "strided": lambda: of_layers(layers.Conv2D(5, 4, strides=3, padding="same"), (10, 11, 3)),
     "grouped": lambda: of_layers(layers.Conv2D(9, 3, groups=3), (9, 8, 6)),
     "transposed": lambda: of_layers(layers.Conv2DTranspose(5, 4, 3, padding="same"), (4, 3, 6)),
+    "dilated": lambda: of_layers(
+        layers.Conv2D(5, (3, 4), padding="same", dilation_rate=(2, 3)), (9, 8, 3)
+    ),
+    "dilated_groups": lambda: of_layers(
+        layers.Conv2D(6, 3, groups=2, dilation_rate=(1, 2)), (7, 9, 4)
+    ),
+    "dilated_waves": lambda: of_layers(
+        layers.Conv1D(5, 3, padding="same", dilation_rate=5), (12, 3)
+    ),
     "depthwise": lambda: of_layers(layers.DepthwiseConv2D(3, padding="same"), (5, 6, 4)),
     "bilinear": lambda: of_layers(layers.UpSampling2D(3, interpolation="bilinear"), (4, 5, 2)),
     "nearest": lambda: of_layers(layers.Resizing(9, 7, interpolation="nearest"), (4, 5, 2)),
@@ -183,6 +203,7 @@ OPERATIONS = {
         )
         for name, layer in {
             "strided": layers.Conv2D(5, 4, strides=3, padding="same"),
+            "dilated": layers.Conv2D(5, 3, dilation_rate=2, padding="same"),
             "grouped": layers.Conv2D(6, 3, groups=2),
             "transposed": layers.Conv2DTranspose(5, 4, 3, padding="same"),
             "depthwise": layers.DepthwiseConv2D(3, padding="same"),
@@ -208,10 +229,10 @@ def made():
             if weight.shape and "seed" not in weight.path and not np.any(weight.numpy()):
                 weight.assign(random.normal(0, 0.1, weight.shape))
         inputs = fed(model, random)
-        given = list(inputs.values())
+        given, sizes = list(inputs.values()), {key: v.shape[1:] for key, v in inputs.items()}
         expected[name] = np.asarray(model(given[0] if len(given) == 1 else given))[0]
         cases[name] = {
-            "network": graph.frozen(model).as_json(12 if name in TWELVE else 16),
+            "network": graph.frozen(model, sizes).as_json(12 if name in TWELVE else 16),
             "inputs": {key: value.ravel().tolist() for key, value in inputs.items()},
         }
     return expected, cases

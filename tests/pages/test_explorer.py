@@ -16,6 +16,7 @@ from PIL import Image
 from gan_keras import GAN, corruptions, images, kinds, models
 from gan_keras.cli import main
 from gan_keras.commands import page as page_command  # the module
+from gan_keras.corruptions import mask
 from gan_keras.data import source
 from gan_keras.files import marks
 from gan_keras.networks import (
@@ -152,10 +153,12 @@ def patchgan_of(shape):
     return patchgan.discriminator(shape, width=4, num_layers=1)
 
 
-def pix2pix(given=(8, 8, 3)):
-    """A translator."""
+def pix2pix(given=(8, 8, 3), **settings):
+    """A translator whose translations depend on their inputs, as those of new ones hardly do."""
     generator = unet.generator(given, (8, 8, 3), width=4, num_levels=2)
-    return models.Pix2Pix(generator, patchgan.discriminator((8, 8, 3), width=4, num_layers=1))
+    for weight in generator.trainable_weights:
+        weight.assign(10 * weight)
+    return models.Pix2Pix(generator, patchgan_of((8, 8, 3)), **settings)
 
 
 def test_a_drawing_is_translated(opened, tmp_path):
@@ -168,6 +171,7 @@ def test_a_drawing_is_translated(opened, tmp_path):
     def translated():
         drawing = browser.pixels(page, "#drawing", 3).astype("uint8")
         made = np.asarray(model.generator(images.to_float(drawing)[None], training=False))[0]
+        assert np.ptp(made) > 0.2
         page.wait_for_timeout(100)
         assert browser.near(browser.pixels(page, "#view", 3), made)
         return drawing
@@ -186,6 +190,38 @@ def test_a_drawing_is_translated(opened, tmp_path):
     page.wait_for_timeout(300)
     assert (translated() == (200, 30, 90)).all()
     assert not browser.outside(page)
+    assert page.trouble == []
+
+
+def test_what_is_taken_out_is_filled_in(opened, tmp_path):
+    chain = corruptions.Chain(corruptions=[corruptions.BoxMask(fill=-0.5)])
+    model = pix2pix((8, 8, 4), corruption=chain)
+    assert model.takes_pictures
+    (tmp_path / "page.html").write_text(explorer.text_of(model, "holes"), encoding="utf-8")
+    picture = np.random.default_rng(0).integers(0, 256, (8, 8, 3)).astype("uint8")
+    picture[..., 1] = 255  # so that green tells how much of a pixel the pen has covered
+    images.save_png(tmp_path / "given.png", picture)
+    page = opened(tmp_path / "page.html")
+    browser.settled(page)
+    page.locator("#file").set_input_files(tmp_path / "given.png")
+    page.locator("#width").fill("3")
+    page.locator("#drawing").focus()
+    for key in (" ", "ArrowRight", "ArrowDown", " "):
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    seen = browser.pixels(page, "#drawing", 3).astype("uint8")
+    missing = (seen[..., 1:2] < 128).astype("float32")
+    assert 4 <= missing.sum() < 30
+    known = images.to_float(picture) * (1 - missing) - 0.5 * missing
+    given = np.concatenate([known, missing], axis=-1)[None]
+    made = np.asarray(model.generator(given, training=False))
+    assert np.ptp(made) > 0.2
+    assert browser.near(browser.pixels(page, "#view", 3), mask.completed(made, given)[0])
+    page.locator("#put-back").check()
+    page.locator("#width").fill("12")
+    page.locator("#drawing").press(" ")
+    page.wait_for_timeout(300)
+    assert (browser.pixels(page, "#view", 3) == picture).all()
     assert page.trouble == []
 
 
@@ -385,6 +421,12 @@ def test_sequences_and_their_symbols(opened, tmp_path):
     assert labels.tolist()[:4] == [0, 1, 0, 1]
     shown = page.locator("#lines [role=listitem]").all_inner_texts()
     assert shown[3].split() == [*found[3].split(), "off"]
+    page.set_viewport_size({"width": 140, "height": 900})
+    logo = page.locator("#shares")
+    assert (
+        70 <= logo.evaluate("logo => logo.clientWidth") < 130 < logo.evaluate("logo => logo.width")
+    )
+    page.set_viewport_size({"width": 1000, "height": 900})
     page.locator("#class").select_option("1")
     page.locator("#caption", has_text="of class off").wait_for()
     assert (drawn()[1] == 1).all()
@@ -448,16 +490,16 @@ def test_what_no_page_shows_is_refused():
     )
     with pytest.raises(ValueError, match="is given label_maps of shape"):
         explorer.text_of(of_labels, "maps")
-    sizes = {"width": 2, "rates": (4,), "kernels": (4,), "block_kernels": (3,)}
-    vocoder = models.Pix2Pix(
-        hifigan.generator((16, 4), (64, 1), **sizes, dilations=((1,),), depth=1),
+    wave = keras.Input((64, 1), name="input")
+    denoiser = models.Pix2Pix(
+        keras.Model(wave, layers.Conv1D(1, 3, padding="same", name="sample")(wave)),
         hifigan.discriminator((64, 1), width=2, periods=(2,), num_scales=0),
         kind=kinds.Waves(shape=(64, 1), rate=8_000),
-        corruption=corruptions.Mel(rate=8_000, size=16, hop=4, num_bins=4),
+        input_kind=kinds.Waves(shape=(64, 1), rate=8_000),
     )
-    with pytest.raises(ValueError, match="dilation, of which vocoders are made"):
-        explorer.text_of(vocoder, "vocoder")
-    assert not vocoder.takes_pictures
+    with pytest.raises(ValueError, match="a mel spectrogram and nothing else; this one is given w"):
+        explorer.text_of(denoiser, "denoiser")
+    assert not denoiser.takes_pictures
     assert pix2pix((8, 8, 3)).takes_pictures
 
 

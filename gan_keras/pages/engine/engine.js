@@ -56,7 +56,34 @@ const BINARY = {
   SquaredDifference: (x, y) => (x - y) * (x - y),
   Sub: (x, y) => x - y,
 };
+/** The commonest of both as loops of their own: browsers make those several times as fast as calls.
+ *
+ * `y` may be shorter than `x`, and is then repeated: one number for each channel.
+ */
+const LOOPS = {
+  Relu: (x) => {
+    const out = new Float32Array(x.length);
+    for (let i = 0; i < out.length; i++) out[i] = x[i] < 0 ? 0 : x[i];
+    return out;
+  },
+  LeakyRelu: (x, slope) => {
+    const out = new Float32Array(x.length);
+    for (let i = 0; i < out.length; i++) out[i] = x[i] < 0 ? slope * x[i] : x[i];
+    return out;
+  },
+  Add: (x, y) => {
+    const out = new Float32Array(x.length);
+    for (let i = 0; i < out.length;) for (let j = 0; j < y.length; j++, i++) out[i] = x[i] + y[j];
+    return out;
+  },
+  Mul: (x, y) => {
+    const out = new Float32Array(x.length);
+    for (let i = 0; i < out.length;) for (let j = 0; j < y.length; j++, i++) out[i] = x[i] * y[j];
+    return out;
+  },
+};
 const REDUCING = {
+  ArgMax: (row) => row.indexOf(row.reduce((x, y) => (x > y ? x : y), -Infinity)),
   Max: (row) => row.reduce((x, y) => (x > y ? x : y), -Infinity),
   Mean: (row) => row.reduce((x, y) => x + y, 0) / row.length,
   Sum: (row) => row.reduce((x, y) => x + y, 0),
@@ -83,10 +110,11 @@ function moved(x, { shape, strides, offset }) {
 }
 
 /** Two arrays entry by entry; the strides repeat what is to be repeated. */
-function combined(f, x, y, { shape, views }) {
-  const out = new Float32Array(sizeOf(shape));
+function combined(x, y, { f: name, shape, views }) {
   const [wideX, wideY] = [x, y].map((array, i) => (views[i] ? moved(array, views[i]) : array));
-  if (wideX.length === out.length && wideY.length < out.length) {  // one number for each channel
+  if (name in LOOPS) return LOOPS[name](wideX, wideY);
+  const f = BINARY[name], out = new Float32Array(sizeOf(shape));
+  if (wideY.length < out.length) {  // one number for each channel
     const period = wideY.length;
     for (let i = 0; i < out.length;) {
       for (let j = 0; j < period; j++, i++) out[i] = f(wideX[i], wideY[j]);
@@ -311,8 +339,11 @@ function each(f) {
 
 /** What each operation does: ([arrays], operation, product) to an array. */
 const OPERATIONS = {
-  unary: ([x], { f, argument }) => x.map((value) => UNARY[f](value, argument)),
-  binary: ([x, y], operation) => combined(BINARY[operation.f], x, y, operation),
+  unary: ([x], { f, argument }) => {
+    const call = UNARY[f];
+    return f in LOOPS ? LOOPS[f](x, argument) : x.map((value) => call(value, argument));
+  },
+  binary: ([x, y], operation) => combined(x, y, operation),
   reduce: ([x], { f, length, shape }) => {
     const reducing = REDUCING[f];
     const out = new Float32Array(sizeOf(shape));

@@ -535,6 +535,45 @@ def _space_to_depth(graph, operation):
     graph.moved(x, output, lambda array: array.reshape(shape).transpose(order))
 
 
+def _space_to_batch(graph, operation):
+    """Every n-th pixel becomes an image of its own: so TensorFlow begins a dilated convolution."""
+    x, blocks, pads = operation.inputs
+    blocks, count = graph.constant(blocks).tolist(), len(graph.constant(blocks))
+    num, *sides = graph.shape(x)
+    pads = [(0, 0), *graph.constant(pads).tolist(), *[(0, 0)] * (len(sides) - count)]
+    places = [
+        np.pad(np.arange(side), pair, constant_values=-1).tolist()
+        for side, pair in zip((num, *sides), pads, strict=True)
+    ]
+    padded = tuple(map(len, places))
+    given = [graph.number(x)]
+    wide = graph.write("pick", given, None, padded, sides=(num, *sides), places=places)
+    inside = zip(padded[1 : 1 + count], blocks, strict=True)
+    cut = [part for side, block in inside for part in (side // block, block)]
+    shape = (num, *cut, *padded[1 + count :])
+    blocks_at, sides_at = range(2, 2 * count + 1, 2), range(1, 2 * count, 2)
+    order = (*blocks_at, 0, *sides_at, *range(1 + 2 * count, len(shape)))
+    view = view_of(padded, lambda array: array.reshape(shape).transpose(order))
+    graph.write("move", [wide], operation.outputs[0], **view)
+
+
+def _batch_to_space(graph, operation):
+    """The way back, which ends it."""
+    x, blocks, crops = operation.inputs
+    blocks, crops = graph.constant(blocks).tolist(), graph.constant(crops).tolist()
+    given, count = graph.shape(x), len(blocks)
+    sides, rest = given[1 : 1 + count], given[1 + count :]
+    shape = (*blocks, given[0] // int(np.prod(blocks)), *sides, *rest)
+    pairs = [place for axis in range(count) for place in (count + 1 + axis, axis)]
+    order = (count, *pairs, *range(2 * count + 1, len(shape)))
+    view = view_of(given, lambda array: array.reshape(shape).transpose(order))
+    wide = graph.write("move", [graph.number(x)], None, **view)
+    whole = [side * block for side, block in zip(sides, blocks, strict=True)]
+    kept = [slice(low, side - high) for (low, high), side in zip(crops, whole, strict=True)]
+    view = view_of((shape[count], *whole, *rest), lambda array: array[(slice(None), *kept)])
+    graph.write("move", [wide], operation.outputs[0], **view)
+
+
 def _select(graph, operation):
     (output,) = operation.outputs
     shape = graph.shape(output)
@@ -711,7 +750,7 @@ CONVERTED = {
     **dict.fromkeys(SAME, _same),
     **dict.fromkeys(UNARY, _unary),
     **dict.fromkeys(BINARY, _binary),
-    **dict.fromkeys(("Mean", "Sum", "Max"), _reduce),
+    **dict.fromkeys(("ArgMax", "Mean", "Sum", "Max"), _reduce),
     **dict.fromkeys(("Split", "SplitV", "Unpack"), _parts),
     **dict.fromkeys(("ConcatV2", "Pack"), _join),
     **dict.fromkeys(("Pad", "PadV2", "MirrorPad"), _pad),
@@ -719,6 +758,7 @@ CONVERTED = {
     **dict.fromkeys(("DepthwiseConv2dNative", "DepthwiseConv2dNativeBackpropInput"), _depthwise),
     **dict.fromkeys(("MaxPool", "AvgPool"), _pool),
     "AddN": _add_n,
+    "BatchToSpaceND": _batch_to_space,
     "BroadcastTo": _broadcast,
     "Cast": _cast,
     "Conv2D": _conv,
@@ -736,6 +776,7 @@ CONVERTED = {
     "SelectV2": _select,
     "Slice": _slice,
     "Softmax": _softmax,
+    "SpaceToBatchND": _space_to_batch,
     "SpaceToDepth": _space_to_depth,
     "StridedSlice": _strided_slice,
     "Tile": _tile,

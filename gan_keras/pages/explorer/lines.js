@@ -42,6 +42,7 @@ function picture() {
   const canvas = byId("shares"), wide = 22, tall = 160, foot = 18;
   canvas.width = length * wide;
   canvas.height = tall + foot;
+  canvas.style.minWidth = `${length * 10}px`;  // the page's width, if letters stay legible
   const context = canvas.getContext("2d"), look = getComputedStyle(document.documentElement);
   context.textAlign = "center";
   context.fillStyle = look.getPropertyValue("--paper");

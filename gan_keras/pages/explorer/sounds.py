@@ -3,7 +3,7 @@
 from gan_keras.pages.explorer import controls, samples
 from gan_keras.pages.markup import tag
 
-SCRIPTS = ("explorer/audio.js", "explorer/sounds.js", samples.SCRIPT)
+SCRIPTS = ("explorer/audio.js", "explorer/player.js", "explorer/sounds.js", samples.SCRIPT)
 
 
 def data(model, classes):

@@ -1,4 +1,5 @@
-// A translator: draw an image, or give one, and see what the network makes of it.
+// A translator: draw an image, or give one, and see what the network makes of it. Where it fills
+// holes, what is taken out of the image is a second canvas over the first.
 "use strict";
 
 /** Numbers in [-1, 1] of bytes RGBA laid on white, as a network with that many channels takes them. */
@@ -14,29 +15,60 @@ function numbers(pixels, channels) {
   return found;
 }
 
+const HOLE = "#f0f";  // what a hole looks like
+
+/** What a network is given that fills holes: pixels, `fill` in the holes, and where those are. */
+function withHoles(pixels, holes, channels, fill) {
+  const known = numbers(pixels, channels - 1), found = new Float32Array(pixels.length / 4 * channels);
+  for (let i = 0; i < pixels.length / 4; i++) {
+    const missing = holes[4 * i + 3] > 127;
+    for (let c = 0; c < channels - 1; c++) found[i * channels + c] = missing ? fill : known[i * (channels - 1) + c];
+    found[(i + 1) * channels - 1] = Number(missing);
+  }
+  return found;
+}
+
+/** Known pixels as they were given. */
+function completed(sample, given, channels) {
+  return sample.map((value, i) => {
+    const from = Math.floor(i / (channels - 1)) * channels;
+    return given[from + channels - 1] ? value : given[from + i % (channels - 1)];
+  });
+}
+
 function translate() {
-  const canvas = byId("drawing"), context = canvas.getContext("2d", { willReadFrequently: true });
+  const canvas = byId("drawing"), fills = data.fill !== null;
+  const [context, holes] = [0, 1].map(() => (
+    document.createElement("canvas").getContext("2d", { willReadFrequently: true })
+  ));
   const pen = { x: 0, y: 0, down: false };
   let way = 0, asked = null, name, height, width, channels;
 
   /** Sizes the canvas for the network of the way that is chosen. */
   function size() {
     ({ name, shape: [height, width, channels] } = data.chains[way][0].inputs[0]);
-    Object.assign(canvas, { width, height });
+    for (const one of [canvas, context.canvas, holes.canvas]) Object.assign(one, { width, height });
     Object.assign(pen, { x: width >> 1, y: height >> 1 });
     lay();
   }
   function lay() {
     context.fillStyle = "#fff";
     context.fillRect(0, 0, width, height);
+    holes.clearRect(0, 0, width, height);
   }
   function render() {
+    const seen = canvas.getContext("2d", { willReadFrequently: true });
+    seen.drawImage(context.canvas, 0, 0);
+    seen.drawImage(holes.canvas, 0, 0);
     cancelAnimationFrame(asked);
     asked = requestAnimationFrame(() => {
       const start = performance.now();
       const pixels = context.getImageData(0, 0, width, height).data;
-      const sample = chains[way][0]({ [name]: numbers(pixels, channels) });
-      paint(byId("view"), sample, data.chains[way][0].shape);
+      const given = fills
+        ? withHoles(pixels, holes.getImageData(0, 0, width, height).data, channels, data.fill)
+        : numbers(pixels, channels);
+      const sample = chains[way][0]({ [name]: given });
+      paint(byId("view"), fills ? completed(sample, given, channels) : sample, data.chains[way][0].shape);
       told("", performance.now() - start);
     });
   }
@@ -45,13 +77,15 @@ function translate() {
     render();
   }
   function line(x, y) {
-    context.strokeStyle = byId("eraser").checked ? "#fff" : byId("colour").value;
-    context.lineWidth = Number(byId("width").value);
-    context.lineCap = "round";
-    context.beginPath();
-    context.moveTo(pen.x, pen.y);
-    context.lineTo(x + 0.01, y);
-    context.stroke();
+    const is = (tool) => byId(tool)?.checked, on = is("take-out") || is("put-back") ? holes : context;
+    on.globalCompositeOperation = is("put-back") ? "destination-out" : "source-over";
+    on.strokeStyle = on === holes ? HOLE : is("eraser") ? "#fff" : byId("colour").value;
+    on.lineWidth = Number(byId("width").value);
+    on.lineCap = "round";
+    on.beginPath();
+    on.moveTo(pen.x, pen.y);
+    on.lineTo(x + 0.01, y);
+    on.stroke();
     Object.assign(pen, { x, y });
     render();
   }

@@ -1,10 +1,12 @@
 """The view of a translator: a canvas to draw on, and what the network makes of it.
 
-A model that learns both ways has both networks in its page, and a box that chooses the way.
+A model that learns both ways has both networks in its page, and a box that chooses the way. Where
+it fills holes, a tool takes pixels out of the image.
 """
 
 import numpy as np
 
+from gan_keras.corruptions.mask import fill_of
 from gan_keras.exporting.serving import serving_model
 from gan_keras.models import translation
 from gan_keras.pages.engine import fitting, graph
@@ -23,8 +25,8 @@ def data(model, classes):
     chains, tried = [], []
     for network, input_kind, kind in model.directions().values():
         check_images(kind, "makes")
-        check_images(input_kind, "is given")
         if not model.takes_pictures:
+            check_images(input_kind, "is given")
             raise ValueError(
                 "A page gives a translator one image; this one wants a mask or latents as well. "
                 "Take gan-keras translate RUN IMAGES."
@@ -34,7 +36,7 @@ def data(model, classes):
         shape = tuple(side or SIDE for side in given.shape[1:])
         chains.append([graph.frozen(served, {given.name: shape})])
         tried.append(probes(given.name, shape))
-    return {"chains": fitting.fitted(chains, tried)}
+    return {"chains": fitting.fitted(chains, tried), "fill": fill_of(model.corruption)}
 
 
 def probes(name, shape):
@@ -52,20 +54,28 @@ def probes(name, shape):
 
 def body(data):
     """A canvas, its tools, and what becomes of it."""
-    both = len(data["chains"]) > 1
+    both, fills = len(data["chains"]) > 1, data["fill"] is not None
+    tools = {"take-out": "Take out", "put-back": "Put back"} if fills else {}
+    tools |= {"brush": "Brush", "eraser": "Eraser"}
+    first = next(iter(tools))
     return [
         *([controls.choice(WAYS, "way", "Way")] if both else []),
         tag(
             "p",
             tag("label", "An image: ", tag("input", type="file", id="file", accept="image/*")),
             " or drop one on the canvas, or draw. By keyboard: arrows move the pen, Space draws.",
+            " What is taken out is filled in by the network." if fills else "",
         ),
         tag(
             "p",
-            tag(
-                "label", tag("input", type="radio", name="tool", id="brush", checked=True), "Brush "
-            ),
-            tag("label", tag("input", type="radio", name="tool", id="eraser"), "Eraser "),
+            *[
+                tag(
+                    "label",
+                    tag("input", type="radio", name="tool", id=tool, checked=tool == first),
+                    f"{text} ",
+                )
+                for tool, text in tools.items()
+            ],
             tag("label", "Colour ", tag("input", type="color", id="colour", value="#000000")),
             " ",
             controls.button("clear", "Clear"),

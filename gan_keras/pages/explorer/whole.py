@@ -4,7 +4,16 @@ from gan_keras import kinds
 from gan_keras.files.marks import CHUNK
 from gan_keras.models import translation
 from gan_keras.pages.document import document
-from gan_keras.pages.explorer import curves, films, lines, pictures, rows, sounds, translator
+from gan_keras.pages.explorer import (
+    curves,
+    films,
+    lines,
+    pictures,
+    rows,
+    sounds,
+    translator,
+    vocoder,
+)
 from gan_keras.pages.markup import tag
 
 SCRIPTS = ("engine/product.js", "engine/engine.js", "explorer/png.js", "explorer/common.js")
@@ -65,15 +74,13 @@ def view_of(model):
     translates = isinstance(model, translation.TranslationModel)
     if translates and isinstance(model.kind, kinds.Images):
         return translator
-    if translates and model.kind.can_be_heard:
-        raise ValueError(
-            "A page has no view of a translator that makes sounds: its engine has no convolutions "
-            "with dilation, of which vocoders are made. Take gan-keras translate RUN CLIPS."
-        )
+    if translates and isinstance(model.kind, kinds.Waves):
+        return vocoder
     if translates or model.kind.name not in VIEWS:
         raise ValueError(
-            "A page shows images, rows of a table, sequences, series, sounds and clips, and "
-            f"translators of images; this run {'translates to' if translates else 'makes'} "
+            "A page shows images, rows of a table, sequences, series, sounds and clips, "
+            "translators of images, and vocoders; this run "
+            f"{'translates to' if translates else 'makes'} "
             f"{model.kind.name} of shape {tuple(model.kind.shape)}. Take gan-keras report RUN."
         )
     return VIEWS[model.kind.name]
