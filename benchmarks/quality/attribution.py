@@ -5,7 +5,8 @@
 The run is the bundled one, `garments`. Writes a line of results/attribution.jsonl for each group
 of images: the squared error of each inversion, as `gan-keras attribute` takes it. Goes on where it
 stopped, and puts the table into docs/results.md. The other run is the default recipe with seed 1,
-all of it: some ten minutes of one core. --quick tries everything on a few images, and keeps nothing.
+all of it: some ten minutes of one core. --quick tries everything on a few images, and keeps
+nothing.
 """
 
 from benchmarks import resumable
