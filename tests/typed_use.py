@@ -5,10 +5,21 @@ A name that is not seen for what it is could not stand in an annotation here.
 
 import typing
 
+import keras
 import numpy as np
 
 import gan_keras
-from gan_keras import callbacks, data, kinds, losses, metrics, penalties, recipes
+from gan_keras import (
+    callbacks,
+    data,
+    kinds,
+    latent_tools,
+    losses,
+    metrics,
+    networks,
+    penalties,
+    recipes,
+)
 
 gan: gan_keras.GAN
 judge: gan_keras.Judge
@@ -30,3 +41,6 @@ def returned(gan: gan_keras.GAN) -> None:
     typing.assert_type(data.source("ring"), data.Source)
     typing.assert_type(recipes.get("ring").with_settings({}), recipes.Recipe)
     typing.assert_type(metrics.evaluate(gan, "ring"), list[metrics.Score])
+    typing.assert_type(data.source("ring").fingerprint, str)
+    typing.assert_type(latent_tools.invert(gan, gan.sample(1)), latent_tools.Inversion)
+    typing.assert_type(networks.lama.generator(), keras.Model)

@@ -182,6 +182,8 @@ def train(
         if line is not None:
             click.echo(line, err=True)
     chosen = chosen.with_settings(given)
+    if run is None and out is None:
+        runs.check_name(chosen.name)  # of the folder, which a dry run does not make
     if images is not None:
         from gan_keras import data as data_sets
 

@@ -9,6 +9,9 @@ import numpy as np
 
 from gan_keras import kinds
 
+if typing.TYPE_CHECKING:
+    import tensorflow as tf
+
 CHUNK = 512  # samples
 
 
@@ -63,7 +66,7 @@ class Source:
     labels: np.ndarray | None = None
     class_names: list | None = None
     modes: Modes | None = None
-    kind: kinds.Kind | None = None
+    kind: kinds.Kind = None  # type: ignore[assignment] # a kind from `__post_init__` on
     entries: dict = dataclasses.field(default_factory=dict)
     entry_kinds: dict = dataclasses.field(default_factory=dict)
     paired: bool = True
@@ -124,14 +127,14 @@ class Source:
         return len(self.class_names) if self.class_names else int(self.labels.max()) + 1
 
     @functools.cached_property
-    def fingerprint(self):
+    def fingerprint(self) -> str:
         """First 16 hex digits of the SHA-256 over all arrays: equal data, equal text."""
         digest = hashlib.sha256(self.kind.fingerprint().encode())
         for array in (self.samples, self.labels, *self.entries.values()):
             if array is not None:
                 digest.update(f"{array.dtype.str}{array.shape}".encode())
                 for start in range(0, len(array), CHUNK):  # they may be on disk
-                    digest.update(np.ascontiguousarray(array[start : start + CHUNK]))
+                    digest.update(np.ascontiguousarray(array[start : start + CHUNK]).data)
         return digest.hexdigest()[:16]
 
     def num_of(self, role):
@@ -187,7 +190,7 @@ class Source:
         labels=None,
         drop_remainder=True,
         balanced=False,
-    ):
+    ) -> "tf.data.Dataset":
         """A `tf.data.Dataset` of `images` or `(images, labels)`: float32 in [-1, 1] and int32.
 
         Of data with further entries it is a dict by role: "real", "input", and "labels".
@@ -236,8 +239,8 @@ class Source:
         if self.sampled_by:
             tensors = dict(zip(("real", "labels"), tensors, strict=False))
             tensors["column"] = pipeline.on_host(np.arange(len(self.sampled_by), dtype="int32"))
-            codes = self.kind.codes(self.samples)[:, self.sampled_by]
-            order = orders.ByCategory(codes, seed=seed)
+            codes = typing.cast(kinds.Tabular, self.kind).codes(self.samples)[:, self.sampled_by]
+            order: typing.Any = orders.ByCategory(codes, seed=seed)
         elif self.entries and not self.paired:
             nums = {role: self.num_of(role) for role in ("real", *self.entries)}
             order = orders.Unpaired(nums, seed=seed, shuffle=shuffle)

@@ -38,7 +38,7 @@ def invert(
     prior_weight=1e-3,
     batch_size=64,
     seed=0,
-):
+) -> Inversion:
     """Looks for latents z with G(z) near each image.
 
     From the nearest of `num_candidates` random samples (and from the encoder's answer, where the
@@ -90,7 +90,8 @@ def invert(
         latents, own = starts(model, targets, own, candidates, classes, pool, num_starts)
         found.append(best(model, descend, latents, own, targets))
     columns = zip(*found, strict=True)
-    return Inversion(*(None if c[0] is None else np.concatenate(c) for c in columns))
+    joined: list = [None if c[0] is None else np.concatenate(c) for c in columns]
+    return Inversion(*joined)
 
 
 def starts(model, targets, labels, candidates, classes, pool, num_starts):

@@ -122,7 +122,7 @@ class InfoGAN(LatentModel):
         information = self.codes.information_loss(guess, codes)
         return {**terms, "information": self.information_weight * information}
 
-    def traverse(self, code, *, num_rows=8, num_steps=10, span=2.0, seed=None):
+    def traverse(self, code, *, num_rows=8, num_steps=10, span=2.0, seed=None) -> np.ndarray:
         """What one code does: every row keeps its noise and its other codes.
 
         Args:
@@ -147,7 +147,7 @@ class InfoGAN(LatentModel):
         validation.check_finite(span=span)
         positions = np.linspace(-span, span, num_steps)
         if code < len(categories):
-            positions = range(categories[code])
+            positions = np.arange(categories[code])
         latents = self.latents(num_rows, seed=seed)
         size = self.codes.size
         codes = self.codes.with_values(latents[:, -size:], code, positions).numpy()

@@ -106,6 +106,12 @@ class LatentModel(AdversarialModel):
                 f"samples of shape {shapes[0]}. For new samples call `sample(64)`; what a "
                 "discriminator thinks of samples of yours, its own `predict` says."
             )
+        if first_batch.are_arrays(x) and self.num_classes and len(tf.nest.flatten(x)) == 1:
+            raise ValueError(
+                f"`predict` of a model of {self.num_classes} classes takes [latents, labels], the "
+                "labels (num,) integers. Received: latents alone. Or call "
+                "`sample(64, labels=3)`."
+            )
         return super().predict(x, *arguments, **keywords)
 
     def served(self) -> dict[str, keras.Model]:

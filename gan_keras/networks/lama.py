@@ -1,5 +1,7 @@
 """LaMa for inpainting: residual blocks of Fourier convolutions, which see the whole image."""
 
+import typing
+
 import keras
 from keras import layers, ops
 
@@ -19,7 +21,7 @@ def generator(
     method="fft",
     initializer="glorot_uniform",
     name="generator",
-):
+) -> keras.Model:
     """A translator that halves, runs residual blocks of fast Fourier convolutions, and doubles.
 
     For holes that are large beside what is left, and patterns that repeat. A block's channels are
@@ -78,7 +80,7 @@ def generator(
 
     images = keras.Input(input_shape, name="input")
     x = _convolve(_reflected(images, 3), widths[0], 7, "first", initializer)
-    maps = (_activated(x, "first"), None)
+    maps: typing.Any = (_activated(x, "first"), None)
     for index, filters in enumerate(widths[1:]):
         share = ratio if index == num_halvings - 1 else 0
         maps = _fourier(*maps, filters, share, f"down_{index}", strides=2, **options)

@@ -378,6 +378,7 @@ def test_traceback_on_request(tmp_path):
         (("--set", "moving_average.half_life=1e999"), "`half_life` is a positive number of images"),
         (("--set", "generator.latent_dim=True"), "`latent_dim` must be a positive integer"),
         (("--set", "name=../../evil"), "`name` is part of the run folder's name"),
+        (("--set", "name=../evil", "--dry-run"), "`name` is part of the run folder's name"),
         (("--data", ""), "--data is empty. Give a name or a path"),
         (("--set", "published={1: {2}}"), "A setting can't be kept in config.json"),
     ],

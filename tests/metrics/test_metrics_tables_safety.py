@@ -5,6 +5,7 @@ import pytest
 
 from gan_keras.metrics import tables
 from gan_keras.metrics.tables import columns
+from gan_keras.metrics.tables.apart import apart
 from gan_keras.metrics.tables.exact_copies import row_ids
 from gan_keras.metrics.tables.mixed import Mixed
 
@@ -144,3 +145,36 @@ def test_canaries_that_come_back_are_found():
     kept = tables.canary_report(FRESH, planted, controls)
     assert (kept["found"], kept["controls_found"]) == (0, 0)
     assert kept["auc"].low < 0.5 < kept["auc"].high
+
+
+def joined(*parts):
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def test_held_out_rows_that_were_trained_on_are_left_out():
+    mixed = joined(HELD_OUT, columns.rows(REAL, slice(0, 180)))
+    with pytest.warns(UserWarning, match=r"180 of 480 held-out rows stand among .* some 0\. They"):
+        assert len(apart(mixed, REAL)["age"]) == 300
+    with pytest.warns(UserWarning, match="cut the two files apart"):
+        spoilt = tables.evaluate_table(
+            FRESH, REAL, held_out=mixed, metrics=["closest_record"], baselines=False
+        )
+    clean = tables.evaluate_table(
+        FRESH, REAL, held_out=HELD_OUT, metrics=["closest_record"], baselines=False
+    )
+    assert [score.value for score in spoilt] == [score.value for score in clean]
+    with pytest.raises(ValueError, match=r"295 of 300 .* Give rows that were not trained on"):
+        apart(joined(columns.rows(REAL, slice(295)), columns.rows(FRESH, slice(5))), REAL)
+
+
+@pytest.mark.filterwarnings("error")
+def test_twins_by_chance_are_no_reason_to_leave_rows_out():
+    random = np.random.default_rng(0)
+    # Two columns of 40 kinds each: 1 - exp(-500 / 1,600), 27%, have a twin among 500.
+    kinds = {name: random.integers(0, 40, 1_000).astype("float64") for name in ("a", "b")}
+    real, rest = columns.rows(kinds, slice(500)), columns.rows(kinds, slice(500, None))
+    assert apart(rest, real) is rest
+    assert apart(HELD_OUT, REAL) is HELD_OUT
+    overlapping = joined(columns.rows(rest, slice(300)), columns.rows(real, slice(200)))
+    with pytest.warns(UserWarning, match="stand among the training rows"):
+        assert len(apart(overlapping, real)["a"]) < 300

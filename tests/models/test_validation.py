@@ -302,6 +302,11 @@ def test_predict_says_what_it_takes():
     refuses("so `predict` has none", lambda: gan.predict(dataset.repeat(), verbose=0))
     latents = tf.data.Dataset.from_tensor_slices(gan.latents(3, seed=1)).batch(2)
     assert gan.predict(latents, verbose=0).shape == (3, *examples.SHAPE)
+    told = examples.EXAMPLES["acgan"]()
+    message = r"of 3 classes takes \[latents, labels\], .* Received: latents alone"
+    refuses(message, lambda: told.predict(told.latents(2, seed=1), verbose=0))
+    given = [told.latents(2, seed=1), np.array([0, 2], "int32")]
+    assert told.predict(given, verbose=0).shape == (2, *examples.SHAPE)
 
 
 def test_an_epoch_without_an_end_is_refused():

@@ -4,6 +4,7 @@ import dataclasses
 
 from gan_keras.metrics.score import Score
 from gan_keras.metrics.tables import columns
+from gan_keras.metrics.tables.apart import apart
 from gan_keras.metrics.tables.names import TABLE_METRICS, Asked, judge_name
 from gan_keras.metrics.tables.shuffled import shuffled
 from gan_keras.metrics.tables.tasks import check_target
@@ -42,7 +43,8 @@ def evaluate_table(
         fake: a table: a dict from name to a column, or a DataFrame. Numbers are numbers, all else
             is a category.
         real: the rows that the generator was trained on, of the same columns.
-        held_out: real rows that it was not trained on. Defaults to None; without them there is no
+        held_out: real rows that it was not trained on; see `apart`, where some of them stand among
+            the training rows. Defaults to None; without them there is no
             "tstr", "closest_record" and "membership", and no row "@held_out".
         target: str, the column that "tstr" and "trts" predict. Defaults to None.
         metrics: names; see `TABLE_METRICS`. Defaults to None: all that the arguments allow.
@@ -73,7 +75,7 @@ def evaluate_table(
     real = columns.columns(real, "real")
     fake = columns.aligned(fake, real)
     if held_out is not None:
-        held_out = columns.aligned(held_out, real, "held-out")
+        held_out = apart(columns.aligned(held_out, real, "held-out"), real)
     if target is not None:
         check_target(real, target)
     if canaries is not None:
