@@ -83,12 +83,12 @@ def generator(
     maps: typing.Any = (_activated(x, "first"), None)
     for index, filters in enumerate(widths[1:]):
         share = ratio if index == num_halvings - 1 else 0
-        maps = _fourier(*maps, filters, share, f"down_{index}", strides=2, **options)
+        maps = _fourier(maps[0], maps[1], filters, share, f"down_{index}", strides=2, **options)
     for block in range(num_blocks):
         inside = maps
         for index in range(2):
             name = f"block_{block}_{index}"
-            inside = _fourier(*inside, widths[-1], ratio, name, **options)
+            inside = _fourier(inside[0], inside[1], widths[-1], ratio, name, **options)
         names = (f"block_{block}_local", f"block_{block}_global")
         maps = tuple(
             None if b is None else layers.Add(name=name)([a, b])
