@@ -3,19 +3,19 @@
 import json
 import statistics
 
-from benchmarks.pages import report
+from benchmarks.pages import pictures_of, report
 from gan_keras import recipes
 
 GARMENTS = "Fréchet distance, garment features; lower is better"
 KERNEL = "kernel distance, ImageNet features; lower is better"
 AUC = "real told from fake, C2ST; 0.5 is best"
-# Recipe: (file of results, row, place of the score in a line, what it is), or None; and a picture.
+# Recipe: (file of results, row, place of the score in a line, what it is), or None.
 SHOWN = {
-    "fashion_mnist_dcgan": (("baselines", "default", "last.frechet", GARMENTS), "default"),
-    "photos": (("photos", "noto", "scores.kernel", KERNEL), "photos_noto_32"),
-    "fashion_mnist_conditional": (None, "by_class"),
+    "fashion_mnist_dcgan": ("baselines", "default", "last.frechet", GARMENTS),
+    "photos": ("photos", "noto", "scores.kernel", KERNEL),
+    "fashion_mnist_conditional": None,
     **{
-        f"fashion_mnist_{row}": (("baselines", row, "last.frechet", GARMENTS), row)
+        f"fashion_mnist_{row}": ("baselines", row, "last.frechet", GARMENTS)
         for row in (
             *("projection", "concatenation", "acgan", "minimax", "non_saturating"),
             *("least_squares", "relativistic_average", "r3gan", "hinge_sn", "dragan"),
@@ -23,55 +23,51 @@ SHOWN = {
         )
     },
     **{
-        f"fashion_mnist_{name}": (None, name)
+        f"fashion_mnist_{name}": None
         for name in (
             *("sagan", "biggan", "pacgan", "top_k", "feature_matching", "historical_averaging"),
             *("ssgan", "began", "adversarial_autoencoder", "vae_gan"),
         )
     },
     **{
-        f"fashion_mnist_{name}": (("few_images", row, "curve.-1.frechet", GARMENTS), row)
+        f"fashion_mnist_{name}": ("few_images", row, "curve.-1.frechet", GARMENTS)
         for name, row in (
             *(("few", "few"), ("ada", "few_ada"), ("diffaugment", "few_diffaugment")),
             *(("lecam", "few_lecam"), ("consistency", "few_consistency")),
         )
     },
     "emoji_pix2pix": (
-        ("translation", "line_perceptual", "scores.kernel_imagenet_lite0", KERNEL),
-        "emoji_pix2pix",
+        *("translation", "line_perceptual"),
+        *("scores.kernel_imagenet_lite0", KERNEL),
     ),
     "emoji_flat_to_render": (
-        ("translation", "flat_perceptual", "scores.kernel_imagenet_lite0", KERNEL),
-        "emoji_flat_to_render",
+        *("translation", "flat_perceptual"),
+        *("scores.kernel_imagenet_lite0", KERNEL),
     ),
-    "emoji_cyclegan": (
-        ("translation", "cyclegan", "scores.kernel_imagenet_lite0", KERNEL),
-        "emoji_cyclegan",
-    ),
-    "emoji_cut": (("translation", "cut", "scores.kernel_imagenet_lite0", KERNEL), "emoji_cut"),
-    "emoji_colorization": (
-        ("translation", "colour", "scores.kernel_imagenet_lite0", KERNEL),
-        "emoji_colorization",
-    ),
+    "emoji_cyclegan": ("translation", "cyclegan", "scores.kernel_imagenet_lite0", KERNEL),
+    "emoji_cut": ("translation", "cut", "scores.kernel_imagenet_lite0", KERNEL),
+    "emoji_colorization": ("translation", "colour", "scores.kernel_imagenet_lite0", KERNEL),
     "emoji_super_resolution": (
-        ("translation", "super_resolution", "scores.psnr_y_crop4", "dB of luma; higher is better"),
-        "emoji_super_resolution",
+        *("translation", "super_resolution"),
+        *("scores.psnr_y_crop4", "dB of luma; higher is better"),
     ),
     "garments_inpainting": (
-        ("translation", "inpainting", "scores.psnr_hole", "dB within holes; higher is better"),
-        "garments_inpainting",
+        *("translation", "inpainting"),
+        *("scores.psnr_hole", "dB within holes; higher is better"),
     ),
-    "label_map_synthesis": (
-        ("translation", "labels", "scores.kernel_imagenet_lite0", KERNEL),
-        "label_map_synthesis",
+    "label_map_synthesis": ("translation", "labels", "scores.kernel_imagenet_lite0", KERNEL),
+    "table": ("tables", "table", "scores.c2st", AUC),
+    "series": ("series", "series", "scores.c2st", AUC),
+    "spoken_digits": (
+        *("sounds", "recipe"),
+        *("scores.class_accuracy", "share of digits heard as asked; 0.99 is real"),
     ),
-    "table": (("tables", "table", "scores.c2st", AUC), "page_table"),
     "splice_junctions": (
-        ("genes", "recipe", "scores.motif_ei", "share of donors with their motif; 0.99 is real"),
-        None,
+        *("genes", "recipe"),
+        *("scores.motif_ei", "share of donors with their motif; 0.99 is real"),
     ),
-    "ring": (("modes", "ring", "high_quality", "share of samples within three sigma"), None),
-    "grid": (("modes", "grid", "high_quality", "share of samples within three sigma"), None),
+    "ring": ("modes", "ring", "high_quality", "share of samples within three sigma"),
+    "grid": ("modes", "grid", "high_quality", "share of samples within three sigma"),
 }
 
 
@@ -88,14 +84,14 @@ def text():
         "suits what you have.",
         "",
     ]
-    for name, (score, picture) in SHOWN.items():
+    for name, score in SHOWN.items():
         minutes = costs[name]["calculated_cpu_seconds"] / 60
         facts = [f"A whole run: {minutes:.0f} CPU minutes."]
         if score is not None:
             facts.append(scored(*score))
         parts += [f"## {name}", "", f"{recipes.get(name).summary}.", "", " ".join(facts), ""]
-        if picture is not None:
-            parts += [f"![{name}](pictures/{picture}.png)", ""]
+        if name in pictures_of.NAMES:
+            parts += [f"![{name}]({pictures_of.NAMES[name]})", ""]
     return "\n".join(parts)
 
 

@@ -11,7 +11,7 @@ where it stopped.
 import functools
 
 from benchmarks import resumable
-from benchmarks.pages import report
+from benchmarks.pages import pictures_of, report
 
 LINES = report.RESULTS / "recipes.jsonl"
 PAGE = report.ROOT / "docs" / "recipes.md"
@@ -124,7 +124,9 @@ def page(lines):
 
 
 COSTS = ["weights G, D", "CPU ms a step", "steps", "whole run, CPU min", "MB"]
-HEADS = {part: ["", "for", *COSTS] for part in PARTS} | {"own": ["", "for", "data", "as in"]}
+HEADS = {part: ["", "for", *COSTS, "picture"] for part in PARTS} | {
+    "own": ["", "for", "data", "as in"]
+}
 
 
 def row(recipe, line, part):
@@ -141,6 +143,7 @@ def row(recipe, line, part):
         f"{line['steps']:,}",
         f"{line['calculated_cpu_seconds'] / 60:.0f}",
         str(line["peak_megabytes"]),
+        f"[picture]({pictures_of.NAMES[recipe.name]})" if recipe.name in pictures_of.NAMES else "",
     ]
 
 

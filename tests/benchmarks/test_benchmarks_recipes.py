@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from benchmarks.pages import report
+from benchmarks.pages import pictures_of, report
 from benchmarks.speed import recipes as costs
 from gan_keras import kinds, recipes
 
@@ -28,7 +28,9 @@ def test_every_recipe_stands_there_once():
     names = [found[1] for text in page if (found := re.match(r"\| `(\w+)` \|", text))]
     assert sorted(names) == sorted(recipes.NAMES)
     [ring] = [text for text in page if text.startswith("| `ring` |")]
-    assert ring.endswith("| 1,000, 2,000 | 250 | 1,200 | 5 | 700 |")
+    assert ring.endswith("| 1,000, 2,000 | 250 | 1,200 | 5 | 700 |  |")
+    [main] = [text for text in page if text.startswith("| `fashion_mnist_dcgan` |")]
+    assert main.endswith("| 700 | [picture](pictures/default.png) |")
     assert page.index("## Points in the plane") < page.index(ring)
     assert page[-1] == "a processor; 2 threads."
 
@@ -48,6 +50,12 @@ def test_the_page_is_what_the_lines_say():
     lines = costs.resumable.read(costs.LINES)
     text = costs.PAGE.read_text("utf-8")
     assert report.with_table(text, "recipes", costs.page(lines)) == text
+
+
+def test_pictures_are_those_of_recipes_and_are_there():
+    assert set(pictures_of.NAMES) < set(recipes.NAMES)
+    for picture in pictures_of.NAMES.values():
+        assert (costs.PAGE.parent / picture).is_file(), picture
 
 
 def test_a_recipe_is_measured(monkeypatch):
