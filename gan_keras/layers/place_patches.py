@@ -53,7 +53,7 @@ class PlacePatches(keras.layers.Layer):
 
 def _weights(places, length, side):
     """How much each of `length` pixels sees of each of a patch's `side`: (..., length, side)."""
-    middle = places[..., None, None] * (length / 2) + (length - side) / 2
-    pixels = ops.arange(length, dtype=middle.dtype)[:, None]
-    own = ops.arange(side, dtype=middle.dtype)
-    return ops.relu(1.0 - ops.abs(pixels - middle - own))
+    middle = ops.cast(places[..., None, None], "float32") * (length / 2) + (length - side) / 2
+    pixels = ops.arange(length, dtype="float32")[:, None]
+    own = ops.arange(side, dtype="float32")
+    return ops.cast(ops.relu(1.0 - ops.abs(pixels - middle - own)), places.dtype)
