@@ -8,6 +8,13 @@ from gan_keras.metrics.tables import columns
 from gan_keras.metrics.tables.exact_copies import row_ids
 from gan_keras.metrics.tables.mixed import Mixed
 
+COPYING = {
+    "closest_record_share": tables.closest_record_share,
+    "closest_record_odds": tables.closest_record_odds,
+    "membership": tables.membership_auc,
+    "calibrated": lambda *sides: tables.membership_auc(*sides, calibrated=True),
+}
+
 
 def people(num, seed):
     random = np.random.default_rng(seed)
@@ -96,6 +103,53 @@ def test_members_are_told_from_copies_alone(calibrated):
     assert fresh.low < 0.5 < fresh.high
     with pytest.raises(ValueError, match=r"more held-out rows. Received: 1"):
         tables.membership_auc(FRESH, REAL, columns.rows(HELD_OUT, [0]), calibrated=calibrated)
+
+
+def alike(num, seed):
+    """Whole numbers, so that many rows have a twin."""
+    people_ = people(num, seed)
+    whole = {"age": people_["age"].round(), "pay": people_["pay"].round(-2) // 100}
+    return columns.columns({**whole, "job": people_["job"]})
+
+
+@pytest.mark.parametrize("table", [people, alike])
+@pytest.mark.parametrize("score", COPYING)
+def test_held_out_rows_that_were_trained_on_neither_hide_copies_nor_accuse(score, table):
+    real, held_out, fresh = (table(600, seed) for seed in (0, 1, 2))
+    leaked = columns.joined(columns.rows(real, slice(370)), columns.rows(held_out, slice(370, 600)))
+    copied = columns.joined(columns.rows(real, slice(450)), columns.rows(fresh, slice(150)))
+    with pytest.warns(UserWarning, match=r"of the 600 held-out rows are training rows"):
+        accused, caught = (COPYING[score](fake, real, leaked) for fake in (fresh, copied))
+    assert abs(accused.value - 0.5) < 3 * accused.std
+    assert caught.value > 0.5 + 3 * caught.std
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("table", [people, alike])
+def test_natural_twins_are_not_left_out(table):
+    for seed in range(20):
+        real, held_out = table(400, 2 * seed), table(150, 2 * seed + 1)
+        found = tables.unseen(real, held_out)
+        assert (found.common, found.real, found.held_out) == (0, real, held_out)
+    twins = tables.exact_copies(held_out, real).mean()
+    assert twins > 0.2 if table is alike else twins == 0.0
+
+
+def test_how_many_common_rows_are_natural():
+    real = columns.columns({"a": np.arange(1000.0)})
+    few, many = (columns.columns({"a": np.arange(1000.0) + 1000 - n}) for n in (11, 12))
+    assert tables.unseen(real, few).common == 0
+    with pytest.warns(UserWarning, match=r"^12 of the 1,000 held-out .* as 0 of the 1,000 train"):
+        found = tables.unseen(real, many)
+    assert (found.common, columns.num_rows(found.held_out)) == (12, 988)
+    twice = columns.joined(real, columns.rows(real, slice(100)))
+    half = columns.columns({"a": np.arange(500.0, 1500.0)})
+    with pytest.warns(UserWarning, match=r"182 would be natural, as 200 of the 1,100 training"):
+        found = tables.unseen(twice, half)
+    assert np.array_equal(found.real["a"], np.arange(100.0, 1000.0))
+    assert np.array_equal(found.held_out["a"], np.arange(1000.0, 1500.0))
+    with pytest.raises(ValueError, match=r"Of one side 19 would be left, fewer than 20\. Hold out"):
+        tables.unseen(real, columns.columns({"a": np.arange(19.0, 1019.0)}))
 
 
 def test_copies_are_counted():
