@@ -83,7 +83,7 @@ def certificate(scores, *, name="fake table", worst=None, title=None):
         ("heading", "What was compared"),
         (
             "paragraph",
-            f"Fake table: {name}. Real table: {first.data}, {first.num_real:,} rows. Seed "
+            f"Fake table: {name}. Real table: {first.num_real:,} rows of {first.data}. Seed "
             f"{first.seed}, gan_keras {first.version}.",
         ),
         ("heading", "Findings"),

@@ -91,6 +91,27 @@ def test_a_certificate_lies_there_twice(files, tmp_path):
     assert {path.suffix for path in tmp_path.glob("page*")} == {".md", ".html"}
 
 
+def test_held_out_rows_that_were_trained_on_are_said_in_one_line(files, tmp_path):
+    pytest.importorskip("sklearn")
+    fake, real, _ = files
+    copied = real.read_text(encoding="utf-8").splitlines()[1:31]
+    rest = written(tmp_path / "leaked.csv", 60, 1, first=copied)
+    asked = (fake, "--against", real, "--held-out", rest)
+    result = call("evaluate", *asked, "--metrics", "exact_copies")
+    assert result.exit_code == 0, result.output
+    (line,) = (line for line in result.stderr.splitlines() if "held-out rows" in line)
+    assert "30 of the 60 held-out rows are training rows; 0 would be natural" in line
+    assert "Hold out rows that were never trained on." in line
+    out = tmp_path / "page.md"
+    done("certificate", *asked, "--out", out)
+    text = out.read_text(encoding="utf-8")
+    assert "without 30 of its 60 rows, which are training rows" in text
+    assert "15 of 60 rows are training rows, value for value; of held-out real rows 0.00 %" in text
+    leaked = written(tmp_path / "all.csv", 60, 1, first=[*copied, *copied[:29]])
+    for command in ("evaluate", "certificate"):
+        assert "Of one side 1 would be left, fewer than 20" in refused(command, *asked[:-1], leaked)
+
+
 def test_one_line_each(files, tmp_path):
     fake, real, _ = files
     against = ("--against", real)

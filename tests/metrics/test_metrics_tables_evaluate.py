@@ -54,6 +54,19 @@ def test_copies_are_caught():
     assert found["exact_copies@held_out"] == 0.0
 
 
+def test_held_out_rows_that_were_trained_on_are_left_out_once_and_the_score_says_so():
+    leaked = {name: np.concatenate([REAL[name][:60], HELD_OUT[name][60:]]) for name in REAL}
+    asked = [*CHEAP[2:], "membership"]
+    with pytest.warns(UserWarning, match="60 of the 100 held-out rows are training") as told:
+        scores = tables.evaluate_table(REAL, REAL, held_out=leaked, metrics=asked)
+    assert len(told) == 1
+    assert told[0].filename == __file__
+    found = values(scores)
+    assert found["closest_record_odds"] == found["membership_auc"] == found["exact_copies"] == 1.0
+    assert found["exact_copies@held_out"] == 0.0
+    assert "without 60 of its 100 rows, which are training rows" in scores[0].data
+
+
 def test_what_cannot_be_asked_is_left_out_or_refused():
     few = tables.evaluate_table({"n": [1.0, 2.0]}, {"n": [1.0, 2.0]}, metrics="column_shapes")
     assert values(few) == {"column_shapes": 1.0, "column_shapes@shuffled": 1.0}

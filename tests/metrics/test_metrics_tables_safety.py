@@ -5,9 +5,15 @@ import pytest
 
 from gan_keras.metrics import tables
 from gan_keras.metrics.tables import columns
-from gan_keras.metrics.tables.apart import apart
 from gan_keras.metrics.tables.exact_copies import row_ids
 from gan_keras.metrics.tables.mixed import Mixed
+
+COPYING = {
+    "closest_record_share": tables.closest_record_share,
+    "closest_record_odds": tables.closest_record_odds,
+    "membership": tables.membership_auc,
+    "calibrated": lambda *sides: tables.membership_auc(*sides, calibrated=True),
+}
 
 
 def people(num, seed):
@@ -99,6 +105,53 @@ def test_members_are_told_from_copies_alone(calibrated):
         tables.membership_auc(FRESH, REAL, columns.rows(HELD_OUT, [0]), calibrated=calibrated)
 
 
+def alike(num, seed):
+    """Whole numbers, so that many rows have a twin."""
+    people_ = people(num, seed)
+    whole = {"age": people_["age"].round(), "pay": people_["pay"].round(-2) // 100}
+    return columns.columns({**whole, "job": people_["job"]})
+
+
+@pytest.mark.parametrize("table", [people, alike])
+@pytest.mark.parametrize("score", COPYING)
+def test_held_out_rows_that_were_trained_on_neither_hide_copies_nor_accuse(score, table):
+    real, held_out, fresh = (table(600, seed) for seed in (0, 1, 2))
+    leaked = columns.joined(columns.rows(real, slice(370)), columns.rows(held_out, slice(370, 600)))
+    copied = columns.joined(columns.rows(real, slice(450)), columns.rows(fresh, slice(150)))
+    with pytest.warns(UserWarning, match=r"of the 600 held-out rows are training rows"):
+        accused, caught = (COPYING[score](fake, real, leaked) for fake in (fresh, copied))
+    assert abs(accused.value - 0.5) < 3 * accused.std
+    assert caught.value > 0.5 + 3 * caught.std
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("table", [people, alike])
+def test_natural_twins_are_not_left_out(table):
+    for seed in range(20):
+        real, held_out = table(400, 2 * seed), table(150, 2 * seed + 1)
+        found = tables.unseen(real, held_out)
+        assert (found.common, found.real, found.held_out) == (0, real, held_out)
+    twins = tables.exact_copies(held_out, real).mean()
+    assert twins > 0.2 if table is alike else twins == 0.0
+
+
+def test_how_many_common_rows_are_natural():
+    real = columns.columns({"a": np.arange(1000.0)})
+    few, many = (columns.columns({"a": np.arange(1000.0) + 1000 - n}) for n in (11, 12))
+    assert tables.unseen(real, few).common == 0
+    with pytest.warns(UserWarning, match=r"^12 of the 1,000 held-out .* as 0 of the 1,000 train"):
+        found = tables.unseen(real, many)
+    assert (found.common, columns.num_rows(found.held_out)) == (12, 988)
+    twice = columns.joined(real, columns.rows(real, slice(100)))
+    half = columns.columns({"a": np.arange(500.0, 1500.0)})
+    with pytest.warns(UserWarning, match=r"182 would be natural, as 200 of the 1,100 training"):
+        found = tables.unseen(twice, half)
+    assert np.array_equal(found.real["a"], np.arange(100.0, 1000.0))
+    assert np.array_equal(found.held_out["a"], np.arange(1000.0, 1500.0))
+    with pytest.raises(ValueError, match=r"Of one side 19 would be left, fewer than 20\. Hold out"):
+        tables.unseen(real, columns.columns({"a": np.arange(19.0, 1019.0)}))
+
+
 def test_copies_are_counted():
     real = {"age": [30.0, 40.0, np.nan], "job": ["cook", "clerk", ""]}
     fake = {"age": [30.0, 30.0, 40.0, np.nan], "job": ["cook", "clerk", "clerk", None]}
@@ -145,36 +198,3 @@ def test_canaries_that_come_back_are_found():
     kept = tables.canary_report(FRESH, planted, controls)
     assert (kept["found"], kept["controls_found"]) == (0, 0)
     assert kept["auc"].low < 0.5 < kept["auc"].high
-
-
-def joined(*parts):
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-
-
-def test_held_out_rows_that_were_trained_on_are_left_out():
-    mixed = joined(HELD_OUT, columns.rows(REAL, slice(0, 180)))
-    with pytest.warns(UserWarning, match=r"180 of 480 held-out rows stand among .* some 0\. They"):
-        assert len(apart(mixed, REAL)["age"]) == 300
-    with pytest.warns(UserWarning, match="cut the two files apart"):
-        spoilt = tables.evaluate_table(
-            FRESH, REAL, held_out=mixed, metrics=["closest_record"], baselines=False
-        )
-    clean = tables.evaluate_table(
-        FRESH, REAL, held_out=HELD_OUT, metrics=["closest_record"], baselines=False
-    )
-    assert [score.value for score in spoilt] == [score.value for score in clean]
-    with pytest.raises(ValueError, match=r"295 of 300 .* Give rows that were not trained on"):
-        apart(joined(columns.rows(REAL, slice(295)), columns.rows(FRESH, slice(5))), REAL)
-
-
-@pytest.mark.filterwarnings("error")
-def test_twins_by_chance_are_no_reason_to_leave_rows_out():
-    random = np.random.default_rng(0)
-    # Two columns of 40 kinds each: 1 - exp(-500 / 1,600), 27%, have a twin among 500.
-    kinds = {name: random.integers(0, 40, 1_000).astype("float64") for name in ("a", "b")}
-    real, rest = columns.rows(kinds, slice(500)), columns.rows(kinds, slice(500, None))
-    assert apart(rest, real) is rest
-    assert apart(HELD_OUT, REAL) is HELD_OUT
-    overlapping = joined(columns.rows(rest, slice(300)), columns.rows(real, slice(200)))
-    with pytest.warns(UserWarning, match="stand among the training rows"):
-        assert len(apart(overlapping, real)["a"]) < 300

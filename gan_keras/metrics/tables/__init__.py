@@ -16,6 +16,7 @@ from gan_keras.metrics.tables.names import TABLE_METRICS
 from gan_keras.metrics.tables.pair_similarity import pair_similarity
 from gan_keras.metrics.tables.shuffled import shuffled
 from gan_keras.metrics.tables.tasks import trts, tstr
+from gan_keras.metrics.tables.unseen import unseen
 
 __all__ = [
     "TABLE_METRICS",
@@ -39,4 +40,5 @@ __all__ = [
     "shuffled",
     "trts",
     "tstr",
+    "unseen",
 ]

@@ -4,6 +4,7 @@ from gan_keras.metrics.memorization import memorization, memorization_odds
 from gan_keras.metrics.tables import columns
 from gan_keras.metrics.tables.estimate import bounded
 from gan_keras.metrics.tables.mixed import Mixed
+from gan_keras.metrics.tables.unseen import unseen
 
 
 def closest_record_share(fake, real, held_out, *, seed=0):
@@ -23,19 +24,21 @@ def closest_record_share(fake, real, held_out, *, seed=0):
     Args:
         fake: a table, see `columns`.
         real: the training rows.
-        held_out: real rows that were never trained on.
+        held_out: real rows that were never trained on; for those that were, see `unseen`.
         seed: int, of the cut. Defaults to 0.
 
     Returns:
         `Estimate`, best at 0.5; its interval is two standard errors wide on either side.
 
     Raises:
-        ValueError: the columns differ, or there are fewer than 2 rows.
+        ValueError: the columns differ, there are fewer than 2 rows, or so many held-out rows are
+            training rows that few others are left.
     """
     real = columns.columns(real, "real")
     fake = columns.aligned(fake, real)
-    held_out = columns.aligned(held_out, real, "held-out")
+    compared = unseen(real, columns.aligned(held_out, real, "held-out"))
     vectors = Mixed(real)
+    real, held_out = compared.real, compared.held_out
     real = columns.some(real, columns.num_rows(held_out), seed)
     found = memorization(vectors(fake), vectors(real), vectors(held_out), seed=seed)
     return bounded(found["memorization"], found["std"])
@@ -50,7 +53,7 @@ def closest_record_odds(fake, real, held_out):
     Args:
         fake: a table, see `columns`.
         real: the training rows.
-        held_out: real rows that were never trained on.
+        held_out: real rows that were never trained on; for those that were, see `unseen`.
 
     Returns:
         `Estimate`, best at 0.5. Its error is over draws of all three tables (the delta method, for
@@ -58,11 +61,13 @@ def closest_record_odds(fake, real, held_out):
         on either side.
 
     Raises:
-        ValueError: the columns differ, or there are fewer than 2 rows.
+        ValueError: the columns differ, there are fewer than 2 rows, or so many held-out rows are
+            training rows that few others are left.
     """
     real = columns.columns(real, "real")
     fake = columns.aligned(fake, real)
-    held_out = columns.aligned(held_out, real, "held-out")
+    compared = unseen(real, columns.aligned(held_out, real, "held-out"))
     vectors = Mixed(real)
+    real, held_out = compared.real, compared.held_out
     found = memorization_odds(vectors(fake), vectors(real), vectors(held_out))
     return bounded(found["memorization"], found["std"])

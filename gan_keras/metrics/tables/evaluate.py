@@ -4,10 +4,10 @@ import dataclasses
 
 from gan_keras.metrics.score import Score
 from gan_keras.metrics.tables import columns
-from gan_keras.metrics.tables.apart import apart
 from gan_keras.metrics.tables.names import TABLE_METRICS, Asked, judge_name
 from gan_keras.metrics.tables.shuffled import shuffled
 from gan_keras.metrics.tables.tasks import check_target
+from gan_keras.metrics.tables.unseen import unseen
 from gan_keras.spelling import nearest
 
 WITHOUT = {
@@ -43,9 +43,9 @@ def evaluate_table(
         fake: a table: a dict from name to a column, or a DataFrame. Numbers are numbers, all else
             is a category.
         real: the rows that the generator was trained on, of the same columns.
-        held_out: real rows that it was not trained on; see `apart`, where some of them stand among
-            the training rows. Defaults to None; without them there is no
-            "tstr", "closest_record" and "membership", and no row "@held_out".
+        held_out: real rows that it was not trained on. Defaults to None; without them there is no
+            "tstr", "closest_record" and "membership", and no row "@held_out". Those that are
+            training rows after all are left out where they are more than natural; see `unseen`.
         target: str, the column that "tstr" and "trts" predict. Defaults to None.
         metrics: names; see `TABLE_METRICS`. Defaults to None: all that the arguments allow.
         constraints: rules of your own, see `constraint_violations`. Defaults to None.
@@ -63,7 +63,7 @@ def evaluate_table(
 
     Raises:
         ValueError: unknown metrics, a target or constraint that does not fit, columns that differ,
-            empty tables.
+            empty tables, or so many held-out rows are training rows that few others are left.
         ImportError: scikit-learn is not installed, and a score wants it.
 
     Example:
@@ -74,8 +74,15 @@ def evaluate_table(
     """
     real = columns.columns(real, "real")
     fake = columns.aligned(fake, real)
+    named, compared = f"{data}@{columns.fingerprint(real)}", None
     if held_out is not None:
-        held_out = apart(columns.aligned(held_out, real, "held-out"), real)
+        given = columns.aligned(held_out, real, "held-out")
+        found = unseen(real, given)
+        compared, held_out = found.real, found.held_out
+        named += f", held out {columns.fingerprint(given)}"
+        if found.common:
+            num_given = columns.num_rows(given)
+            named += f" without {found.common:,} of its {num_given:,} rows, which are training rows"
     if target is not None:
         check_target(real, target)
     if canaries is not None:
@@ -83,6 +90,7 @@ def evaluate_table(
     asked = Asked(
         real=real,
         held_out=held_out,
+        compared=compared,
         target=target,
         constraints=constraints,
         canaries=canaries,
@@ -95,9 +103,6 @@ def evaluate_table(
         tables |= {"shuffled": shuffled(real, seed=seed), "held_out": held_out, "real": real}
     sizes = [columns.num_rows(side) for side in (fake, real, held_out) if side is not None]
     most = {"some": min(num, *sizes), "as_real": min(sizes[:2]), "all": sizes[0]}
-    named = f"{data}@{columns.fingerprint(real)}"
-    if held_out is not None:
-        named += f", held out {columns.fingerprint(held_out)}"
     scores, jobs = [], list(_jobs(wanted, tables))
     for done, (name, what) in enumerate(jobs, start=1):
         metric = wanted[name]

@@ -7,6 +7,7 @@ from gan_keras.metrics.tables import columns
 from gan_keras.metrics.tables.area import Areas
 from gan_keras.metrics.tables.estimate import DRAWS, bootstrap
 from gan_keras.metrics.tables.mixed import Mixed
+from gan_keras.metrics.tables.unseen import unseen
 
 
 def membership_auc(fake, real, held_out, *, calibrated=False, draws=DRAWS, seed=0):
@@ -27,7 +28,7 @@ def membership_auc(fake, real, held_out, *, calibrated=False, draws=DRAWS, seed=
     Args:
         fake: a table, see `columns`.
         real: the training rows: the members.
-        held_out: real rows that were never trained on.
+        held_out: real rows that were never trained on; for those that were, see `unseen`.
         calibrated: bool. Defaults to False.
         draws: int, of the bootstrap over members and others. Defaults to 200.
         seed: int, of who is asked about: as many members as others. Defaults to 0.
@@ -37,15 +38,16 @@ def membership_auc(fake, real, held_out, *, calibrated=False, draws=DRAWS, seed=
 
     Raises:
         ValueError: the columns differ, or there are fewer than 2 rows (6 held-out ones, if
-            calibrated).
+            calibrated); so many held-out rows are training rows that few others are left.
     """
     real = columns.columns(real, "real")
     fake = columns.aligned(fake, real)
-    held_out = columns.aligned(held_out, real, "held-out")
+    compared = unseen(real, columns.aligned(held_out, real, "held-out"))
+    vectors, reference = Mixed(real), None
+    real, held_out = compared.real, compared.held_out
     num = columns.num_rows(held_out)
     if num < (6 if calibrated else 2):
         raise ValueError(f"Membership takes more held-out rows. Received: {num}.")
-    vectors, reference = Mixed(real), None
     if calibrated:
         order = np.random.default_rng(seed).permutation(num)
         reference = vectors(columns.rows(held_out, order[: num // 3]))

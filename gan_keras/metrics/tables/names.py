@@ -29,6 +29,7 @@ class Asked:
     Attributes:
         real: the training rows.
         held_out: real rows that were never trained on, or None.
+        compared: the training rows that are compared with those; see `unseen`.
         target: str, or None.
         constraints: see `constraint_violations`.
         canaries: (canaries, controls), or None.
@@ -37,6 +38,7 @@ class Asked:
 
     real: dict
     held_out: dict | None = None
+    compared: dict | None = None
     target: str | None = None
     constraints: dict | None = None
     canaries: tuple | None = None
@@ -117,7 +119,7 @@ def _constraint_violations(fake, asked):
 
 
 def _closest_record(fake, asked):
-    tables = (fake, asked.real, asked.held_out)
+    tables = (fake, asked.compared, asked.held_out)
     return {
         "closest_record": closest_record_share(*tables, seed=asked.seed),
         "closest_record_odds": closest_record_odds(*tables),
@@ -127,7 +129,7 @@ def _closest_record(fake, asked):
 def _membership(fake, asked):
     return {
         name: membership_auc(
-            fake, asked.real, asked.held_out, calibrated=calibrated, seed=asked.seed
+            fake, asked.compared, asked.held_out, calibrated=calibrated, seed=asked.seed
         )
         for name, calibrated in (("membership_auc", False), ("membership_auc_calibrated", True))
     }
