@@ -5,7 +5,9 @@ import numbers
 
 SHARES = ("beta_1", "beta_2", "rho", "momentum")  # in [0, 1)
 POSITIVE = ("clipnorm", "clipvalue", "global_clipnorm")  # or None
-AT_LEAST_ZERO = ("learning_rate", "initial_learning_rate", "weight_decay", "epsilon")
+RATES = ("learning_rate", "initial_learning_rate", "warmup_target")  # or None
+AT_LEAST_ZERO = (*RATES, "weight_decay", "epsilon")
+LARGEST_RATE = 1_000  # a million times the usual: whatever trains is far below
 
 
 def check(config):
@@ -27,6 +29,10 @@ def check(config):
             )
         elif name in AT_LEAST_ZERO and not (is_number(value) and value >= 0):
             raise ValueError(f"`{name}` is a number, at least 0. Received: {value!r}. Try 2e-4.")
+        elif name in RATES and value > LARGEST_RATE:
+            raise ValueError(
+                f"`{name}` is at most {LARGEST_RATE:,}. Received: {value:.6g}. Try 2e-4."
+            )
 
 
 def is_number(value):

@@ -11,6 +11,9 @@ import tensorflow as tf
 from gan_keras.layers.minibatch_discrimination import MinibatchDiscrimination
 from gan_keras.serialization import Configurable
 
+# The first update has the term, times the interval: more is one blow, and then no penalty.
+LONGEST_INTERVAL = 1_000
+
 
 @dataclasses.dataclass(kw_only=True)
 class Penalty(Configurable):
@@ -22,10 +25,10 @@ class Penalty(Configurable):
 
     Args:
         weight: float >= 0, the factor of the term. Each subclass has its own default.
-        interval: int >= 1: the model adds the term in every `interval`-th step, times `interval`,
-            which costs less and means the same (lazy regularisation, Karras et al. 2020, arXiv
-            1912.04958). Logs show the term without that factor, mean of the steps that had it.
-            Defaults to 1.
+        interval: int in [1, 1000]: the model adds the term in every `interval`-th step, times
+            `interval`, which costs less and means the same (lazy regularisation, Karras et al.
+            2020, arXiv 1912.04958). Logs show the term without that factor, mean of the steps that
+            had it. Defaults to 1.
         start_weight: float > 0, the weight that training begins with, for a discriminator that is
             smooth while the players find each other and sharp at the end (R3GAN's falls to a tenth,
             Huang et al., 2024, arXiv 2501.05441). Defaults to None: `weight` from the start.
@@ -33,8 +36,8 @@ class Penalty(Configurable):
             along half a cosine of its logarithm. Goes with `start_weight`.
 
     Raises:
-        ValueError: a negative `weight`, an `interval` below 1, or one above it where every update
-            counts; one of `start_weight` and `annealing_steps` without the other.
+        ValueError: a negative `weight`, an `interval` outside of its range, or one above 1 where
+            every update counts; one of `start_weight` and `annealing_steps` without the other.
     """
 
     name: ClassVar[str] = "penalty"
@@ -61,6 +64,11 @@ class Penalty(Configurable):
             raise ValueError(
                 f"`interval` of {kind} must be a whole number of steps, at least 1. "
                 f"Received: {self.interval!r}."
+            )
+        if self.interval > LONGEST_INTERVAL:
+            raise ValueError(
+                f"`interval` of {kind} is at most {LONGEST_INTERVAL:,}. "
+                f"Received: {self.interval}. Papers take 4 to 16; try 16, or leave the penalty out."
             )
         if self.every_update and self.interval != 1:
             raise ValueError(

@@ -351,9 +351,9 @@ def test_sample_before_the_first_checkpoint(tmp_path):
 
 
 def test_training_that_fails_keeps_its_last_good_checkpoint(data, tmp_path):
-    # A rate past float32's range: the second step's losses cannot be finite.
-    rate = ["--set", "generator_optimizer.learning_rate=1e38", "--checkpoint-every", "1"]
-    result = call("train", "ring", "--data", data, *TINY, *rate, "--out", tmp_path / "run")
+    # A penalty near the end of float32's range: its gradients, and then the losses, are not finite.
+    weight = ["--set", "penalties.r1.weight=1e38", "--checkpoint-every", "1"]
+    result = call("train", "ring", "--data", data, *TINY, *weight, "--out", tmp_path / "run")
     assert result.exit_code == 1
     assert "is nan at step" in result.stderr or "is not finite after step" in result.stderr
     assert len(result.stderr.splitlines()) == 1
@@ -372,6 +372,14 @@ def test_traceback_on_request(tmp_path):
         (
             ("--set", "generator_optimizer.learning_rate=-1.0"),
             "`learning_rate` is a number, at least",
+        ),
+        (
+            ("--set", "generator_optimizer.learning_rate=1e20", "--dry-run"),
+            "`learning_rate` is at most 1,000. Received: 1e+20.",
+        ),
+        (
+            ("--set", f"penalties.r1.interval={10**12}", "--dry-run"),
+            f"`interval` of R1 is at most 1,000. Received: {10**12}.",
         ),
         (("--set", "discriminator_optimizer.beta_1=2"), "`beta_1` is a number in [0, 1)"),
         (("--set", "generator_optimizer.clipnorm=-1"), "`clipnorm`"),

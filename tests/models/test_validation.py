@@ -106,6 +106,15 @@ def test_compile_refuses(message, error, arguments):
             r"`initial_learning_rate` is a number, at least 0\. Received: -1\.0",
             {"learning_rate": keras.optimizers.schedules.CosineDecay(-1.0, 10)},
         ),
+        (r"`learning_rate` is at most 1,000\. Received: 1000\.5", {"learning_rate": 1000.5}),
+        (
+            r"`warmup_target` is at most 1,000\. Received: 2000\.",
+            {
+                "learning_rate": keras.optimizers.schedules.CosineDecay(
+                    0.0, 10, warmup_target=2e3, warmup_steps=5
+                )
+            },
+        ),
         (r"`beta_1` is a number in \[0, 1\)\. Received: 2", {"beta_1": 2}),
         (r"`beta_2` is a number in \[0, 1\)\. Received: 1\.0", {"beta_2": 1.0}),
         (r"`clipnorm` is a number above 0, or None .* Received: -1", {"clipnorm": -1}),

@@ -85,6 +85,9 @@ def test_arguments_are_checked(name):
             penalty(interval=4)
     else:
         assert penalty(interval=4).interval == 4
+        assert penalty(interval=1_000).interval == 1_000
+        with pytest.raises(ValueError, match=r"`interval` of .* is at most 1,000\. Received: 1001"):
+            penalty(interval=1_001)
 
 
 def test_errors():
