@@ -79,12 +79,13 @@ def _of_images(samples, against, held_out, num, seed):
 
     from rich.console import Console
 
+    from gan_keras.kinds.audible import Audible
     from gan_keras.pages.image_certificate import image_certificate, image_findings
     from gan_keras.running.evaluation import Evaluation
     from gan_keras.running.evaluation_bar import bar
 
     evaluation = Evaluation(samples, against=against)
-    if not evaluation.real.is_images:
+    if not evaluation.real.is_images or isinstance(evaluation.real.kind, Audible):
         raise ValueError(
             f"A certificate is of a table or of images, but these data are "
             f"{evaluation.real.kind.name}. Score them by gan-keras evaluate."

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from gan_keras import data, images, kinds, metrics
 from gan_keras.data import held_out as held_out_data
-from gan_keras.data import official_files
+from gan_keras.data import official_files, sounds
 from gan_keras.data.lazy_folder import LazyFolder
 from gan_keras.metrics import features, nearest_picture, refusals, statistics, stream
 from gan_keras.metrics import score as score_file
@@ -307,7 +307,8 @@ def opened(name, **arguments):
     """A `data.Source`; of a folder, one that leaves the images on disk until they are scored."""
     is_folder = name not in data.NAMES and Path(name).is_dir()
     published = is_folder and official_files.has_split(name, arguments.get("split", "train"))
-    if is_folder and not published and "on_bad_file" not in arguments:
+    others = is_folder and (sounds.is_sounds(name) or "num_frames" in arguments)  # no images
+    if is_folder and not published and not others and "on_bad_file" not in arguments:
         return LazyFolder(name, **arguments)
     return data.source(name, **arguments)
 

@@ -51,5 +51,7 @@ def test_a_folder_of_sounds_is_trained_sampled_and_scored(tmp_path, monkeypatch)
     both = {name + end for name in names for end in ("", "@held_out")}
     assert found == {*both, "closest_record"}
     done("evaluate", tmp_path / "each", "--against", tmp_path / "clips", "--metrics", "spectrum_db")
+    for given in ((run,), (tmp_path / "clips", "--against", tmp_path / "clips")):
+        assert "these data are spectrograms. Score them by" in refused("certificate", *given)
     assert "--split is not for sounds" in refused("evaluate", run, "--split", "test")
     assert "Unknown metric of sounds 'class'" in refused("evaluate", run, "--metrics", "class")

@@ -128,6 +128,11 @@ def test_one_line_each(files, tmp_path):
     assert "Say --against" in refused("certificate", fake)
     assert "No table" in refused("evaluate", tmp_path / "no.csv", *against)
     assert "--out ends in .md" in refused("certificate", fake, *against, "--out", "page.pdf")
+    few = tmp_path / "few.csv"
+    few.write_text("age,old\n3,no\n", encoding="utf-8")
+    assert "score them without trees: gan-keras evaluate" in refused(
+        "certificate", few, "--against", few
+    )
     assert "'closest_record' takes real rows that were never trained on" in refused(
         "evaluate", fake, *against, "--metrics", "closest_record"
     )

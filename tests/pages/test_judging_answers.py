@@ -258,7 +258,10 @@ def test_answers_that_were_edited_are_refused(run, tmp_path):
 def test_what_is_no_file_of_answers_is_refused(run, tmp_path, text):
     judges.studied(run)
     (tmp_path / "a.json").write_text(text)
-    assert "a.json' is no file of answers" in refused(run.folder, "--score", tmp_path / "a.json")
+    line = refused(run.folder, "--score", tmp_path / "a.json")
+    assert "a.json' is no file of answers" in line
+    assert "indices" not in line  # Python's words
+    assert "subscriptable" not in line
 
 
 def test_answers_that_do_not_belong_are_refused(run, tmp_path):

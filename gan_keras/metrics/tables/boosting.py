@@ -73,7 +73,8 @@ def check_enough(num, what):
     if num < FEWEST:
         raise ValueError(
             f"Trees learn from {FEWEST} rows at least, but there are {num}: {what}. Give more "
-            "rows, or ask for scores without trees: --metrics column_shapes,pair_similarity."
+            "rows, or score them without trees: gan-keras evaluate --metrics "
+            "column_shapes,pair_similarity."
         )
 
 

@@ -97,11 +97,13 @@ def _opened(path):
         if path.stat().st_size > MOST_BYTES:
             raise ValueError("it is too large")
         whole = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(whole, dict) or not isinstance(whole.get("about", {}), dict):
+            raise ValueError("it lacks what a page writes")
         about, given, checksum = whole["about"], whole["answers"], whole["checksum"]
         texts = [about["study"], about["page"], about["name"], checksum]
         if not all(isinstance(text, str) for text in texts) or not isinstance(given, list):
             raise ValueError("it lacks what a page writes")
-    except (OSError, KeyError, TypeError, ValueError, RecursionError) as error:
+    except (OSError, KeyError, ValueError, RecursionError) as error:
         reason = f"it lacks {error}" if isinstance(error, KeyError) else error
         raise ValueError(
             f"'{path}' is no file of answers ({reason}). Take the file that the page saved."
