@@ -159,12 +159,14 @@ def findings(scores):
                 f"{value(name):.3f} in place of 0.5)."
             )
             break
-    if above("exact_copies", value("exact_copies@held_out") or 0.0):
+    beside = [value(f"exact_copies@{what}") for what in ("held_out", "real")]
+    by_chance = max((share for share in beside if share is not None), default=None)
+    if above("exact_copies", by_chance or 0.0):
         score = by_name["exact_copies"]
         found.append(
             f"Warning: {round(score.value * score.num_fake):,} of {score.num_fake:,} rows are "
-            f"training rows, value for value; of held-out real rows "
-            f"{_percent(value('exact_copies@held_out'))} are."
+            f"training rows, value for value; of real rows {_percent(by_chance)} are such by "
+            "chance."
         )
     if value("canaries_found"):
         found.append(f"Warning: {int(value('canaries_found'))} planted rows came back.")

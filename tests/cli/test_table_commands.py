@@ -106,7 +106,7 @@ def test_held_out_rows_that_were_trained_on_are_said_in_one_line(files, tmp_path
     done("certificate", *asked, "--out", out)
     text = out.read_text(encoding="utf-8")
     assert "without 30 of its 60 rows, which are training rows" in text
-    assert "15 of 60 rows are training rows, value for value; of held-out real rows 0.00 %" in text
+    assert "15 of 60 rows are training rows, value for value; of real rows 0.00 %" in text
     leaked = written(tmp_path / "all.csv", 60, 1, first=[*copied, *copied[:29]])
     for command in ("evaluate", "certificate"):
         assert "Of one side 1 would be left, fewer than 20" in refused(command, *asked[:-1], leaked)

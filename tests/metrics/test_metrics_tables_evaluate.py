@@ -29,6 +29,7 @@ def test_each_score_stands_beside_its_baselines():
     names = [score.metric for score in scores]
     asked = [*CHEAP, "closest_record_odds"]
     expected = {f"{name}{what}" for name in asked for what in ("", "@shuffled", "@held_out")}
+    expected.add("exact_copies@real")
     assert len(names) == len(expected)
     assert set(names) == expected
     found = values(scores)

@@ -198,3 +198,15 @@ def test_canaries_that_come_back_are_found():
     kept = tables.canary_report(FRESH, planted, controls)
     assert (kept["found"], kept["controls_found"]) == (0, 0)
     assert kept["auc"].low < 0.5 < kept["auc"].high
+
+
+def test_copies_stand_beside_the_twins_of_training_rows():
+    # Five of the six training rows have a twin; one of the fakes is none of them.
+    real = {"age": [1, 1, 2, 2, 2, 3], "job": list("aabbbc")}
+    assert tables.twins(real).tolist() == [True] * 5 + [False]
+    fake = {"age": [1, 2, 3, 9], "job": list("abca")}
+    found = tables.evaluate_table(fake, real, metrics=["exact_copies"])
+    values = {score.metric: score.value for score in found}
+    assert values["exact_copies"] == 3 / 4
+    assert values["exact_copies@real"] == 5 / 6
+    assert "exact_copies@held_out" not in values

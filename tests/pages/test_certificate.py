@@ -47,6 +47,18 @@ def test_chance_is_not_accused(quiet):
     assert found == ("Nothing stands out.",)
 
 
+@pytest.mark.parametrize("beside", [("real", 0.1), ("held_out", 0.1)])
+def test_rows_that_are_alike_by_chance_are_no_copies(beside):
+    what, share = beside
+    fair = [score("closest_record", 0.5, 0.01), score("exact_copies", 0.1, 0.01)]
+    assert findings([*fair, score(f"exact_copies@{what}", share)]) == ("Nothing stands out.",)
+    # Held-out rows that were cut apart from training rows equal none of them: twins still count.
+    cut = [score("exact_copies@held_out", 0.0), score("exact_copies@real", 0.1)]
+    assert findings([*fair, *cut]) == ("Nothing stands out.",)
+    (told,) = findings([*fair, score(f"exact_copies@{what}", 0.02)])
+    assert told.endswith("of real rows 2.00 % are such by chance.")
+
+
 def test_without_held_out_rows_copying_is_unknown():
     assert findings([score("c2st", 0.6, 0.01)]) == (
         "Not known whether rows were copied: that takes real rows that were never trained on.",

@@ -10,7 +10,7 @@ from gan_keras.metrics.tables.constraint_violations import constraint_violations
 from gan_keras.metrics.tables.correlation_difference import correlation_difference
 from gan_keras.metrics.tables.estimate import Estimate, bootstrap
 from gan_keras.metrics.tables.evaluate import evaluate_table
-from gan_keras.metrics.tables.exact_copies import exact_copies
+from gan_keras.metrics.tables.exact_copies import exact_copies, twins
 from gan_keras.metrics.tables.membership import membership_auc
 from gan_keras.metrics.tables.names import TABLE_METRICS
 from gan_keras.metrics.tables.pair_similarity import pair_similarity
@@ -40,5 +40,6 @@ __all__ = [
     "shuffled",
     "trts",
     "tstr",
+    "twins",
     "unseen",
 ]

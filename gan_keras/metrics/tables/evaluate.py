@@ -37,7 +37,7 @@ def evaluate_table(
     A score without its baselines says little, so each comes with the same score of the real columns
     shuffled each on its own (named e.g. "c2st@shuffled") and of real rows that were held out
     ("c2st@held_out"); what rows teach ("tstr_auc") is beside what the real training rows teach
-    ("tstr_auc@real").
+    ("tstr_auc@real"), and copies beside the training rows that have a twin ("exact_copies@real").
 
     Args:
         fake: a table: a dict from name to a column, or a DataFrame. Numbers are numbers, all else
@@ -136,6 +136,8 @@ def _jobs(wanted, tables):
 
 def _found(metric, what, table, most, asked):
     """A metric's estimates, and how many rows of the table it looked at."""
+    if what == "real" and metric.of_real is not None:
+        return metric.of_real(asked), columns.num_rows(table)
     if what == "held_out" and "held_out" in metric.needs:
         # Rows are near to themselves: one half plays the fakes, the other stays held out.
         half = columns.num_rows(table) // 2

@@ -8,9 +8,10 @@ from gan_keras.metrics.tables import columns
 def exact_copies(fake, real):
     """How many fake rows equal a real row in every column.
 
-    When to use it: always, and beside the same count of held-out real rows, for in a table of few
-    columns people are alike: more copies than held-out rows have is what to worry about. A row with
-    one decimal changed is no copy here; see `closest_record_share`.
+    When to use it: always, and beside the same count of held-out real rows or `twins` of the
+    training rows, for in a table of few columns people are alike: more copies than these have is
+    what to worry about. A row with one decimal changed is no copy here; see
+    `closest_record_share`.
 
     Args:
         fake: a table, see `columns`.
@@ -31,6 +32,23 @@ def exact_copies(fake, real):
     fake = columns.aligned(fake, real)
     fake_ids, real_ids = row_ids(fake, real)
     return np.isin(fake_ids, real_ids)
+
+
+def twins(table):
+    """Which rows have an equal one among the others: what chance gives rows that nobody copied.
+
+    Args:
+        table: a table, see `columns`.
+
+    Returns:
+        bool (num,).
+
+    Example:
+        >>> twins({"age": [30, 40, 30]})
+        array([ True, False,  True])
+    """
+    ids, _ = row_ids(*2 * (columns.columns(table),))
+    return (np.bincount(ids) > 1)[ids]
 
 
 def row_ids(first, second):

@@ -14,7 +14,7 @@ from gan_keras.metrics.tables.column_shapes import Shapes
 from gan_keras.metrics.tables.constraint_violations import constraint_violations
 from gan_keras.metrics.tables.correlation_difference import correlation_difference
 from gan_keras.metrics.tables.estimate import Estimate, bootstrap, of_share
-from gan_keras.metrics.tables.exact_copies import exact_copies
+from gan_keras.metrics.tables.exact_copies import exact_copies, twins
 from gan_keras.metrics.tables.membership import membership_auc
 from gan_keras.metrics.tables.pair_similarity import Pairs
 from gan_keras.metrics.tables.tasks import is_class, task
@@ -57,7 +57,9 @@ class TableMetric:
         rows: how many fake rows are looked at: "some" (`num` at most, and no more than were held
             out, for the same number of real rows stands beside them), "as_real" or "all".
         beside: which tables stand beside the fake one: "shuffled", "held_out", "real" (for a score
-            of what rows teach).
+            of what rows teach, or has `of_real`).
+        of_real: function of `Asked` -> {name: `Estimate`}: what stands beside it as "real" where
+            the real table is not scored as a fake one is.
     """
 
     compute: Callable
@@ -66,6 +68,7 @@ class TableMetric:
     judged: bool = False
     rows: str = "some"
     beside: tuple = ("shuffled", "held_out")
+    of_real: Callable | None = None
 
 
 def _c2st(fake, asked):
@@ -140,6 +143,11 @@ def _exact_copies(fake, asked):
     return {"exact_copies": of_share(is_copy.mean(), len(is_copy))}
 
 
+def _twins(asked):
+    have_one = twins(asked.real)
+    return {"exact_copies": of_share(have_one.mean(), len(have_one))}
+
+
 def _canaries(fake, asked):
     found = canary_report(fake, *asked.canaries, seed=asked.seed)
     return {
@@ -178,7 +186,12 @@ TABLE_METRICS = {
     "constraint_violations": TableMetric(compute=_constraint_violations),
     "closest_record": TableMetric(compute=_closest_record, needs=("held_out",), rows="all"),
     "membership": TableMetric(compute=_membership, needs=("held_out",), rows="all"),
-    "exact_copies": TableMetric(compute=_exact_copies, rows="all"),
+    "exact_copies": TableMetric(
+        compute=_exact_copies,
+        rows="all",
+        beside=("shuffled", "held_out", "real"),
+        of_real=_twins,
+    ),
     "canaries": TableMetric(compute=_canaries, needs=("canaries",), rows="all", beside=()),
 }
 
