@@ -10,7 +10,7 @@ import math
 import keras
 from keras import layers
 
-from gan_keras.layers import BatchNorm, PlacePatches
+from gan_keras.layers import PlacePatches
 from gan_keras.networks import mocogan, parts, video
 from gan_keras.networks.video import discriminator
 
@@ -85,8 +85,8 @@ def generator(
         num_classes=num_classes,
         embedding_dim=embedding_dim,
     )
-    patches = _base(content, (side, side), widths, mapping, prefix="patch_")
-    patches = _decoded(patches, num_layers * channels, widths, prefix="patch_")
+    num = num_layers * channels
+    patches = _decoded(content, (side, side), num, widths, mapping, prefix="patch_")
     patches = layers.Reshape((side, side, num_layers, channels), name="patch_layers")(patches)
     patches = layers.Permute((3, 1, 2, 4), name="patches")(patches)
     places = layers.Dense(2 * num_layers, name="place_numbers")(motion)
@@ -100,8 +100,7 @@ def generator(
         still = layers.Reshape((1, 1, 1, channels), name="ground")(still)
     else:
         canvas = [-(-size // 4) * 4 for size in (height, width)]
-        still = _base(content, canvas, widths, mapping, prefix="ground_")
-        still = _decoded(still, channels, widths, prefix="ground_")
+        still = _decoded(content, canvas, channels, widths, mapping, prefix="ground_")
         cut = ((0, canvas[0] - height), (0, canvas[1] - width))
         still = layers.Cropping2D(cut, name="ground_cut")(still)
         still = layers.Reshape((1, height, width, channels), name="ground")(still)
@@ -110,32 +109,16 @@ def generator(
     return keras.Model(parts.inputs_of(latents, labels), clips, name=name)
 
 
-def _base(content, size, widths, mapping, *, prefix):
-    """The first map of what the content shows: a quarter as large."""
+def _decoded(content, size, channels, widths, mapping, *, prefix):
+    """Maps of what the content shows, doubled twice to that size."""
     x = content
     if mapping:
         x = layers.Dense(mapping, kernel_initializer="he_normal", name=f"{prefix}mapping")(x)
         x = parts.leaky_relu(f"{prefix}mapped")(x)
     shape = (size[0] // 4, size[1] // 4, widths[0])
     x = layers.Dense(math.prod(shape), kernel_initializer="he_normal", name=f"{prefix}base")(x)
-    return layers.Reshape(shape, name=f"{prefix}map")(x)
-
-
-def _decoded(x, channels, widths, *, prefix):
-    """Maps doubled twice, to so many channels."""
-    for place, filters in enumerate((widths[1], channels)):
-        x = BatchNorm(name=f"{prefix}norm_{place}")(x)
-        x = layers.ReLU(name=f"{prefix}activation_{place}")(x)
-        x = layers.Conv2DTranspose(
-            filters,
-            video.KERNEL,
-            strides=2,
-            padding="same",
-            use_bias=place == 1,
-            kernel_initializer="he_normal",
-            name=f"{prefix}upsample_{place}",
-        )(x)
-    return x
+    x = layers.Reshape(shape, name=f"{prefix}map")(x)
+    return mocogan.doubled(x, (widths[1], channels), last="he_normal", prefix=prefix)
 
 
 def _side(side, height, width):

@@ -81,19 +81,7 @@ def generator(
         x = layers.Dense(mapping, kernel_initializer="he_normal", name="mapping")(x)
         x = parts.leaky_relu("mapped")(x)
     x = parts.base_map(x, (height >> doublings, width >> doublings, widths[0]), "he_normal")
-    for place in range(doublings):
-        x = BatchNorm(name=f"norm_{place}")(x)
-        x = layers.ReLU(name=f"activation_{place}")(x)
-        is_last = place == doublings - 1
-        x = layers.Conv2DTranspose(
-            channels if is_last else widths[place + 1],
-            video.KERNEL,
-            strides=2,
-            padding="same",
-            use_bias=is_last,
-            kernel_initializer="glorot_uniform" if is_last else "he_normal",
-            name=f"upsample_{place}",
-        )(x)
+    x = doubled(x, (*widths[1:], channels), last="glorot_uniform")
     x = UnfoldFrames(frames, name="unfold")(x)
     clips = layers.Activation("tanh", dtype="float32", name="sample")(x)
     return keras.Model(parts.inputs_of(latents, labels), clips, name=name)
@@ -125,3 +113,29 @@ def codes(frames, *, content_dim, noise_dim, units, motion_dim, num_classes, emb
     noise = layers.Reshape((frames, noise_dim), name="noise")(noise)
     x = layers.GRU(units, return_sequences=True, name="gru")(noise, initial_state=state)
     return latents, labels, content, layers.Dense(motion_dim, name="motion")(x)
+
+
+def doubled(maps, filters, *, last, prefix=""):
+    """Maps after batch norm, ReLU and a transposed convolution for each of `filters`.
+
+    Args:
+        maps: (batch, height, width, channels).
+        filters: channels after each doubling.
+        last: initializer of the last convolution, which alone has a bias.
+        prefix: of the layers' names. Defaults to "".
+    """
+    x = maps
+    for place, channels in enumerate(filters):
+        x = BatchNorm(name=f"{prefix}norm_{place}")(x)
+        x = layers.ReLU(name=f"{prefix}activation_{place}")(x)
+        is_last = place == len(filters) - 1
+        x = layers.Conv2DTranspose(
+            channels,
+            video.KERNEL,
+            strides=2,
+            padding="same",
+            use_bias=is_last,
+            kernel_initializer=last if is_last else "he_normal",
+            name=f"{prefix}upsample_{place}",
+        )(x)
+    return x
